@@ -1,0 +1,174 @@
+"""What was seen in a file: text written once, and where on the page each line of it stands.
+
+Every offset is a position in ``Document.text``. Boxes are in points (1/72 inch), origin at the page's top left.
+These are frozen: a later stage adds its own types, it never changes these.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points from its top left corner."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def __post_init__(self) -> None:
+        if self.x1 < self.x0 or self.bottom < self.top:
+            raise ValueError(f"not a box: {self.x0}, {self.top}, {self.x1}, {self.bottom}")
+
+    def union(self, other: Box) -> Box:
+        """The smallest box around both."""
+        return Box(
+            min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as it was found.
+
+    ``path`` is relative and POSIX; ``sha256`` is the hex digest of ``data``; ``media_type`` is decided by content
+    before the name's ending.
+    """
+
+    path: str
+    sha256: str
+    media_type: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a paged document. ``number`` counts from 1."""
+
+    number: int
+    span: Span
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a line and its horizontal extent in points; ``span`` is into the document's text."""
+
+    span: Span
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text as it stands on the page or in the file.
+
+    ``span`` covers the line without its line break; ``content`` the part that is neither list marker nor markup.
+    ``markup`` is what the file format itself says of the line ("heading", "item", "table", "code", "quote", "meta",
+    "rule", or "" when it says nothing), ``level`` the heading's or item's depth from 1, ``marker`` the list marker
+    ("-", "1.", "a)") as written. ``checked`` is the state of a tick box, None where there is none.
+    ``size`` is the font size in points, 0 where there are no fonts. ``page`` is 0 in unpaged documents.
+    ``column`` counts the page's columns from 0. ``hyphen`` says that the line ends in a hyphen that only breaks a word.
+    """
+
+    span: Span
+    content: Span
+    page: int = 0
+    box: Box | None = None
+    size: float = 0.0
+    bold: bool = False
+    italic: bool = False
+    markup: str = ""
+    level: int = 0
+    marker: str = ""
+    checked: bool | None = None
+    column: int = 0
+    hyphen: bool = False
+    confidence: float = 1.0
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; ``span`` is empty (start == end) where the cell holds nothing."""
+
+    span: Span
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose cells are known. ``rows`` holds the cells row by row; ``header`` is the number of heading rows."""
+
+    span: Span
+    rows: tuple[tuple[Cell, ...], ...]
+    page: int = 0
+    box: Box | None = None
+    header: int = 0
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's text with its geometry.
+
+    ``struck`` are stretches that the source shows struck through. ``metadata`` is what the file says of itself
+    (front matter, PDF information, HTML meta tags): evidence at best, never text. Keys are lower case.
+    """
+
+    source: SourceFile
+    text: str
+    lines: tuple[Line, ...]
+    pages: tuple[Page, ...] = ()
+    tables: tuple[Table, ...] = ()
+    language: str | None = None
+    struck: tuple[Span, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.span.start for line in self.lines]
+
+    def line_at(self, offset: int) -> int | None:
+        """Number of the line that holds ``offset``, or the line before it; None before the first line."""
+        number = bisect_right(self._line_starts, offset) - 1
+        return number if number >= 0 else None
+
+    def lines_in(self, span: Span) -> range:
+        """Numbers of the lines that share characters with ``span``."""
+        first = max(bisect_right(self._line_starts, span.start) - 1, 0)
+        while first < len(self.lines) and self.lines[first].span.end <= span.start:
+            first += 1
+        last = first
+        while last < len(self.lines) and self.lines[last].span.start < span.end:
+            last += 1
+        return range(first, last)
+
+    def page_of(self, offset: int) -> int | None:
+        """Page number (from 1) of an offset, None in unpaged documents."""
+        number = self.line_at(offset)
+        return (self.lines[number].page or None) if number is not None else None
+
+    def locate(self, span: Span) -> tuple[tuple[int, Box], ...]:
+        """Where ``span`` stands: a box for each page that it touches; empty in unpaged documents."""
+        boxes: dict[int, Box] = {}
+        for number in self.lines_in(span):
+            line = self.lines[number]
+            if line.box is None:
+                continue
+            hit = [word for word in line.words if word.span.overlaps(span)]
+            box = line.box
+            if hit:
+                box = Box(min(w.x0 for w in hit), box.top, max(w.x1 for w in hit), box.bottom)
+            boxes[line.page] = boxes[line.page].union(box) if line.page in boxes else box
+        return tuple(sorted(boxes.items()))

@@ -1,0 +1,52 @@
+"""Candidate: a value that a field could have, with the spans that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.text import Span
+
+Scalar = str | int | float | date | tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """``field`` names an attribute of records.Meeting ("start_date", "city") or one of its lists ("attendees").
+
+    For a list, each candidate is one entry: ``value`` is what people call it (the attendee's name, the conclusion's text)
+    and ``parts`` holds its attributes by name, each a candidate with spans of its own. ``spans`` is empty only for values that are
+    counted or derived, which need no evidence. ``score`` runs from 0 to 1 and becomes the confidence; ``rule`` is a short
+    stable name in kebab case ("header-label-date"). ``origin`` is "rule" or "model".
+    """
+
+    field: str
+    value: Scalar
+    spans: tuple[Span, ...]
+    rule: str
+    score: float
+    parts: Mapping[str, Candidate] = field(default_factory=dict)
+    origin: str = "rule"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something not understood, contradictory or doubtful: becomes a row of ``issues``.
+
+    ``code`` is documented in docs/issues.md; ``severity`` is "info", "warning" or "error".
+    """
+
+    code: str
+    severity: str
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a field module hands back: candidates, findings, and the spans of lines that it accounted for."""
+
+    candidates: tuple[Candidate, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    covered: tuple[Span, ...] = ()

@@ -1,0 +1,159 @@
+"""Words as data: ``lexicon/<language>/<topic>.yml``, read by a strict loader.
+
+Each topic has a file ``schema/<topic>.yml`` that names its keys and the shape of each value:
+
+``words``    a list of strings
+``numbers``  a mapping from string to whole number
+``names``    a mapping from string to string
+``groups``   a mapping from string to list of strings
+
+A key that the schema does not know, a key that is missing, or a value of another shape raises ConfigError with the
+file's name. Every language has every topic with every key, so that a new language needs no Python.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any, TypeVar
+
+from pipeline.errors import ConfigError
+
+T = TypeVar("T")
+
+_SHAPES: dict[str, Callable[[object], bool]] = {
+    "words": lambda v: isinstance(v, list) and all(isinstance(i, str) for i in v),
+    "numbers": lambda v: isinstance(v, dict) and all(isinstance(k, str) and type(i) is int for k, i in v.items()),
+    "names": lambda v: isinstance(v, dict) and all(isinstance(k, str) and isinstance(i, str) for k, i in v.items()),
+    "groups": lambda v: isinstance(v, dict) and all(isinstance(k, str) and _SHAPES["words"](i) for k, i in v.items()),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """The words of one document's languages.
+
+    ``words("dates", "weekdays")`` and its siblings return the values of all ``languages`` together, the document's
+    own first. ``made(factory)`` keeps what a module built from this lexicon (its compiled patterns), so that it is
+    built once a worker and nothing is kept at module level.
+    """
+
+    languages: tuple[str, ...]
+    topics: Mapping[str, Mapping[str, Any]]
+    _made: dict[object, object] = field(default_factory=dict, repr=False)
+
+    def _value(self, topic: str, key: str) -> Any:
+        try:
+            return self.topics[topic][key]
+        except KeyError as error:
+            raise ConfigError(f"The lexicon has no '{topic}.{key}'.", remedy="Add it to the topic's schema.") from error
+
+    def words(self, topic: str, key: str) -> list[str]:
+        """A list of strings."""
+        value: list[str] = self._value(topic, key)
+        return value
+
+    def numbers(self, topic: str, key: str) -> dict[str, int]:
+        """A mapping from word to number."""
+        value: dict[str, int] = self._value(topic, key)
+        return value
+
+    def names(self, topic: str, key: str) -> dict[str, str]:
+        """A mapping from string to string."""
+        value: dict[str, str] = self._value(topic, key)
+        return value
+
+    def groups(self, topic: str, key: str) -> dict[str, list[str]]:
+        """A mapping from a kind to its words."""
+        value: dict[str, list[str]] = self._value(topic, key)
+        return value
+
+    def made(self, factory: Callable[[Lexicon], T]) -> T:
+        """``factory(self)``, made once."""
+        if factory not in self._made:
+            self._made[factory] = factory(self)
+        return self._made[factory]  # type: ignore[return-value]
+
+
+def alternation(words: Iterable[str], *, group: str | None = None) -> str:
+    """A regular expression that matches any of ``words``, the longest first; blanks match any white space.
+
+    A word may end in ``*`` for any further letters ("recommend*"). With ``group`` the result is a named group.
+    """
+    parts = []
+    for word in sorted(set(words), key=lambda item: (-len(item), item)):
+        stem = word.removesuffix("*")
+        part = r"\s+".join(re.escape(bit) for bit in stem.split())
+        parts.append(part + (r"\w*" if word.endswith("*") else ""))
+    if not parts:
+        return r"(?!)"
+    return f"(?P<{group}>{'|'.join(parts)})" if group else f"(?:{'|'.join(parts)})"
+
+
+def _read(*path: str) -> Any:
+    import yaml  # a document in, words out: only here
+
+    file = resources.files(__package__).joinpath(*path)
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+    except (OSError, yaml.YAMLError) as error:
+        raise ConfigError(f"The lexicon file {'/'.join(path)} cannot be read: {error}.") from error
+
+
+def schema() -> dict[str, dict[str, str]]:
+    """Topic to key to shape, as the schema files say."""
+    folder = resources.files(__package__).joinpath("schema")
+    topics = sorted(item.name.removesuffix(".yml") for item in folder.iterdir() if item.name.endswith(".yml"))
+    return {topic: _read("schema", f"{topic}.yml") for topic in topics}
+
+
+def languages() -> list[str]:
+    """Codes of the languages that the lexicon has."""
+    root = resources.files(__package__)
+    return sorted(item.name for item in root.iterdir() if item.is_dir() and len(item.name) == 2)
+
+
+def read_topic(language: str, topic: str, keys: Mapping[str, str]) -> dict[str, Any]:
+    """One file, checked against its schema. Raises ConfigError that names the file and the key."""
+    name = f"{language}/{topic}.yml"
+    data = _read(language, f"{topic}.yml")
+    if not isinstance(data, dict):
+        raise ConfigError(f"The lexicon file {name} is no mapping.")
+    unknown, missing = set(data) - set(keys), set(keys) - set(data)
+    if unknown or missing:
+        what = f"unknown keys {sorted(unknown)}" if unknown else f"missing keys {sorted(missing)}"
+        raise ConfigError(f"The lexicon file {name} has {what}.", remedy=f"See lexicon/schema/{topic}.yml.")
+    for key, shape in keys.items():
+        if not _SHAPES[shape](data[key]):
+            raise ConfigError(f"'{key}' in the lexicon file {name} does not have the shape '{shape}'.")
+    return data
+
+
+def _merged(first: Any, second: Any) -> Any:
+    if isinstance(first, list):
+        return [*first, *(item for item in second if item not in first)]
+    merged = dict(first)
+    for key, value in second.items():
+        merged[key] = _merged(merged[key], value) if key in merged and isinstance(value, list) else merged.get(key, value)
+    return merged
+
+
+def load(*wanted: str) -> Lexicon:
+    """The lexicon of the ``wanted`` languages, merged; a language that has none is left out.
+
+    Raises ConfigError when none is known or a file is wrong.
+    """
+    known = [language for language in dict.fromkeys(wanted) if language in languages()]
+    if not known:
+        raise ConfigError(f"There is no lexicon for {', '.join(wanted)}.")
+    topics: dict[str, dict[str, Any]] = {}
+    for topic, keys in schema().items():
+        merged: dict[str, Any] = {}
+        for language in known:
+            data = read_topic(language, topic, keys)
+            merged = {key: _merged(merged[key], data[key]) for key in keys} if merged else data
+        topics[topic] = merged
+    return Lexicon(tuple(known), topics)
