@@ -50,3 +50,18 @@ class Found:
     candidates: tuple[Candidate, ...] = ()
     findings: tuple[Finding, ...] = ()
     covered: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What the fields before this one found, for those that build on it (a due date's year, an owner's initials)."""
+
+    candidates: tuple[Candidate, ...] = ()
+
+    def all(self, name: str) -> tuple[Candidate, ...]:
+        """All candidates for a field, in order."""
+        return tuple(candidate for candidate in self.candidates if candidate.field == name)
+
+    def best(self, name: str) -> Candidate | None:
+        """The candidate with the highest score, the earliest among equals."""
+        return max(self.all(name), key=lambda candidate: candidate.score, default=None)

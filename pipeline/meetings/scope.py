@@ -84,3 +84,12 @@ class Scope:
     def sections(self, *kinds: str) -> list[Section]:
         """Sections of the given kinds that begin in this scope; all when no kind is given."""
         return [s for s in self.reading.walk() if self.start <= s.start < self.end and (not kinds or s.kind in kinds)]
+
+
+@dataclass(frozen=True)
+class Split:
+    """The meetings of a document: none, one or many. ``reason`` says in plain words why there is none, ``span`` shows it."""
+
+    scopes: tuple[Scope, ...]
+    reason: str | None = None
+    span: Span | None = None
