@@ -51,7 +51,9 @@ def load_settings(path: Path | None = None, **overrides: object) -> Settings:
         except FileNotFoundError as error:
             raise ConfigError(f"There is no settings file {path}.", remedy="Check the path.") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            raise ConfigError(f"The settings file {path} cannot be read: {error}.", remedy="Correct the file.") from error
+            raise ConfigError(
+                f"The settings file {path} cannot be read: {error}.", remedy="Correct the file."
+            ) from error
     values.update({key: value for key, value in overrides.items() if value is not None})
     for key, value in values.items():
         if key not in known:
@@ -59,9 +61,7 @@ def load_settings(path: Path | None = None, **overrides: object) -> Settings:
         if known[key] is float and isinstance(value, int) and not isinstance(value, bool):
             values[key] = float(value)
         elif not isinstance(value, known[key]) or (known[key] is not bool and isinstance(value, bool)):
-            raise ConfigError(
-                f"Setting '{key}' is {value!r}.", remedy=f"It must be of type {known[key].__name__}."
-            )
+            raise ConfigError(f"Setting '{key}' is {value!r}.", remedy=f"It must be of type {known[key].__name__}.")
         elif isinstance(value, int | float) and value < 0:
             raise ConfigError(f"Setting '{key}' is {value!r}.", remedy="It must not be negative.")
     return Settings(**values)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """What we claim: the records of the dataset. ``Field(description=...)`` is each field's only documentation.
 
-``None`` means one thing: the document does not say. The tables of the dataset (store/publish.py) are these records, flat.
+``None`` means one thing: the document does not say. The tables of the dataset are these records, flat.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ class Meeting(Record):
     date_text: str | None = Field(None, description="The date as written.")
     start_time: Clock | None = Field(None, description="HH:MM as stated.")
     end_time: Clock | None = Field(None, description="HH:MM as stated.")
-    mode: Mode | None = Field(None, description="In person, online or hybrid, where the text says or plainly implies it.")
+    mode: Mode | None = Field(None, description="In person, online or hybrid, where said or plainly implied.")
     venue: str | None = Field(None, description="Building, room, hotel or site; never the city.")
     city: str | None = Field(None, description="City as written.")
     country: Country | None = Field(None, description="ISO 3166-1 alpha-2; XK for Kosovo.")
@@ -156,7 +156,9 @@ class Meeting(Record):
 class Evidence(Record):
     """Where a value stands."""
 
-    record_id: str = Field(description="Id of the meeting, organization, attendee, conclusion, agenda item or next meeting.")
+    record_id: str = Field(
+        description="Id of the document, meeting or list entry; of a next meeting: its place in the list."
+    )
     field: str = Field(description="Name of the value's column.")
     page: int | None = Field(None, ge=1, description="Page, from 1; null in unpaged documents.")
     char_start: int = Field(ge=0, description="Offset of the quote in the document's text.")

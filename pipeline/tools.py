@@ -1,4 +1,4 @@
-"""What is costly to make and made once a worker: lexicons, the gazetteer, the entity model. Passed down, never global."""
+"""What is costly to make and made once a worker: lexicons, the gazetteer, the entity model. Passed down."""
 
 from __future__ import annotations
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
+from pipeline.mentions.mention import PartialDate
 from pipeline.text import Span
 
-Scalar = str | int | float | date | tuple[str, ...] | None
+Scalar = str | int | float | PartialDate | tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
 class Candidate:
     """``field`` names an attribute of records.Meeting ("start_date", "city") or one of its lists ("attendees").
 
-    For a list, each candidate is one entry: ``value`` is what people call it (the attendee's name, the conclusion's text)
-    and ``parts`` holds its attributes by name, each a candidate with spans of its own. ``spans`` is empty only for values that are
-    counted or derived, which need no evidence. ``score`` runs from 0 to 1 and becomes the confidence; ``rule`` is a short
-    stable name in kebab case ("header-label-date"). ``origin`` is "rule" or "model".
+    For a list, each candidate is one entry: ``value`` is what people call it (the attendee's name, the conclusion's
+    text) and ``parts`` holds its attributes by name, each a candidate with spans of its own. ``spans`` is empty only
+    for values that are counted or derived, which need no evidence. ``score`` runs from 0 to 1 and becomes the
+    confidence; ``rule`` is a short stable name in kebab case ("header-label-date"). ``origin`` is "rule" or "model".
     """
 
     field: str
@@ -26,7 +27,7 @@ class Candidate:
     spans: tuple[Span, ...]
     rule: str
     score: float
-    parts: Mapping[str, Candidate] = field(default_factory=dict)
+    parts: Mapping[str, Candidate] = dataclasses.field(default_factory=dict)
     origin: str = "rule"
 
 

@@ -1,0 +1,93 @@
+"""Does the record make sense, and was everything that matters read? Disagreement becomes an issue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.fields.candidate import Finding, Found
+from pipeline.layout.block import Block
+from pipeline.meetings.scope import Scope
+from pipeline.records import Meeting
+from pipeline.text import Span
+
+#: Kinds of section in which each line must end in a field or in an issue (the rule of account).
+ROSTER = ("attendance", "absence")
+OUTCOME = ("conclusions", "recommendations", "decisions", "actions")
+_IGNORED = ("heading", "running", "rule", "meta", "code")
+
+
+def check(meeting: Meeting, scope: Scope) -> list[Finding]:
+    """Contradictions within one meeting's record."""
+    findings = []
+    present = [a for a in meeting.attendees if a.presence in ("present", "online")]
+    stated = meeting.stated_attendance
+    # A list may leave out staff or the public; a list longer than the stated count cannot be right.
+    if stated is not None and len(present) > stated:
+        findings.append(
+            Finding(
+                "attendance-disagrees",
+                "warning",
+                f"{len(present)} people are listed as present, the text says {stated}.",
+            )
+        )
+    if meeting.start_date is None and scope.mentions("date"):
+        findings.append(
+            Finding(
+                "date-unclear",
+                "info",
+                "The text holds dates, and none is clearly the meeting's.",
+                scope.mentions("date")[0].span,
+            )
+        )
+    if meeting.start_date and meeting.end_date and meeting.date_precision == "day":
+        days = (meeting.end_date - meeting.start_date).days + 1
+        if days > 31:
+            findings.append(Finding("meeting-too-long", "warning", f"The meeting would last {days} days."))
+    names: dict[str, int] = {}
+    for attendee in meeting.attendees:
+        names[attendee.name.casefold()] = names.get(attendee.name.casefold(), 0) + 1
+    findings.extend(
+        Finding("attendee-twice", "info", f"'{name}' stands {count} times in the list.")
+        for name, count in names.items()
+        if count > 1
+    )
+    return findings
+
+
+def _meets(block: Block, spans: Sequence[Span]) -> bool:
+    return any(block.span.overlaps(span) for span in spans)
+
+
+def account(scope: Scope, found: Found) -> tuple[list[Finding], int, int]:
+    """The rule of account: findings for unread lines, the number of lines read, and the number that had to be read."""
+    used = [span for candidate in found.candidates for span in _spans(candidate)]
+    used += found.covered
+    noted = [finding.span for finding in found.findings if finding.span is not None]
+    findings: list[Finding] = []
+    read = total = 0
+    owners = {
+        number: (section.kind, section.heading, section.label_end)
+        for section in scope.sections()
+        for number in range(section.start, section.end)
+    }
+    used.sort()
+    for block in scope.blocks:
+        kind, heading, label_end = owners.get(block.number, ("", None, 0))
+        if kind not in ROSTER + OUTCOME or block.kind in _IGNORED or not block.text.strip():
+            continue
+        if heading == block.number and not block.text[label_end:].strip(" :.-"):
+            continue
+        total += 1
+        if _meets(block, used):
+            read += 1
+        elif not _meets(block, noted):
+            code = "roster-line-unread" if kind in ROSTER else "conclusion-line-unread"
+            findings.append(Finding(code, "info", f"Not understood: {block.text[:80]}", block.span))
+    return findings, read, total
+
+
+def _spans(candidate: object) -> list[Span]:
+    from pipeline.fields.candidate import Candidate
+
+    assert isinstance(candidate, Candidate)
+    return [*candidate.spans, *(span for part in candidate.parts.values() for span in part.spans)]

@@ -1,0 +1,146 @@
+"""One document through every stage. Read ``trace`` from top to bottom: it is the architecture."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline import fields, layout, meetings, mentions, readers, sections
+from pipeline.assemble import assemble, best, by_page, cite, day
+from pipeline.checks import account, check
+from pipeline.config import PIPELINE_VERSION, Settings
+from pipeline.document import Document, SourceFile
+from pipeline.errors import InputError
+from pipeline.fields.candidate import Finding, Found
+from pipeline.meetings.scope import Reading, Scope, Split
+from pipeline.mentions import ner, places
+from pipeline.mentions.mention import PartialDate
+from pipeline.records import DocumentRecord, Evidence, Extraction, Issue, Meeting
+from pipeline.tools import Tools
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Everything that the stages found in one document, for ``extract`` to publish and ``explain`` to show."""
+
+    reading: Reading
+    split: Split
+    found: tuple[tuple[Scope, Found], ...]
+
+
+def make_tools(settings: Settings) -> Tools:
+    """What a worker needs, made once. Raises ConfigError for a missing model or a wrong lexicon."""
+    return Tools(settings=settings, nlp=ner.load(settings.model), places=places.load())
+
+
+def trace(source: SourceFile, tools: Tools) -> Trace:
+    """Run every stage on one file. Raises InputError when it cannot be read."""
+    document = readers.read(source, tools.settings)
+    blocks = layout.arrange(document)
+    lexicon = tools.lexicon(document.language)
+    outline = sections.outline(document, blocks, lexicon)
+    found = mentions.find(document, blocks, outline, tools)
+    reading = Reading(document, blocks, outline, found, lexicon)
+    split = meetings.split(reading)
+    return Trace(reading, split, tuple((scope, fields.find(scope)) for scope in split.scopes))
+
+
+def extract(source: SourceFile, tools: Tools) -> Extraction:
+    """The records of one file. Raises InputError when it cannot be read; see ``failure`` for its record then."""
+    began = time.process_time()
+    result = trace(source, tools)
+    document = result.reading.document
+    records: list[Meeting] = []
+    evidence: list[Evidence] = []
+    issues: list[Issue] = []
+    read = total = 0
+    for scope, found in result.found:
+        meeting, quotes, findings = assemble(scope, found)
+        unread, lines_read, lines = account(scope, found)
+        read, total = read + lines_read, total + lines
+        records.append(meeting)
+        evidence.extend(quotes)
+        issues.extend(
+            _issue(document, item, meeting.meeting_id) for item in (*findings, *check(meeting, scope), *unread)
+        )
+    if not records and result.split.reason:
+        issues.append(_issue(document, Finding("no-meeting", "info", result.split.reason, result.split.span), None))
+    record = DocumentRecord(
+        **_about(source, tools),
+        pages=len(document.pages) or None,
+        characters=len(document.text),
+        language=document.language,
+        title=_title(result.reading),
+        published_on=_published(result, evidence, source),
+        status="extracted" if records else "no_meeting",
+        problem=None if records else "no-meeting",
+        problem_detail=None if records else result.split.reason,
+        meetings=len(records),
+        coverage=round(read / total, 3) if total else None,
+        seconds=round(time.process_time() - began, 4),
+    )
+    return Extraction(document=record, meetings=tuple(records), evidence=tuple(evidence), issues=tuple(issues))
+
+
+def failure(source: SourceFile, tools: Tools, error: InputError) -> Extraction:
+    """The record of a file that could not be read."""
+    about = _about(source, tools)
+    return Extraction(document=DocumentRecord(**about, status="failed", problem=error.code, problem_detail=str(error)))
+
+
+def _about(source: SourceFile, tools: Tools) -> dict[str, Any]:
+    return {
+        "document_id": source.sha256,
+        "path": source.path,
+        "media_type": source.media_type,
+        "bytes": len(source.data),
+        "pipeline_version": PIPELINE_VERSION,
+        "model_version": ner.version(tools.nlp),
+        "extracted_at": dt.datetime.now(dt.UTC).replace(microsecond=0),
+    }
+
+
+def _issue(document: Document, finding: Finding, meeting_id: str | None) -> Issue:
+    severity = finding.severity if finding.severity in ("info", "warning", "error") else "info"
+    where = by_page(document, finding.span)[:1] if finding.span is not None else []
+    if not where:
+        return Issue(meeting_id=meeting_id, code=finding.code, severity=severity, message=finding.message)  # type: ignore[arg-type]
+    span, page, _ = where[0]
+    return Issue(
+        meeting_id=meeting_id,
+        code=finding.code,
+        severity=severity,  # type: ignore[arg-type]
+        message=finding.message,
+        page=page,
+        char_start=span.start,
+        char_end=span.end,
+        quote=span.of(document.text),
+    )
+
+
+def _title(reading: Reading) -> str | None:
+    """The first heading of the text; else what the file says of itself; else its first words."""
+    words = [
+        block
+        for block in reading.blocks
+        if block.kind not in ("running", "rule", "meta", "code") and block.text.strip()
+    ]
+    heading = next((block.text for block in words[:8] if block.kind == "heading"), None)
+    told = reading.document.metadata.get("title", "").strip()
+    title = heading or told or (words[0].text if words else None)
+    return " ".join(title.split())[:300] if title else None
+
+
+def _published(result: Trace, evidence: list[Evidence], source: SourceFile) -> dt.date | None:
+    """The document's day of publication, when one is stated to the day."""
+    told = [c for _, found in result.found for c in found.candidates if c.field == "published_on"]
+    winner = best(told)
+    if winner is None or not isinstance(winner.value, PartialDate) or winner.value.precision != "day":
+        return None
+    published = day(winner.value)
+    if published is None:
+        return None
+    evidence.extend(cite(result.reading.document, source.sha256, "published_on", winner))
+    return published
