@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pipeline.errors import ConfigError
 
@@ -41,12 +41,14 @@ class Lexicon:
     """
 
     languages: tuple[str, ...]
-    topics: Mapping[str, Mapping[str, Any]]
+    _topics: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
     _made: dict[object, object] = field(default_factory=dict, repr=False)
 
     def _value(self, topic: str, key: str) -> Any:
+        if topic not in self._topics:
+            self._topics[topic] = _topic(self.languages, topic)
         try:
-            return self.topics[topic][key]
+            return self._topics[topic][key]
         except KeyError as error:
             raise ConfigError(f"The lexicon has no '{topic}.{key}'.", remedy="Add it to the topic's schema.") from error
 
@@ -93,12 +95,17 @@ def alternation(words: Iterable[str], *, group: str | None = None) -> str:
 
 
 def _read(*path: str) -> Any:
-    import yaml  # a document in, words out: only here
+    import yaml
 
+    class Words(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        """Plain scalars are words or whole numbers: "on", "no" and "3.5" are no truth values and no floats."""
+
+        yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+    Words.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?\d+$"), list("-0123456789"))
     file = resources.files(__package__).joinpath(*path)
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=Words)  # noqa: S506 - a safe loader
     except (OSError, yaml.YAMLError) as error:
         raise ConfigError(f"The lexicon file {'/'.join(path)} cannot be read: {error}.") from error
 
@@ -137,23 +144,27 @@ def _merged(first: Any, second: Any) -> Any:
         return [*first, *(item for item in second if item not in first)]
     merged = dict(first)
     for key, value in second.items():
-        merged[key] = _merged(merged[key], value) if key in merged and isinstance(value, list) else merged.get(key, value)
+        merged[key] = (
+            _merged(merged[key], value) if key in merged and isinstance(value, list) else merged.get(key, value)
+        )
     return merged
 
 
 def load(*wanted: str) -> Lexicon:
     """The lexicon of the ``wanted`` languages, merged; a language that has none is left out.
 
-    Raises ConfigError when none is known or a file is wrong.
+    A topic is read when it is first asked for. Raises ConfigError when no language is known.
     """
-    known = [language for language in dict.fromkeys(wanted) if language in languages()]
+    known = tuple(language for language in dict.fromkeys(wanted) if language in languages())
     if not known:
         raise ConfigError(f"There is no lexicon for {', '.join(wanted)}.")
-    topics: dict[str, dict[str, Any]] = {}
-    for topic, keys in schema().items():
-        merged: dict[str, Any] = {}
-        for language in known:
-            data = read_topic(language, topic, keys)
-            merged = {key: _merged(merged[key], data[key]) for key in keys} if merged else data
-        topics[topic] = merged
-    return Lexicon(tuple(known), topics)
+    return Lexicon(known)
+
+
+def _topic(wanted: tuple[str, ...], topic: str) -> dict[str, Any]:
+    keys = _read("schema", f"{topic}.yml")
+    merged: dict[str, Any] = {}
+    for language in wanted:
+        data = read_topic(language, topic, keys)
+        merged = {key: _merged(merged[key], data[key]) for key in keys} if merged else data
+    return merged
