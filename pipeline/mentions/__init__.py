@@ -10,13 +10,18 @@ from collections.abc import Callable, Sequence
 
 from pipeline.document import Document
 from pipeline.layout.block import Block
+from pipeline.mentions import dates, places, times
 from pipeline.mentions.mention import Mention, Mentions
 from pipeline.sections.section import Section
 from pipeline.tools import Tools
 
 Recogniser = Callable[[Document, Sequence[Block], Sequence[Section], Tools], list[Mention]]
 
-RECOGNISERS: tuple[Recogniser, ...] = ()
+RECOGNISERS: tuple[Recogniser, ...] = (
+    dates.find,
+    times.find,
+    places.find,
+)
 
 
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> Mentions:

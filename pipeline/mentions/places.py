@@ -1,10 +1,273 @@
-"""Places (placeholder until the gazetteer comes in)."""
+"""Places: cities, regions and countries of the gazetteer, as they stand in the text.
+
+One pass over the words of a block finds the longest names; a second weighs each reading: the country beside it, the
+word before it, the names around it, what else the document names, and how many people live there.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import Document
+from pipeline.layout.block import Block
+from pipeline.lexicon import Lexicon
+from pipeline.mentions.mention import Mention, PlaceValue
+from pipeline.mentions.places_gazetteer import City, Gazetteer, Region, fold, load
+from pipeline.sections.section import Section
+from pipeline.tools import Tools
+
+__all__ = ["find", "load"]
+
+#: "Bečići", "Port-of-Spain", "St.", "U.K.", "Côte d'Ivoire" (two words), and single letters to see them as neighbours.
+_WORD = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|(?:St|Ste|Mt|Ft)\.|[^\W\d_]+(?:['’ʼ\-‑][^\W\d_]+)*")
+_WITHIN = re.compile(r"\s{1,2}|\s?&\s?")  # between the words of one name
+_PAIRED = re.compile(r"\s*(?:,\s*(?:\d{4,6}\s*)?|\(|\s[-–—]\s)\s*")  # between a city and its country
+_CODE = re.compile(
+    r",?\s+(?P<code>[A-Z]{2,3})\b(?=\s*(?:\d{5}\b|[,.;)|]|$|USA?\b))"
+)  # "Chicago IL 60625", "Boston, MA"
+_COUNTRY_CODE = re.compile(r"\((?P<code>[A-Z]{2})\)|(?:(?<=\|\s)|^)(?P<cell>[A-Z]{2})(?=\s\||$)")
+_MOST_WORDS = 9
+_MIN_SCORE = 0.3
 
 
-def load() -> Any:
-    """The gazetteer."""
-    return None
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A name as found, with everything that it could mean."""
+
+    block: Block
+    start: int
+    end: int
+    country: str | None
+    regions: tuple[Region, ...]
+    cities: tuple[City, ...]
+    before: str
+    after: str
+    paired: str | None = None  # the country that the text itself gives
+    region: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.block.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What counts as a name in a document of certain languages."""
+
+    gazetteer: Gazetteer
+    languages: tuple[str, ...]
+    aliases: dict[str, str]  # by folded name
+    exact: dict[str, str]  # short ones, which must be written just so: "US" is no "us"
+    prefixes: frozenset[str]  # folded beginnings of longer names of countries and regions
+    common: frozenset[str]
+    beside: frozenset[str]
+    lower_starts: frozenset[str]
+    codes: dict[str, str]
+
+    @classmethod
+    def of(cls, gazetteer: Gazetteer, lexicon: Lexicon) -> _Names:
+        aliases = lexicon.names("places", "country_aliases")
+        short = {alias: code for alias, code in aliases.items() if len(fold(alias)) <= 4 and not alias.istitle()}
+        long = {fold(alias).removeprefix("the "): code for alias, code in aliases.items() if alias not in short}
+        keys = [*gazetteer.countries, *gazetteer.regions, *long]
+        known = {code for by_language in gazetteer.countries.values() for code in by_language.values()}
+        return cls(
+            gazetteer,
+            lexicon.languages,
+            long,
+            short,
+            frozenset(prefix for key in keys for prefix in _prefixes(key)),
+            frozenset(lexicon.words("places", "common")),
+            frozenset(lexicon.words("places", "beside")),
+            frozenset(lexicon.words("places", "lower_starts")),
+            {**{code: code for code in known}, **lexicon.names("places", "country_codes")},
+        )
+
+    def country(self, text: str) -> str | None:
+        if text in self.exact:
+            return self.exact[text]
+        key = fold(text)
+        return self.aliases.get(key) or self.gazetteer.country(key, self.languages)
+
+
+def _prefixes(key: str) -> Iterator[str]:
+    words = key.split()
+    return (" ".join(words[:number]) for number in range(1, len(words)))
+
+
+def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:
+    """Every city, region and country of the gazetteer that the blocks name."""
+    del sections
+    names = _Names.of(tools.places, tools.lexicon(document.language))
+    readable = [block for block in blocks if block.kind not in ("code", "rule")]
+    matches = [match for block in readable for match in _paired(_matches(block, names))]
+    named = Counter(match.country or match.paired for match in matches if match.country or match.paired)
+    lower = _lower_case_words(readable)
+    found = [mention for match in matches for mention in _readings(match, names, named, lower)]
+    return [*found, *(mention for block in readable for mention in _codes(block, names))]
+
+
+def _lower_case_words(blocks: Iterable[Block]) -> frozenset[str]:
+    """Words that this document also writes in lower case: a town called "Chair" is the chair of the meeting here."""
+    return frozenset(word for block in blocks for word in re.findall(r"(?<![\w.@/-])[a-z]{3,}(?![\w@/])", block.text))
+
+
+def _matches(block: Block, names: _Names) -> Iterator[_Match]:
+    text = block.text
+    words = list(_WORD.finditer(text))
+    number = 0
+    while number < len(words):
+        first = words[number]
+        if not (first.group()[0].isupper() or first.group() in names.lower_starts):
+            number += 1
+            continue
+        best: _Match | None = None
+        used = 1
+        for last in range(number, min(number + _MOST_WORDS, len(words))):
+            if last > number and not _WITHIN.fullmatch(text, words[last - 1].end(), words[last].start()):
+                break
+            start, end = first.start(), words[last].end()
+            name = text[start:end].replace("&", " and ")
+            match = _look_up(name, names)
+            if match:
+                country, regions, cities = match
+                before = words[number - 1].group() if number else ""
+                after = words[last + 1].group() if last + 1 < len(words) else ""
+                best = _Match(block, start, end, country, regions, cities, before, after)
+                used = last - number + 1
+            key = fold(name).removeprefix("the ")
+            if key not in names.prefixes and key != "the" and not names.gazetteer.begins(key):
+                break
+        if best:
+            yield best
+        number += used
+
+
+def _look_up(name: str, names: _Names) -> tuple[str | None, tuple[Region, ...], tuple[City, ...]] | None:
+    if name[0].islower() and " " not in name:
+        return None
+    country = names.country(name)
+    if name in names.exact:
+        return country, (), ()
+    short = len(name) < 3 or (name.isupper() and len(name) < 4)
+    if short and not country:
+        return None
+    cities = () if name[0].islower() else names.gazetteer.cities(name)
+    regions = names.gazetteer.region(name)
+    return (country, regions, cities) if country or cities or regions else None
+
+
+def _paired(matches: Iterable[_Match]) -> Iterator[_Match]:
+    """Matches with the country and region that the text gives right behind them."""
+    row = list(matches)
+    for number, match in enumerate(row):
+        country, region = None, None
+        place = match
+        for follower in row[number + 1 : number + 3]:
+            if not _PAIRED.fullmatch(match.block.text, place.end, follower.start):
+                break
+            wanted = {city.country for city in match.cities}
+            if follower.country in wanted:
+                country = follower.country
+                break
+            fitting = [item for item in follower.regions if item.country in wanted]
+            if fitting:
+                country, region = fitting[0].country, region or fitting[0].code
+            place = follower
+        code = _CODE.match(match.block.text, match.end)
+        if code and not country:
+            regions = [r for r in _regions_of(code["code"], match) if any(c.country == r.country for c in match.cities)]
+            if regions:
+                country, region = regions[0].country, regions[0].code
+        yield replace(match, paired=country, region=region)
+
+
+def _regions_of(code: str, match: _Match) -> list[Region]:
+    """States whose code stands behind a city, as far as a city of that name lies in one."""
+    states = {city.region for city in match.cities if city.region == code}
+    return [Region(state, "US", state) for state in states]
+
+
+def _readings(match: _Match, names: _Names, named: Counter[str | None], lower: frozenset[str]) -> Iterator[Mention]:
+    if match.country:
+        value = PlaceValue("country", match.text, match.country)
+        yield _mention(match, value, "country", 0.9)
+    if match.regions and not match.country:
+        best = max(match.regions, key=lambda region: named[region.country])
+        if not any(city.population > 100_000 for city in match.cities):
+            yield _mention(match, PlaceValue("region", best.name, best.country), "region", 0.7)
+    city = _likeliest(match, named)
+    if city is None or (match.country and city.other):  # "Kosovo" is not Kosovo Polje
+        return
+    rule, score = _weigh(match, city, names, lower)
+    if score >= _MIN_SCORE or (rule == "city-in-name" and city.population >= 50_000):
+        yield _mention(match, city.value, rule, min(score, 0.97))
+
+
+def _likeliest(match: _Match, named: Counter[str | None]) -> City | None:
+    """The city that is meant: in the country that the text gives; else large, or of a country that is often named."""
+    cities = match.cities
+    if match.paired:
+        cities = tuple(city for city in cities if city.country == match.paired)
+        if match.region:
+            cities = tuple(city for city in cities if city.region == match.region) or cities
+    if match.country:  # "Luxembourg" the city only where it is its country's own
+        cities = tuple(city for city in cities if city.country == match.country)
+    total = sum(named.values()) or 1
+    return max(
+        cities,
+        key=lambda city: math.log10(city.population + 1) + 2 * named[city.country] / total - city.other,
+        default=None,
+    )
+
+
+def _weigh(match: _Match, city: City, names: _Names, lower: frozenset[str]) -> tuple[str, float]:
+    """The rule and the probability that the city is meant at all."""
+    text = match.block.text
+    large = 0.35 * min(max((math.log10(city.population + 1) - 3) / 3, 0.0), 1.0)
+    key = fold(match.text)
+    doubt = 0.15 * city.other + (0.35 if key in names.common or key in lower else 0.0)
+    if match.paired:
+        return "city-with-country", 0.95 - 0.1 * (doubt > 0.3)
+    if _in_name(match, names):
+        return "city-in-name", 0.2
+    if text[: match.start].rstrip().lower().endswith((" in", " at")):
+        return "city-after-preposition", 0.5 + large - doubt
+    if match.start < 4:
+        return "city-at-start", 0.45 + large - doubt
+    return "city", 0.3 + large - doubt
+
+
+def _in_name(match: _Match, names: _Names) -> bool:
+    """Whether the name is part of a longer one: "Vienna Convention", "Gordon Bradley", "University of Sarajevo"."""
+    text = match.block.text
+    gap_before, gap_after = text[: match.start][-2:], text[match.end : match.end + 2]
+    if text.isupper():
+        return False
+    before, after = match.before, match.after
+    joined_before = gap_before[-1:].isspace() and before and text[: match.start].rstrip().endswith(before)
+    joined_after = gap_after[:1].isspace() and after and text[match.end :].lstrip().startswith(after)
+    if joined_before and before[0].isupper() and before.lower() not in names.beside:
+        return True
+    if joined_before and before == "of":
+        return not text[: match.start].rstrip().lower().endswith("city of")
+    return bool(joined_after and after[0].isupper() and after.lower() not in names.beside)
+
+
+def _codes(block: Block, names: _Names) -> Iterator[Mention]:
+    """Two-letter codes that stand alone in brackets or in a table's cell: "Benedikt Ahrens (UK)"."""
+    for match in _COUNTRY_CODE.finditer(block.text):
+        group = "code" if match["code"] else "cell"
+        if match[group] in names.codes:
+            value = PlaceValue("country", match[group], names.codes[match[group]])
+            found = _Match(block, match.start(group), match.end(group), None, (), (), "", "")
+            yield _mention(found, value, "country-code", 0.5)
+
+
+def _mention(match: _Match, value: PlaceValue, rule: str, score: float) -> Mention:
+    span = match.block.view.span(match.start, match.end)
+    return Mention("place", span, value, rule, round(score, 3), match.block.number, match.start, match.end)

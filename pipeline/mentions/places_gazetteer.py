@@ -1,0 +1,145 @@
+"""The gazetteer: which places a name could mean. Offline, read once a worker, decoded only where it is asked.
+
+The tables are built by training/gazetteer.py; their sources are named in data/README.md.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+
+from anyascii import anyascii
+
+from pipeline.mentions.mention import PlaceValue
+
+_NO_NAME = re.compile(r"[^a-z0-9]+")
+_CLOSED = re.compile(r"[.'’`ʼ]")  # "St. John's" is looked up as "st johns"
+
+
+def fold(name: str) -> str:
+    """``name`` as the tables spell it: "Bečići" is "becici", "Port-of-Spain" is "port of spain"."""
+    plain = name if name.isascii() else anyascii(name)
+    return _NO_NAME.sub(" ", _CLOSED.sub("", plain.lower())).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A row of the table of cities. ``other`` says that it is known here by another than its main name."""
+
+    name: str
+    country: str
+    region: str
+    latitude: float
+    longitude: float
+    population: int
+    other: bool
+
+    @property
+    def value(self) -> PlaceValue:
+        return PlaceValue("city", self.name, self.country, self.latitude, self.longitude, self.population)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A state, province or constituent country. ``code`` is what addresses use ("NY")."""
+
+    name: str
+    country: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Cities in sorted lines; countries by folded name and language; regions by folded name and by code."""
+
+    lines: Sequence[str] = field(repr=False)
+    countries: Mapping[str, Mapping[str, str]] = field(repr=False)
+    regions: Mapping[str, tuple[Region, ...]] = field(repr=False)
+    region_codes: Mapping[str, tuple[Region, ...]] = field(repr=False)
+    _cities: dict[str, tuple[City, ...]] = field(default_factory=dict, repr=False)
+
+    def cities(self, name: str) -> tuple[City, ...]:
+        """The cities that ``name`` could mean, the most populous first."""
+        key = fold(name)
+        if key not in self._cities:
+            self._cities[key] = self._decode(key)
+        return self._cities[key]
+
+    def _decode(self, key: str) -> tuple[City, ...]:
+        found, prefix = [], f"{key}\t"
+        number = bisect_left(self.lines, prefix)
+        while key and number < len(self.lines) and self.lines[number].startswith(prefix):
+            _, shown, country, region, latitude, longitude, population = self.lines[number].split("\t")
+            name = shown or key.title()
+            other = bool(shown) and fold(shown) != key
+            found.append(City(name, country, region, float(latitude), float(longitude), int(population), other))
+            number += 1
+        return tuple(sorted(found, key=lambda city: (city.other and city.population < 500_000, -city.population)))
+
+    def begins(self, words: str) -> bool:
+        """Whether some longer name of a city begins with the folded ``words``."""
+        number = bisect_left(self.lines, f"{words} ")
+        return number < len(self.lines) and self.lines[number].startswith(f"{words} ")
+
+    def country(self, name: str, languages: Sequence[str] = ("en",)) -> str | None:
+        """ISO 3166-1 code of the country called ``name`` in one of ``languages``, or None."""
+        codes = self.countries.get(fold(name).removeprefix("the "))
+        if not codes:
+            return None
+        return next((codes[language] for language in ("*", *languages) if language in codes), None)
+
+    def region(self, name: str) -> tuple[Region, ...]:
+        """Regions called ``name``."""
+        return self.regions.get(fold(name), ())
+
+    def like(self, name: str, *, country: str | None = None) -> tuple[City, ...]:
+        """Cities whose name is one slip of the pen away from ``name`` ("Herveg Novi"); none for short names."""
+        key = fold(name)
+        if len(key) < 7:
+            return ()
+        found: list[City] = []
+        number = bisect_left(self.lines, key[:3])
+        while number < len(self.lines) and self.lines[number].startswith(key[:3]):
+            other = self.lines[number].partition("\t")[0]
+            if _one_slip(key, other):
+                found.extend(city for city in self.cities(other) if country in (None, city.country))
+            number += 1
+        return tuple(sorted(set(found), key=lambda city: -city.population))
+
+
+def _one_slip(left: str, right: str) -> bool:
+    """Whether one letter is changed, left out or added, or two neighbours stand the wrong way round."""
+    if abs(len(left) - len(right)) > 1 or left == right:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    a, b = left[start:], right[start:]
+    swapped = len(a) > 1 and len(b) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:]
+    return swapped or a[1:] == b[1:] or a[1:] == b or a == b[1:]
+
+
+def load() -> Gazetteer:
+    """Read the tables that come with the package."""
+    folder = resources.files(__package__).joinpath("data")
+    cities = gzip.decompress(folder.joinpath("cities.tsv.gz").read_bytes()).decode("utf-8")
+    countries: dict[str, dict[str, str]] = {}
+    for line in folder.joinpath("countries.tsv").read_text(encoding="utf-8").splitlines():
+        key, code, language = line.split("\t")
+        countries.setdefault(key, {}).setdefault(language, code)
+    regions: dict[str, list[Region]] = {}
+    codes: dict[str, list[Region]] = {}
+    for line in folder.joinpath("regions.tsv").read_text(encoding="utf-8").splitlines():
+        key, name, country, code = line.split("\t")
+        region = Region(name, country, code)
+        regions.setdefault(key, []).append(region)
+        if code:
+            codes.setdefault(code, []).append(region)
+    return Gazetteer(
+        cities.splitlines(),
+        countries,
+        {key: tuple(items) for key, items in regions.items()},
+        {key: tuple(items) for key, items in codes.items()},
+    )
