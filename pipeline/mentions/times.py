@@ -1,0 +1,153 @@
+"""Times of day and ranges of them: "9.00am – 10:30 am", "14h00", "17:00 UTC", "1400 hrs", "noon"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.document import Document
+from pipeline.layout.block import Block
+from pipeline.lexicon import Lexicon, alternation
+from pipeline.mentions.mention import Mention, TimeValue
+from pipeline.sections.section import Section
+from pipeline.tools import Tools
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    single: re.Pattern[str]
+    joint: re.Pattern[str]
+    before: re.Pattern[str]
+    moments: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hour:
+    """An hour as written. ``half`` is "am", "pm" or "" ; ``sure`` says that nothing but a time is written so."""
+
+    start: int
+    end: int
+    hour: int
+    minute: int
+    half: str
+    sure: bool
+
+
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    letters = alternation(lexicon.words("dates", "hour_letters"))
+    units = alternation(lexicon.words("dates", "hours"))
+    am, pm = (alternation(lexicon.words("dates", half), group=half) for half in ("am", "pm"))
+    single = re.compile(
+        rf"""
+        (?<![\w.,:/$€£])(?:
+            (?P<moment>{alternation(lexicon.names("dates", "moments"))})
+          | (?P<hour>[01]?\d|2[0-4])
+            (?: \s?{letters}\s?(?P<hm>[0-5]\d)?                       # 14h30, 14 h
+              | (?P<sign>[:.])(?P<minute>[0-5]\d)(?:[:.][0-5]\d)?     # 14:30, 9.00
+            )?
+          | (?P<military>[01]\d[0-5]\d|2[0-3][0-5]\d)(?=\s?{units}(?!\w))
+        )
+        (?:\s?(?:{am}|{pm}|(?P<unit>{units}))(?!\w)|(?![\w%]|[.,:/]\d))
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+    joint = re.compile(
+        rf"\s*(?:{units}\s*)?(?:[-–—−]|\b{alternation(lexicon.words('dates', 'until'))}\b)\s*",
+        re.IGNORECASE,
+    )
+    before = re.compile(rf"(?<!\w){alternation(lexicon.words('dates', 'before_time'))}:?\s*$", re.IGNORECASE)
+    moments = {" ".join(word.casefold().split()): hour for word, hour in lexicon.names("dates", "moments").items()}
+    return _Patterns(single, joint, before, moments)
+
+
+def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:  # noqa: ARG001
+    """The times of a document, block by block."""
+    patterns = tools.lexicon(document.language).made(_patterns)
+    found = []
+    for block in blocks:
+        for start, end, value, score in scan(block.view.text, patterns):
+            rule = "time-range" if value.end else "time"
+            found.append(Mention("time", block.view.span(start, end), value, rule, score, block.number, start, end))
+    return found
+
+
+def scan(text: str, patterns: _Patterns) -> list[tuple[int, int, TimeValue, float]]:
+    """Start, end, value and score of each time of ``text``."""
+    hours = [hour for match in patterns.single.finditer(text) if (hour := _hour(match, patterns))]
+    found: list[tuple[int, int, TimeValue, float]] = []
+    number = 0
+    while number < len(hours):
+        first = hours[number]
+        following = hours[number + 1] if number + 1 < len(hours) else None
+        number += 1
+        cued = bool(patterns.before.search(text, max(0, first.start - 16), first.start))
+        if (
+            following is not None
+            and patterns.joint.fullmatch(text, first.end, following.start)
+            and (first.sure or following.sure or (cued and following.minute + first.minute > 0))
+        ):
+            start, end = _range(first, following)
+            found.append((first.start, following.end, TimeValue(start, end), 0.9))
+            number += 1
+        elif first.sure or (cued and text[first.start : first.end].strip().isdigit() is False):
+            found.append(
+                (
+                    first.start,
+                    first.end,
+                    TimeValue(_clock(first.hour, first.minute, first.half)),
+                    0.9 if first.sure else 0.6,
+                )
+            )
+    return found
+
+
+def _hour(match: re.Match[str], patterns: _Patterns) -> _Hour | None:
+    start, end = match.span()
+    if match["moment"]:
+        moment = patterns.moments[" ".join(match["moment"].casefold().split())]
+        return _Hour(start, end, int(moment[:2]), int(moment[3:]), "exact", sure=True)
+    if match["military"]:
+        return _Hour(start, end, int(match["military"][:2]), int(match["military"][2:]), "exact", sure=True)
+    hour, minute = int(match["hour"]), int(match["minute"] or match["hm"] or 0)
+    half = "am" if match["am"] else "pm" if match["pm"] else ""
+    if half and not 1 <= hour <= 12:
+        half = ""  # "14:00 pm"
+    letter = "h" in match.group().casefold() and not match["minute"]
+    sure = bool(
+        half or match["sign"] == ":" or (match["unit"] and (match["minute"] or hour > 0)) or (letter and match["hm"])
+    )
+    if (
+        match["unit"]
+        and match["sign"] is None
+        and match["hm"] is None
+        and match["unit"].casefold().startswith(("hour", "hr", "heure", "hora"))
+    ):
+        return None  # "2 hours" lasts, "14 uhr" is a time
+    return _Hour(start, end, hour, minute, half, sure=sure)
+
+
+def _clock(hour: int, minute: int, half: str) -> str:
+    if half == "pm" and hour < 12:
+        hour += 12
+    elif half == "am" and hour == 12:
+        hour = 0
+    return f"{hour % 24:02d}:{minute:02d}"
+
+
+def _range(first: _Hour, last: _Hour) -> tuple[str, str]:
+    """Both hours of a range; "from 2 to 4 pm" gives its half of the day to the first where that keeps the order."""
+    half = first.half
+    if not half and last.half == "pm" and first.hour <= 12:
+        if _clock(first.hour, first.minute, "pm") < _clock(last.hour, last.minute, "pm"):
+            half = "pm"
+        else:
+            half = "am"
+    elif not half and last.half == "am":
+        half = "am"
+    last_half = last.half
+    if not last_half and first.half == "am" and last.hour < first.hour:
+        last_half = "pm"  # 10 am - 1:30
+    elif not last_half and first.half == "pm":
+        last_half = "pm"
+    return _clock(first.hour, first.minute, half), _clock(last.hour, last.minute, last_half)
