@@ -54,7 +54,7 @@ class _Judge:
 
     def meeting(self, gold: dict[str, Any], found: dict[str, Any]) -> list[Verdict]:
         return [
-            self._verdict("meetings", bool(gold) or None, bool(found) or None, _equal, record=found),
+            self._verdict("meetings", _label(gold), _label(found), _agreed, record=found),
             *self._dates(gold, found),
             *(v for name in _SCALARS for v in self._scalar(name, gold.get(name), found.get(name), found)),
             *self._attendees(gold.get("attendees") or [], found.get("attendees") or []),
@@ -294,6 +294,14 @@ def _value(value: Any) -> Any:
 
 def _items(values: Any) -> list[str]:
     return [] if values is None else [str(value) for value in values]
+
+
+def _label(meeting: Mapping[str, Any]) -> str | None:
+    """How a meeting is called in a list: its day and name."""
+    if not meeting:
+        return None
+    day = written_date(meeting.get("start_date"), meeting.get("date_precision")) or "undated"
+    return f"{day} {meeting.get('title') or meeting.get('body') or 'meeting'}"
 
 
 def _there(presence: str | None) -> str | None:

@@ -54,7 +54,7 @@ FIELDS: tuple[Field, ...] = (
     Field("published_on", "published on"),
 )
 GROUP_OF = {entry.name: entry.group for entry in FIELDS}
-LABEL_OF = {entry.name: entry.label for entry in FIELDS}
+LABELS = {entry.name: entry.label for entry in FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
