@@ -67,7 +67,90 @@ class Score:
     organizations: dict[str, str] = field(repr=False)  # of each document
 
     @property
-    def headline(groups: dict[str, Tally]) -> float:
+    def headline(self) -> float:
+        """Mean F1 of the four groups."""
+        return headline(self.groups)
+
+    @property
+    def groups(self) -> dict[str, Tally]:
+        """The four groups of the headline, each pooled over its fields."""
+        tallies = tally(self.verdicts, lambda verdict: GROUP_OF[verdict.field])
+        return {group: tallies.get(group, Tally()) for group in GROUPS}
+
+    @property
+    def fields(self) -> dict[str, Tally]:
+        """Each field alone, in the order of FIELDS."""
+        tallies = tally(self.verdicts, lambda verdict: verdict.field)
+        return {entry.name: tallies.get(entry.name, Tally()) for entry in FIELDS}
+
+    def part(self, key: Callable[[str], str]) -> dict[str, Score]:
+        """This score taken apart by ``key`` of a document's name: by document, by organization."""
+        documents: dict[str, list[str]] = defaultdict(list)
+        for document in self.documents:
+            documents[key(document)].append(document)
+        verdicts: dict[str, list[Verdict]] = defaultdict(list)
+        for verdict in self.verdicts:
+            verdicts[key(verdict.document)].append(verdict)
+        return {
+            name: Score(
+                self.level,
+                tuple(names),
+                tuple(one for one in self.missing if key(one) == name),
+                tuple(verdicts[name]),
+                self.organizations,
+            )
+            for name, names in sorted(documents.items())
+        }
+
+    def by_document(self) -> dict[str, Score]:
+        """One score for each document."""
+        return self.part(lambda document: document)
+
+    def by_organization(self) -> dict[str, Score]:
+        """One score for each organization."""
+        return self.part(lambda document: self.organizations.get(document, "(unknown)"))
+
+    def whole_meetings(self, *, headline_only: bool = True) -> tuple[int, int]:
+        """How many of the gold's meetings are right in everything (in the fields of the headline, or in all)."""
+        fine: dict[tuple[str, int], bool] = {}
+        expected: set[tuple[str, int]] = set()
+        for verdict in self.verdicts:
+            key = (verdict.document, verdict.meeting)
+            if verdict.field == "meetings" and verdict.gold:
+                expected.add(key)
+            if not headline_only or GROUP_OF[verdict.field] or verdict.field == "meetings":
+                fine[key] = fine.get(key, True) and verdict.outcome == "right"
+        return sum(fine[key] for key in expected), len(expected)
+
+    def intervals(self, *, samples: int = _SAMPLES, seed: int = _SEED) -> dict[str, tuple[float, float]]:
+        """95 % intervals of the headline and its groups: documents drawn with replacement, the same draw each time."""
+        per_document = [score.groups for score in self.by_document().values()]
+        if not per_document:
+            return {}
+        draw = random.Random(seed)  # noqa: S311  (no secret, a repeatable draw)
+        drawn: dict[str, list[float]] = defaultdict(list)
+        for _ in range(samples):
+            chosen = draw.choices(per_document, k=len(per_document))
+            pooled = {group: _total(one[group] for one in chosen) for group in GROUPS}
+            for group in GROUPS:
+                drawn[group].append(pooled[group].f1)
+            drawn["headline"].append(headline(pooled))
+        return {name: _middle(values) for name, values in drawn.items()}
+
+
+def score(pairs: Iterable[Pair], *, level: Level = "normalised") -> Score:
+    """Score extracted documents against their gold."""
+    known = list(pairs)
+    return Score(
+        level,
+        tuple(pair.document for pair in known),
+        tuple(pair.document for pair in known if pair.found is None),
+        tuple(verdict for pair in known for verdict in judge(pair, level)),
+        {pair.document: pair.organization for pair in known if pair.organization},
+    )
+
+
+def headline(groups: dict[str, Tally]) -> float:
     """Mean F1 of the groups in which anything was expected or given: of a whole gold standard, all four."""
     return fmean([groups[group].f1 for group in GROUPS if groups[group].expected + groups[group].given] or [1.0])
 
