@@ -1,1 +1,65 @@
+"""Bytes to Document: one module a format, chosen by what the file holds before what it is called."""
 
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from pipeline.config import Settings
+from pipeline.document import Document, SourceFile
+from pipeline.errors import EmptyDocument, TooLarge, UnsupportedFormat
+from pipeline.readers import markdown, plain
+from pipeline.readers.language import detect
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A format: its media type, the endings of its files, what the file begins with, and who reads it."""
+
+    media_type: str
+    endings: tuple[str, ...]
+    read: Callable[[SourceFile, Settings], Document]
+
+
+READERS = (
+    Reader("text/markdown", (".md", ".markdown", ".mdown"), markdown.read),
+    Reader("text/plain", (".txt", ".text", ".rst", ".asc"), plain.read),
+)
+
+#: Marks of Markdown in a file that is called text: headings, pairs of stars, links, front matter.
+_MARKDOWN = re.compile(
+    r"^\#{1,6}[ ]\S | ^\s*[-*+][ ]\[[ xX]\][ ] | \*\*[^\s*][^*\n]*\*\* | \[[^\]\n]+\]\(https?: | ^\|[ ]*:?-{3,}",
+    re.MULTILINE | re.VERBOSE,
+)
+_SAMPLE = 32_000
+
+
+def identify(path: str, data: bytes) -> str:
+    """Media type of a file, by its content and then by its name's ending. Raises UnsupportedFormat."""
+    ending = PurePosixPath(path).suffix.lower()
+    for reader in READERS:
+        if ending in reader.endings:
+            if (
+                reader.media_type == "text/plain"
+                and len(_MARKDOWN.findall(data[:_SAMPLE].decode("utf-8", "ignore"))) > 2
+            ):
+                return "text/markdown"
+            return reader.media_type
+    if not ending and b"\x00" not in data[:_SAMPLE]:
+        return "text/plain"
+    raise UnsupportedFormat(f"There is no reader for files like '{PurePosixPath(path).name}'.")
+
+
+def read(source: SourceFile, settings: Settings) -> Document:
+    """The document in a file. Raises an InputError that says what is wrong with the file."""
+    if not source.data:
+        raise EmptyDocument("The file is empty.", remedy="Check the file.")
+    if len(source.data) > settings.max_bytes:
+        raise TooLarge(f"The file has {len(source.data):,} bytes; the limit is {settings.max_bytes:,}.")
+    for reader in READERS:
+        if reader.media_type == source.media_type:
+            document = reader.read(source, settings)
+            return replace(document, language=document.language or detect(document.text))
+    raise UnsupportedFormat(f"There is no reader for {source.media_type}.")

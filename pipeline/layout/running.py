@@ -1,0 +1,55 @@
+"""Running heads, running feet and page numbers: lines that repeat at the edges of pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from pipeline.document import Box, Document, Line
+
+_NOWHERE = Box(0, 0, 0, 0)
+#: So much of a page's height, at its top and at its bottom, may hold running lines.
+_EDGE = 0.11
+#: So many lines from the top or the bottom are looked at.
+_DEPTH = 4
+_DIGITS = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
+_SPACE = re.compile(r"\W+")
+#: "12", "- 12 -", "12 / 30", "Page 12 of 30", "p. 3", "Seite 2 von 5"
+_NUMBER = re.compile(r"[\W_]*(?:[^\W\d_]{1,7}\.?\s*)?\d{1,4}(?:\s*(?:/|\||[^\W\d_]{1,4})\s*\d{1,4})?[\W_]*")
+
+
+def running_lines(document: Document) -> set[int]:
+    """Numbers of the lines that only repeat or count the page."""
+    pages: dict[int, list[int]] = defaultdict(list)
+    for number, line in enumerate(document.lines):
+        if line.page and line.box is not None:
+            pages[line.page].append(number)
+    if len(pages) < 2:
+        return set()
+    edges = {page: _edge_lines(document, page, numbers) for page, numbers in pages.items()}
+    counts: Counter[tuple[str, bool]] = Counter()
+    for edge in edges.values():
+        counts.update({(_normal(document, document.lines[number]), top) for number, top in edge})
+    needed = max(2, min(len(pages) // 3, 6)) if len(pages) > 3 else 2
+    running: set[int] = set()
+    for edge in edges.values():
+        for number, top in edge:
+            words = document.lines[number].span.of(document.text).strip()
+            repeated = counts[_normal(document, document.lines[number]), top] >= needed
+            if repeated or _NUMBER.fullmatch(words):
+                running.add(number)
+    return running
+
+
+def _edge_lines(document: Document, page: int, numbers: list[int]) -> list[tuple[int, bool]]:
+    """The outermost lines of a page, with whether they stand at its top."""
+    height = document.pages[page - 1].height
+    ordered = sorted(numbers, key=lambda number: (document.lines[number].box or _NOWHERE).top)
+    top = [n for n in ordered[:_DEPTH] if (document.lines[n].box or _NOWHERE).bottom < height * _EDGE]
+    bottom = [n for n in ordered[-_DEPTH:] if (document.lines[n].box or _NOWHERE).top > height * (1 - _EDGE)]
+    return [(n, True) for n in top] + [(n, False) for n in bottom if n not in top]
+
+
+def _normal(document: Document, line: Line) -> str:
+    """A line with its digits and blanks made alike, so that "Page 3" equals "Page 4"."""
+    return _SPACE.sub(" ", _DIGITS.sub("0", line.span.of(document.text).lower())).strip()

@@ -1,0 +1,224 @@
+"""The words of a block without the accidents of its form: line breaks, hyphens, ligatures, Markdown and HTML marks.
+
+Every change is an edit of a stretch of the document's text, so that the View knows where each character stands.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.text import Piece, Span, View
+
+#: Ligatures, soft hyphens, odd blanks, invisible marks.
+_CHARACTERS = re.compile(
+    r"(?P<drop>[\u00ad\u200b-\u200f\u2060\ufeff\ufffe\x02])"
+    r"|(?P<ligature>[\ufb00-\ufb06])"
+    r"|(?P<accent>[´`¨ˆˇ˘˙˚˜¸˛˝][^\W\d_])"
+    r"|(?P<blank>\s+)"
+)
+#: A spacing accent that TeX set before or after its letter, and the combining accent that it stands for.
+_COMBINING = {
+    "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "ˇ": "\u030c", "˘": "\u0306", "˙": "\u0307",
+    "˚": "\u030a", "˜": "\u0303", "¸": "\u0327", "˛": "\u0328", "˝": "\u030b",
+}  # fmt: skip
+_DOTLESS = {"ı": "i", "ȷ": "j"}
+
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+#: "[words](target)" and "[words][label]"; targets may hold one pair of brackets.
+_LINK = re.compile(
+    r"(?P<open>\[)(?P<words>(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,600})(?P<close>\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"\n]*\")?\)|\]\[[^\]\n]*\])"
+)
+_AUTOLINK = re.compile(r"(?P<open>\\?<)(?:https?://|mailto:)?[^\s<>@:]+[@:/.][^\s<>]*?(?P<close>\\?>)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
+_BREAKS = {"br", "p", "div", "li", "td", "th", "tr"}
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_STRONG = re.compile(r"\*{2,3}|(?<!\w)_{2,3}(?=\S)|(?<=\S)_{2,3}(?!\w)|~~")
+_EMPHASIS = re.compile(
+    r"(?<![\w*\\])(?P<mark>[*_])(?=[^\s*_])(?P<words>[^*_\n]{1,400}?)(?<=[^\s*\\])(?P=mark)(?![\w*])"
+)
+_CODE = re.compile(r"(?P<mark>`{1,2})(?P<words>[^`\n]+)(?P=mark)")
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\\(?=\n|$)")
+_ATTRIBUTES = re.compile(r"\{[:.#][^{}\n]*\}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Edit:
+    """Characters ``[start, end)`` of the document are read as ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+def view_of(text: str, parts: Sequence[Span], *, marked: bool = False, closed: Container[int] = ()) -> View:
+    """The view of ``parts``, which are in order, joined by blanks.
+
+    ``marked`` removes Markdown and inline HTML. ``closed`` holds ends of parts where a hyphen only breaks a word: it is
+    dropped, together with the gap.
+    """
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return View(())
+    edits = list(_gaps(text, parts, closed))
+    for part in parts:
+        edits.extend(_characters(text, part))
+    if marked:
+        edits.extend(_markup(text, Span(parts[0].start, parts[-1].end)))
+    return _applied(text, Span(parts[0].start, parts[-1].end), edits)
+
+
+def _gaps(text: str, parts: Sequence[Span], closed: Container[int]) -> Iterator[_Edit]:
+    for before, after in pairwise(parts):
+        if before.end in closed:
+            broken = text[before.end - 1] in "-\u2010\u00ad\x02\ufffe"
+            yield _Edit(before.end - broken, after.start, "")
+        else:
+            yield _Edit(before.end, after.start, " ")
+
+
+def _characters(text: str, part: Span) -> Iterator[_Edit]:
+    for match in _CHARACTERS.finditer(text, part.start, part.end):
+        start, end = match.span()
+        if match["drop"]:
+            yield _Edit(start, end, "")
+        elif match["ligature"]:
+            yield _Edit(start, end, unicodedata.normalize("NFKC", match.group()))
+        elif match["blank"]:
+            if match.group() != " ":
+                yield _Edit(start, end, " ")
+        else:
+            yield from _accent(text, start, part)
+
+
+def _accent(text: str, start: int, part: Span) -> Iterator[_Edit]:
+    """TeX fonts set accents apart: "Kunˇcak" is Kunčak, "Fr´ed´eric" Frédéric. Only where a letter takes the accent."""
+    mark = _COMBINING[text[start]]
+    letter = text[start + 1]
+    whole = unicodedata.normalize("NFC", _DOTLESS.get(letter, letter) + mark)
+    if len(whole) == 1 and (
+        text[start] not in "`´" or (start > part.start and text[start - 1].isalpha()) or letter.isupper()
+    ):
+        yield _Edit(start, start + 2, whole)
+
+
+def _markup(text: str, whole: Span) -> Iterator[_Edit]:
+    start, end = whole.start, whole.end
+
+    def dropped(pattern: re.Pattern[str]) -> Iterator[_Edit]:
+        return (_Edit(*match.span(), "") for match in pattern.finditer(text, start, end))
+
+    def unwrapped(pattern: re.Pattern[str], opening: str, closing: str) -> Iterator[_Edit]:
+        for match in pattern.finditer(text, start, end):
+            yield _Edit(*match.span(opening), "")
+            last = match.end()
+            yield _Edit(match.end("words") if closing == "mark" else match.start(closing), last, "")
+
+    yield from dropped(_IMAGE)
+    yield from dropped(_COMMENT)
+    yield from dropped(_STRONG)
+    yield from dropped(_ESCAPE)
+    yield from dropped(_ATTRIBUTES)
+    yield from unwrapped(_LINK, "open", "close")
+    yield from unwrapped(_AUTOLINK, "open", "close")
+    yield from unwrapped(_EMPHASIS, "mark", "mark")
+    yield from unwrapped(_CODE, "mark", "mark")
+    for match in _TAG.finditer(text, start, end):
+        yield _Edit(*match.span(), " " if match["name"].lower() in _BREAKS else "")
+    for match in _ENTITY.finditer(text, start, end):
+        plain = html.unescape(match.group())
+        if plain != match.group():
+            yield _Edit(*match.span(), " " if plain.isspace() else plain)
+
+
+def _applied(text: str, whole: Span, edits: Iterable[_Edit]) -> View:
+    """The view of ``whole`` with ``edits`` made; of edits that overlap the longest wins; no two blanks follow another."""
+    build = _Builder(text)
+    position = whole.start
+    for edit in sorted(edits, key=lambda item: (item.start, -item.end, item.text)):
+        if (edit.end <= position and edit.end > edit.start) or edit.start < position:
+            if edit.end > position:
+                # A part of this one is done already; the rest of it goes, too.
+                build.rewritten("", Span(position, edit.end))
+                position = edit.end
+            continue
+        build.kept(Span(position, edit.start))
+        build.rewritten(edit.text, Span(edit.start, edit.end))
+        position = edit.end
+    build.kept(Span(position, whole.end))
+    return build.view()
+
+
+class _Builder:
+    """Collects the pieces of a view, one blank at a time."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pieces: list[Piece] = []
+        self._blank = True
+
+    def kept(self, span: Span) -> None:
+        """Characters as they stand."""
+        if self._blank and len(span) and self._text[span.start] == " ":
+            span = Span(span.start + 1, span.end)
+        if len(span):
+            self._pieces.append(Piece(span.of(self._text), span))
+            self._blank = self._text[span.end - 1] == " "
+
+    def rewritten(self, new: str, source: Span) -> None:
+        """``new`` in place of ``source``."""
+        if not new or (new == " " and self._blank):
+            return
+        self._pieces.append(Piece(new, source if len(source) <= 3 or new != " " else Span(source.start, source.start)))
+        self._blank = new.endswith(" ")
+
+    def view(self) -> View:
+        """All pieces, without a blank at the end."""
+        while self._pieces and not self._pieces[-1].text.strip():
+            self._pieces.pop()
+        if self._pieces and (last := self._pieces[-1]).text.endswith(" ") and last.exact:
+            self._pieces[-1] = Piece(last.text[:-1], Span(last.source.start, last.source.end - 1))
+        return View(tuple(self._pieces))
+
+
+#: What decides whether the hyphen at a line's end is part of the word.
+KeepHyphen = Callable[[str, str], bool]
+
+
+def hyphens(text: str) -> KeepHyphen:
+    """Whether "co-" + "ordinator" keeps its hyphen: it does when this document writes it so within a line.
+
+    "anti-" + "trafficking" keeps it where "anti-trafficking" stands elsewhere and "antitrafficking" does not.
+    """
+    compounds: set[str] | None = None
+
+    def keep(left: str, right: str) -> bool:
+        nonlocal compounds
+        if not left[-1:].islower() or not right[:1].islower():
+            return True
+        if compounds is None:
+            compounds = {match.group().lower() for match in re.finditer(r"[^\W\d_]+-[^\W\d_]+", text)}
+        return f"{left}-{right}".lower() in compounds
+
+    return keep
+
+
+_LEFT = re.compile(r"([^\W\d_]+)[-\u2010\u00ad\x02\ufffe]$")
+_RIGHT = re.compile(r"[^\W\d_]+")
+
+
+def closes(text: str, left: Span, right: Span, keep: KeepHyphen, *, certain: bool) -> bool:
+    """Whether two parts of a paragraph meet within a word, so that nothing stands between them.
+
+    ``certain`` says that the file marks the hyphen as one that only breaks a word.
+    """
+    before = _LEFT.search(text, max(left.start, left.end - 40), left.end)
+    after = _RIGHT.match(text, right.start, right.end)
+    if before is None or after is None:
+        return certain and not text[left.end - 1].isalnum()
+    return not keep(before[1], after.group())

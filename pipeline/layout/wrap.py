@@ -1,0 +1,197 @@
+"""Does a line continue the one before it? Typed text answers by its width, pages by their geometry.
+
+A line is full when the next line's first word would not have fitted on it any more. Full lines were broken by a
+machine and are joined; short lines were ended by a person (a list of names, an address) and stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import median
+
+from pipeline.document import Document, Line
+
+_TERMINAL = re.compile(r"[.!?:;…][\"”’')\]*_]*$")
+_BROKEN = re.compile(r"[^\W\d_][-\u2010\u00ad\x02\ufffe]$")
+#: "in", "of", "and", "du": no line of a list ends so; a comma, a dash or an opening bracket go on, too.
+_DANGLING = re.compile(r"(?:\s[a-zà-ÿ]{1,3}|[,–—(/&])$")
+_FIRST_WORD = re.compile(r"\S+")
+_ALONE = frozenset({"heading", "rule", "table"})
+#: Beyond this width a "line" is a paragraph typed without line breaks.
+_WIDEST = 200
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What is usual in a document.
+
+    ``widths``: by number of blank lines between lines (0 or 1), the width at which they are broken; 0 where they are
+    not. ``leading``: by font size in half points, the distance from line to line. ``rights``: by page and column, where
+    lines end. ``body``: the size of most characters.
+    """
+
+    widths: tuple[int, int]
+    leading: Mapping[int, float]
+    rights: Mapping[tuple[int, int], float]
+    body: float
+
+
+def measure(document: Document) -> Measures:
+    """Measures of a document; cheap, one pass."""
+    return Measures(
+        widths=(_width(document, 0), _width(document, 1)),
+        leading=_leading(document),
+        rights=_rights(document),
+        body=_body(document),
+    )
+
+
+def blank_lines(document: Document, before: Line, line: Line) -> int:
+    """How many blank lines stand between two lines of an unpaged document."""
+    return document.text.count("\n", before.span.end, line.span.start) - 1
+
+
+def _width(document: Document, blanks: int) -> int:
+    """The width at which lines are broken, judged by those that evidently go on in lower case."""
+    lengths, pairs = [], 0
+    for before, line in zip(document.lines, document.lines[1:], strict=False):
+        if line.markup or before.markup not in ("", "item", "quote") or blank_lines(document, before, line) != blanks:
+            continue
+        pairs += 1
+        words = before.content.of(document.text)
+        if document.text[line.content.start : line.content.start + 1].islower() and not _TERMINAL.search(words):
+            lengths.append(len(before.span))
+    if len(lengths) < 3 or len(lengths) < pairs * 0.12:
+        return 0
+    lengths.sort()
+    width = lengths[min(len(lengths) - 1, int(len(lengths) * 0.95))]
+    return width if 30 <= width <= _WIDEST else 0
+
+
+def _leading(document: Document) -> dict[int, float]:
+    steps: dict[int, list[float]] = defaultdict(list)
+    for before, line in zip(document.lines, document.lines[1:], strict=False):
+        if before.box and line.box and (before.page, before.column) == (line.page, line.column):
+            step = line.box.bottom - before.box.bottom
+            if 0.8 * line.size < step < 2.6 * line.size:
+                steps[_half(line.size)].append(step)
+    # The lower quartile: in a document of many short paragraphs most steps are gaps between them.
+    return {size: sorted(values)[len(values) // 4] for size, values in steps.items()}
+
+
+def _rights(document: Document) -> dict[tuple[int, int], float]:
+    ends: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for line in document.lines:
+        if line.box and line.page:
+            ends[line.page, line.column].append(line.box.x1)
+    common: dict[int, list[float]] = defaultdict(list)
+    rights = {}
+    for key, values in ends.items():
+        values.sort(reverse=True)
+        rights[key] = values[min(2, len(values) // 4)]
+        if len(values) >= 5:
+            common[key[1]].append(rights[key])
+    # A page with a few short lines says nothing of its own.
+    return {
+        key: max(right, median(common[key[1]])) if len(ends[key]) < 5 and common[key[1]] else right
+        for key, right in rights.items()
+    }
+
+
+def _body(document: Document) -> float:
+    sizes: Counter[int] = Counter()
+    for line in document.lines:
+        if line.size:
+            sizes[_half(line.size)] += len(line.content)
+    return sizes.most_common(1)[0][0] / 2 if sizes else 0.0
+
+
+def _half(size: float) -> int:
+    return round(size * 2)
+
+
+def continues(document: Document, measures: Measures, first: Line, before: Line, line: Line) -> bool:
+    """Whether ``line`` goes on where ``before`` ended; ``first`` is the first line of the block of ``before``."""
+    if line.markup == "code" or before.markup == "code":
+        return line.markup == before.markup
+    if line.markup == "meta" or before.markup == "meta":
+        return line.markup == before.markup and line.level > 1
+    if line.markup == "item" or line.marker or line.markup in _ALONE or before.markup in _ALONE:
+        return False
+    if line.markup == "quote" and before.markup != "quote":
+        return False
+    if line.box is not None and before.box is not None:
+        return _continues_on_page(document, measures, first, before, line)
+    return _continues_typed(document, measures, before, line)
+
+
+def _goes_on(document: Document, before: Line, line: Line) -> bool:
+    """Whether the words say so: an unfinished sentence, then a small letter."""
+    words = before.content.of(document.text)
+    return document.text[line.content.start : line.content.start + 1].islower() and not _TERMINAL.search(words)
+
+
+def _continues_typed(document: Document, measures: Measures, before: Line, line: Line) -> bool:
+    text = document.text
+    blanks = blank_lines(document, before, line)
+    words = before.content.of(text)
+    if blanks > 1 or before.bold != line.bold:
+        return False
+    if text.startswith(("  \n", "\\\n"), before.span.end) or words.endswith("\\"):
+        return False  # Markdown's hard line break
+    width = measures.widths[blanks]
+    word = _FIRST_WORD.match(text, line.content.start)
+    needed = len(before.span) + 1 + (len(word.group()) if word else 0)
+    full = bool(width) and width - 2 < needed and len(before.span) <= width * 1.3
+    if blanks:
+        unfinished = len(words) > 60 and _DANGLING.search(words) is not None and not words.endswith(",")
+        return (
+            (len(words) > 40 and _goes_on(document, before, line)) or unfinished or (full and len(words) > width * 0.8)
+        )
+    if _goes_on(document, before, line) or (_BROKEN.search(words) and text[line.content.start].islower()):
+        return True
+    deeper = _indent(text, line) > _indent(text, before)
+    if before.markup == "item":
+        return full or (deeper and not words.endswith(":"))
+    return full and not deeper
+
+
+def _indent(text: str, line: Line) -> int:
+    """Columns before the line's first mark, its list marker included."""
+    whole = line.span.of(text)
+    return len(whole.expandtabs(4)) - len(whole.expandtabs(4).lstrip())
+
+
+def _continues_on_page(document: Document, measures: Measures, first: Line, before: Line, line: Line) -> bool:
+    assert before.box is not None
+    assert line.box is not None
+    words = before.content.of(document.text)
+    small = _goes_on(document, before, line)
+    same_style = abs(line.size - before.size) <= 0.12 * max(line.size, before.size, 1) and line.bold == before.bold
+    full = before.hyphen or _is_full(measures, before, line)
+    if not same_style and not (small and full):
+        return False
+    if (before.page, before.column) != (line.page, line.column) or line.box.bottom <= before.box.bottom:
+        return full and (small or not _TERMINAL.search(words)) and before.size <= measures.body * 1.12
+    step = line.box.bottom - before.box.bottom
+    usual = measures.leading.get(_half(line.size), 1.25 * line.size)
+    if step > usual * 1.4 + 1:
+        return False
+    if first.markup == "item" and first.box and line.box.x0 < first.box.x0 - 2 and not small:
+        return False
+    if full:
+        starts_anew = line.box.x0 > before.box.x0 + 6 and before is not first and _TERMINAL.search(words) is not None
+        return not starts_anew
+    return small or (before.bold and _DANGLING.search(words) is not None and not words.endswith(","))
+
+
+def _is_full(measures: Measures, before: Line, line: Line) -> bool:
+    assert before.box is not None
+    assert line.box is not None
+    right = measures.rights[before.page, before.column]
+    word = line.words[0] if line.words else None
+    width = (word.x1 - word.x0) if word else 0.3 * (line.box.x1 - line.box.x0)
+    return before.box.x1 + width + 0.2 * before.size > right - 1

@@ -1,0 +1,103 @@
+"""What stands before a list item: bullets, numbers, letters and tick boxes, as every reader meets them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+#: "1.", "(a)", "iv)", "4.2", "•", "-", "[x]"; what follows must be a blank, or the line must end there.
+_MARKER = re.compile(
+    r"""
+    (?P<marker>
+        (?P<bullet> [-*+•◦▪▫‣⁃∙·●○■□➢➤►▶✓✔❖§\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf0a8] | [–—](?=\s) | o(?=\s\s|\t) )
+      | (?P<number> \(? (?: \d{1,3}(?:\.\d{1,3}){0,4} | [a-zA-Z] | [ivxIVX]{2,5} ) \) )      # a) (b) 1.2)
+      | (?P<dotted> (?: \d{1,3}(?:\.\d{1,3}){0,4} | [a-zA-Z] | [ivxIVX]{2,5} ) \. )          # 1. 4.2. a. IV.
+      | (?P<depth> \d{1,2}(?:\.\d{1,2}){1,4} )                                               # 4.2
+    )
+    (?: \s+ | $ )
+    """,
+    re.VERBOSE,
+)
+
+#: "[x] done", "[ ] open", "☑ done": the box may follow a bullet or stand alone.
+_BOX = re.compile(r"(?:\\?\[(?P<state>[ xX])\\?\]|(?P<drawn>[☐☑☒✅]))\s+")
+_DONE = {"x", "X", "☑", "☒", "✅"}
+
+#: "4.30 pm", "12.5 million": a time or an amount, not a number of a list.
+_AMOUNT = re.compile(
+    r"\d{1,2}\.\d{1,2}\.?\s*(?:[ap]\.?m\b|h\b|uhr|%|percent|per\b|million|billion|[-–—]\s*\d|to\s+\d)", re.IGNORECASE
+)
+#: "1 Attendance": a number without a dot counts only where a row of such numbers runs through the document.
+_BARE = re.compile(r"(?P<number>\d{1,3})\s+(?=[^\W\d_]|[\"“(])")
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A list marker at the start of a line: how it is written, where the words begin, whether its box is ticked."""
+
+    text: str
+    end: int
+    bullet: bool
+    checked: bool | None = None
+
+
+def marker_of(line: str) -> Marker | None:
+    """The list marker at the start of ``line``, which must not begin with blanks; None where there is none."""
+    box = _BOX.match(line)
+    if box:
+        return Marker("", box.end(), bullet=True, checked=(box["state"] or box["drawn"]) in _DONE)
+    match = _MARKER.match(line)
+    if match is None or _AMOUNT.match(line):
+        return None
+    bullet = match["bullet"] is not None
+    if bullet and match.end() == len(line):
+        return None
+    box = _BOX.match(line, match.end()) if bullet else None
+    if box:
+        return Marker(match["marker"], box.end(), bullet=True, checked=(box["state"] or box["drawn"]) in _DONE)
+    return Marker(match["marker"], match.end(), bullet=bullet)
+
+
+def markers_of(lines: Sequence[str]) -> list[Marker | None]:
+    """The markers of all lines of a document, doubtful ones only where they count on: 1 2 3, A. B. C., I. II. III.
+
+    So "J. Smith opened the meeting" and "12 March 2019" have none, while "1 Attendance", "2 Apologies" do.
+    """
+    markers = [marker_of(line) for line in lines]
+    doubtful: dict[int, Marker] = {}
+    candidates: dict[str, list[tuple[int, int]]] = {"bare": [], "letter": [], "roman": []}
+    for number, (line, marker) in enumerate(zip(lines, markers, strict=True)):
+        bare = _BARE.match(line) if marker is None else None
+        if bare and not _AMOUNT.match(line):
+            doubtful[number] = Marker(bare["number"], bare.end(), bullet=False)
+            candidates["bare"].append((number, int(bare["number"])))
+        elif marker and (letter := marker.text.removesuffix(".")) in _ROMAN and marker.text.endswith("."):
+            doubtful[number], markers[number] = marker, None
+            candidates["roman"].append((number, _ROMAN[letter]))
+            candidates["letter"].append((number, ord(letter[0]) - ord("A") + 1))
+        elif marker and len(marker.text) == 2 and marker.text[0].isupper() and marker.text[1] == ".":
+            doubtful[number], markers[number] = marker, None
+            candidates["letter"].append((number, ord(marker.text[0]) - ord("A") + 1))
+    for values in candidates.values():
+        for number in _counting(values):
+            markers[number] = doubtful[number]
+    return markers
+
+
+def _counting(candidates: list[tuple[int, int]]) -> set[int]:
+    """Those line numbers whose values count up by one from 1; inner lists may start anew in between."""
+    open_chains: list[list[tuple[int, int]]] = []
+    good: set[int] = set()
+    for number, value in candidates:
+        if value == 1:
+            open_chains.append([(number, value)])
+            del open_chains[:-4]
+            continue
+        while open_chains and open_chains[-1][-1][1] != value - 1 and any(c[-1][1] == value - 1 for c in open_chains):
+            open_chains.pop()
+        if open_chains and open_chains[-1][-1][1] == value - 1:
+            open_chains[-1].append((number, value))
+            good.update(item[0] for item in open_chains[-1][-2:])
+    return good

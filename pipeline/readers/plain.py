@@ -1,0 +1,14 @@
+"""Plain text: the decoded file itself, with the headings, rules and lists that people type."""
+
+from __future__ import annotations
+
+from pipeline.config import Settings
+from pipeline.document import Document, SourceFile
+from pipeline.readers.decode import decode
+from pipeline.readers.typed import lines_of, split
+
+
+def read(source: SourceFile, settings: Settings) -> Document:
+    """The document that a plain text file holds. Raises InputError kinds as decode does."""
+    text = decode(source.data, settings)
+    return Document(source=source, text=text, lines=tuple(lines_of(text, split(text))))
