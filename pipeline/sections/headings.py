@@ -56,7 +56,7 @@ def _words(lexicon: Lexicon) -> _Words:
         within_kinds=within,
         # "annex ii: list of participants"
         annex=re.compile(
-            rf"{alternation(lexicon.words('headings', 'annexes'))}\b(?:\s+(?:no\.?\s*)?{number})?[\s.:\-–—]*"
+            rf"{annexes}\b(?:\s+(?:no\.?\s*)?{number})?[\s.:\-–—]*"
         ),
         # "agenda item 4: budget", "session one"
         item=re.compile(rf"{items}\s+(?:no\.?\s*)?#?{number}[\s.:\-–—]*"),

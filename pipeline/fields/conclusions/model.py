@@ -1,0 +1,61 @@
+"""The trained model: a weight for each feature, kept as plain JSON; see docs/conclusions-model.md."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from pipeline.errors import ConfigError
+from pipeline.lexicon import Lexicon
+
+FILE = "weights.json"
+
+
+@dataclass(frozen=True)
+class Linear:
+    """A weight for each feature that counts, and where the scale begins."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def score(self, features: Iterable[str]) -> float:
+        """The weighted sum, on the scale of log odds."""
+        return self.bias + sum(self.weights.get(feature, 0.0) for feature in features)
+
+
+@dataclass(frozen=True)
+class Model:
+    """``is_one`` tells conclusions from the rest, ``kinds`` one kind from the others, ``threshold`` where yes begins."""
+
+    is_one: Linear
+    kinds: Mapping[str, Linear]
+    threshold: float
+
+    def probability(self, features: Iterable[str]) -> float:
+        """How likely a unit with these features is a conclusion."""
+        return 1 / (1 + math.exp(-max(min(self.is_one.score(features), 40.0), -40.0)))
+
+    def kind(self, features: Iterable[str]) -> str:
+        """The kind of conclusion that a unit with these features most likely is."""
+        seen = list(features)
+        return max(sorted(self.kinds), key=lambda kind: self.kinds[kind].score(seen))
+
+
+def from_json(text: str) -> Model:
+    """The model that ``text`` holds. Raises ConfigError when it holds none."""
+    try:
+        data = json.loads(text)
+        kinds = {kind: Linear(part["bias"], part["weights"]) for kind, part in data["kinds"].items()}
+        return Model(Linear(data["is_one"]["bias"], data["is_one"]["weights"]), kinds, data["threshold"])
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise ConfigError(
+            f"{FILE} is no model of conclusions: {error!r}.", remedy="Run training/conclusions.py again."
+        ) from error
+
+
+def load(_lexicon: Lexicon | None = None) -> Model:
+    """The model that is shipped; fetched by ``lexicon.made(load)`` so that a worker reads it once."""
+    return from_json(resources.files(__package__).joinpath(FILE).read_text(encoding="utf-8"))

@@ -1,0 +1,95 @@
+"""Units: the stretches of a scope that could each be a conclusion, with what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.layout.block import Block
+from pipeline.meetings.scope import Scope
+from pipeline.sections.section import Section
+from pipeline.sections.sentences import sentences
+
+_SILENT = frozenset({"running", "rule", "meta", "code", "heading"})
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Sentence ``number`` of the ``count`` sentences of a block: ``block.text[start:end]``.
+
+    ``sections`` are the sections that hold it, innermost first. ``lead`` is the text of the block that announces the
+    list in which it stands ("The Committee agreed:"), ``""`` where there is none.
+    """
+
+    block: Block
+    start: int
+    end: int
+    number: int
+    count: int
+    sections: tuple[Section, ...]
+    lead: str
+
+    @property
+    def text(self) -> str:
+        return self.block.text[self.start : self.end]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of the sections around it, innermost first."""
+        return tuple(section.kind for section in self.sections)
+
+
+def units(scope: Scope) -> list[Unit]:
+    """All units of a scope, in the order of the text."""
+    found: list[Unit] = []
+    chains = _chains(scope)
+    leads = _leads(scope.blocks)
+    for block in scope.blocks:
+        if block.kind in _SILENT:
+            continue
+        sections = chains.get(block.number, ())
+        begin = sections[0].label_end if sections and sections[0].heading == block.number else 0
+        text = block.text[begin:]
+        parts = sentences(text, scope.lexicon)
+        found.extend(
+            Unit(block, begin + low, begin + high, number, len(parts), sections, leads.get(block.number, ""))
+            for number, (low, high) in enumerate(parts)
+        )
+    return found
+
+
+def _chains(scope: Scope) -> dict[int, tuple[Section, ...]]:
+    """For each block the sections that hold it, innermost first."""
+    chains: dict[int, tuple[Section, ...]] = {}
+
+    def visit(section: Section, above: tuple[Section, ...]) -> None:
+        chain = (section, *above)
+        for number in range(max(section.start, scope.start), min(section.end, scope.end)):
+            chains[number] = chain
+        for child in section.children:
+            visit(child, chain)
+
+    for root in scope.reading.sections:
+        if root.start < scope.end and scope.start < root.end:
+            visit(root, ())
+    return chains
+
+
+def _leads(blocks: Sequence[Block]) -> dict[int, str]:
+    """For each list item the text that announces its list: the nearest block above it that ends with a colon."""
+    leads: dict[int, str] = {}
+    announced: list[tuple[int, str]] = []  # level of the announcing block, its text
+    for block in blocks:
+        if block.kind in ("running", "rule", "meta", "code"):
+            continue
+        level = block.level if block.kind == "item" else 0
+        if block.kind == "item":
+            while announced and announced[-1][0] >= level:
+                announced.pop()
+            if announced:
+                leads[block.number] = announced[-1][1]
+        else:
+            announced.clear()
+        if block.text.rstrip().endswith(":") or (block.kind == "item" and level):
+            announced.append((level, block.text))
+    return leads

@@ -1,0 +1,49 @@
+"""The sentences of a block."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from pipeline.lexicon import Lexicon
+
+# A closing mark with its quotes or brackets, white space, then what may open a sentence.
+_BREAK = re.compile(r"""[.!?…](?P<close>["'”’»)\]]{0,3})\s+(?=["'“‘«(\[]{0,2}[^\W_a-z]|[-–—•*]\s|[a-z]+:\s)""")
+# "Dr", "e.g", "J" before the dot
+_LAST_WORD = re.compile(r"[^\s(\[\"“‘«/]+$")
+
+
+def _abbreviations(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.words("sentences", "abbreviations"))
+
+
+def _ends(abbreviations: frozenset[str], text: str, match: re.Match[str]) -> bool:
+    if text[match.start()] != "." or match["close"]:
+        return True
+    window = text[max(match.start() - 24, 0) : match.start()]
+    word = _LAST_WORD.search(window)
+    if not word:
+        return True
+    last = word[0]
+    following = text[match.end() : match.end() + 1]
+    if last.casefold() in abbreviations:
+        return False
+    if len(last) == 1 and last.isupper():  # "J. Smith", but "plan B. The ..."
+        return False
+    # "3. Budget" at the start of the text is a number, not a sentence
+    return not (last.isdigit() and match.start() - len(last) == 0) and bool(following)
+
+
+def sentences(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Start and end of each sentence of ``text``, in order, without the white space between them."""
+    ends = partial(_ends, lexicon.made(_abbreviations), text)
+    found = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        if not ends(match):
+            continue
+        end = match.start() + 1 + len(match["close"])
+        found.append((start, end))
+        start = match.end()
+    found.append((start, len(text.rstrip())))
+    return [(low, high) for low, high in found if low < high]
