@@ -1,0 +1,30 @@
+"""The engine of one machine: one pool of processes for all shards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from itertools import chain
+from typing import Protocol
+
+from pipeline.config import Settings
+from pipeline.engine.worker import Task
+from pipeline.store.ledger import Outcome
+
+Shard = tuple[Task, ...]
+RunShard = Callable[[Iterable[Task], Settings], Generator[Outcome, None, None]]
+
+
+class Engine(Protocol):
+    """Where shards of documents run. ``fn`` is ``pool.run_shard`` on every engine, so that results cannot differ."""
+
+    def map_shards(self, fn: RunShard, shards: Iterable[Shard], settings: Settings) -> Generator[Outcome, None, None]:
+        """Outcomes as they come, in any order."""
+        ...
+
+
+class LocalEngine:
+    """All shards through one pool: starting processes once, keeping few documents in flight."""
+
+    def map_shards(self, fn: RunShard, shards: Iterable[Shard], settings: Settings) -> Generator[Outcome, None, None]:
+        """Outcomes as they come, in any order."""
+        yield from fn(chain.from_iterable(shards), settings)

@@ -1,0 +1,115 @@
+"""Documents through a pool of processes that can be killed: each has its time, its memory, and its own failure."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections.abc import Generator, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from datetime import UTC, datetime
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipeline.config import PIPELINE_VERSION, Settings
+from pipeline.engine import worker
+from pipeline.engine.worker import Task
+from pipeline.errors import Crashed, InputError, OutOfMemory, TimedOut
+from pipeline.records import DocumentRecord, Extraction
+from pipeline.store.ledger import Outcome
+
+#: Documents handed out ahead of the results, for each worker: enough that none waits, few enough to hold in memory.
+AHEAD = 4
+
+
+def run_shard(tasks: Iterable[Task], settings: Settings) -> Generator[Outcome, None, None]:
+    """Outcomes of documents as they come, in any order; never raises for a document.
+
+    Raises ConfigError when the tools cannot be made, and with ``settings.strict`` whatever bug a document showed.
+    """
+    workers = settings.workers or os.cpu_count() or 1
+    pool = _pool(settings, workers)
+    try:
+        model = pool.schedule(worker.model_version, (settings,)).result()
+        waiting: dict[Future[Outcome], Task] = {}
+        queue = iter(tasks)
+        while True:
+            for task in queue:
+                waiting[_schedule(pool, task, settings)] = task
+                if len(waiting) >= workers * AHEAD:
+                    break
+            if not waiting:
+                break
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                task = waiting.pop(future)
+                yield _outcome(future, task, settings, model)
+        pool.close()
+    except BaseException:
+        pool.stop()
+        raise
+    finally:
+        pool.join()
+
+
+def _pool(settings: Settings, workers: int) -> ProcessPool:
+    context = multiprocessing.get_context("forkserver")
+    # Imported once in the fork server: a worker that replaces another starts in no time.
+    context.set_forkserver_preload(["pipeline.engine.worker", "pipeline.extract"])
+    return ProcessPool(
+        max_workers=workers,
+        max_tasks=settings.recycle,
+        initializer=worker.start,
+        initargs=(settings, os.getpid()),
+        context=context,
+    )
+
+
+def _schedule(pool: ProcessPool, task: Task, settings: Settings) -> Future[Outcome]:
+    future: Future[Outcome] = pool.schedule(worker.run, (task, settings), timeout=worker.time_limit(task, settings))
+    return future
+
+
+def _outcome(future: Future[Outcome], task: Task, settings: Settings, model: str) -> Outcome:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise
+    except TimeoutError:
+        seconds = worker.time_limit(task, settings)
+        error: InputError = TimedOut(f"Reading took longer than {seconds:.0f} seconds.")
+    except ProcessExpired as expired:
+        error = _death(expired.exitcode)
+    except MemoryError:
+        error = OutOfMemory(f"Reading needs more than {settings.memory:,} bytes of memory.")
+    record = DocumentRecord(
+        document_id=task.document_id,
+        path=task.path,
+        media_type=worker.by_name(task.path),
+        bytes=task.size,
+        status="failed",
+        problem=error.code,
+        problem_detail=str(error),
+        pipeline_version=PIPELINE_VERSION,
+        model_version=model,
+        extracted_at=datetime.now(UTC).replace(microsecond=0),
+    )
+    return worker.outcome(task, Extraction(document=record))
+
+
+def _death(exitcode: int | None) -> InputError:
+    """Why a worker died, in words."""
+    code = exitcode or 0
+    if code == -signal.SIGALRM:
+        return TimedOut("Reading took longer than allowed and did not react.")
+    if code == -signal.SIGKILL:
+        return Crashed(
+            "The system killed the process that read the file; perhaps memory ran out.",
+            remedy="Run with fewer --workers.",
+        )
+    name = f"exit code {code}"
+    if code < 0:
+        with contextlib.suppress(ValueError):
+            name = signal.Signals(-code).name
+    return Crashed(f"The process that read the file died ({name}).")

@@ -1,0 +1,191 @@
+"""What happens inside a worker process: one document after the other, under limits that the kernel enforces."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import mimetypes
+import os
+import resource
+import select
+import signal
+import sys
+import threading
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic_core import to_json
+
+from pipeline.config import Settings
+from pipeline.document import SourceFile
+from pipeline.errors import InputError, OutOfMemory, PipelineError, TooLarge, UnreadableFile
+from pipeline.store.ledger import Outcome, pack
+
+if TYPE_CHECKING:
+    from pipeline.records import Extraction
+    from pipeline.tools import Tools
+
+_PR_SET_PDEATHSIG = 1
+#: How much longer than its limit a document may take before the kernel ends the worker, driver or no driver.
+GRACE = 15
+
+#: What the process made at its start; a worker has no other place to keep it between two documents.
+_state: dict[str, Tools] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to extract. ``data`` is given where there is no file to read (standard input)."""
+
+    path: str
+    location: bytes
+    document_id: str
+    size: int
+    data: bytes | None = None
+
+
+def time_limit(task: Task, settings: Settings) -> float:
+    """Seconds for a document. Its size stands for its pages until it is parsed: a page has 4 kB or more."""
+    return settings.timeout + settings.timeout_per_page * min(task.size / 4_000, settings.max_pages)
+
+
+def start(settings: Settings, driver: int) -> None:
+    """Set up a worker: it never outlives its driver nor takes more memory than it may."""
+    _die_with(driver)
+    if settings.memory:
+        resource.setrlimit(resource.RLIMIT_AS, (settings.memory, settings.memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash is recorded, its memory is not wanted
+
+
+def _die_with(driver: int) -> None:
+    """End this process when the driver ends, however it ends.
+
+    The parent may be a fork server that lives on, hence the watch on the driver itself. A thread cannot watch while
+    foreign code holds the interpreter: ``signal.alarm`` (see ``run``) is the net below.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    threading.Thread(target=_watch, args=(driver,), daemon=True).start()
+
+
+def _watch(driver: int) -> None:
+    try:
+        handle = os.pidfd_open(driver)
+    except ProcessLookupError:
+        os._exit(1)
+    except (AttributeError, OSError):  # no Linux, or an old one
+        while True:
+            time.sleep(1)
+            try:
+                os.kill(driver, 0)
+            except ProcessLookupError:
+                os._exit(1)
+    waiting = select.poll()
+    waiting.register(handle, select.POLLIN)
+    waiting.poll()
+    os._exit(1)
+
+
+def tools(settings: Settings) -> Tools:
+    """The worker's tools, made when first needed. Raises ConfigError."""
+    if "tools" not in _state:
+        from pipeline.extract import make_tools
+
+        _state["tools"] = make_tools(settings)
+    return _state["tools"]
+
+
+def model_version(settings: Settings) -> str:
+    """Version of the entity model that this worker uses. Raises ConfigError when it cannot be loaded."""
+    from pipeline.mentions import ner
+
+    return ner.version(tools(settings).nlp)
+
+
+def run(task: Task, settings: Settings) -> Outcome:
+    """Extract one document. What is wrong with it is in the outcome; only a ConfigError is raised.
+
+    With ``settings.strict`` a bug is raised too.
+    """
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(int(time_limit(task, settings)) + GRACE)
+    try:
+        return _run(task, settings, tools(settings))
+    finally:
+        signal.alarm(0)
+
+
+def _run(task: Task, settings: Settings, made: Tools) -> Outcome:
+    from pipeline.extract import extract, failure
+
+    source = SourceFile(task.path, task.document_id, by_name(task.path), b"")
+    trail = None
+    try:
+        source = read_source(task, settings)
+        extraction = extract(source, made)
+    except InputError as error:
+        extraction = failure(source, made, error)
+    except MemoryError:
+        extraction = failure(source, made, OutOfMemory(f"Reading needs more than {settings.memory:,} bytes of memory."))
+    except PipelineError:
+        raise
+    except Exception as error:
+        if settings.strict:
+            raise
+        trail = traceback.format_exc()
+        extraction = failure(source, made, Bug(f"{type(error).__name__}: {error}"[:300]))
+    return outcome(task, extraction, trail)
+
+
+class Bug(InputError):
+    """Our fault: recorded as the document's failure, so that the others go on; the command ends non-zero."""
+
+    code = "bug"
+    remedy = "This is a fault of minutebook, not of the file: please report it."
+
+
+def outcome(task: Task, extraction: Extraction, trail: str | None = None) -> Outcome:
+    """An extraction as the ledger keeps it."""
+    data = extraction.model_dump(mode="json")
+    record = data.pop("document")
+    record["bytes"] = task.size
+    stamp = os.environ.get("SOURCE_DATE_EPOCH")
+    if stamp:  # reproducible-builds.org: whoever sets it wants the same bytes again
+        record["extracted_at"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(stamp)))
+        record["seconds"] = 0.0
+    return Outcome(
+        document_id=task.document_id,
+        status=record["status"],
+        problem=record["problem"],
+        meeting_ids=tuple(meeting["meeting_id"] for meeting in data["meetings"]),
+        record=to_json(record),
+        extraction=pack(data),
+        pages=record["pages"] or 0,
+        traceback=trail,
+    )
+
+
+def read_source(task: Task, settings: Settings) -> SourceFile:
+    """The file with its bytes and kind. Raises InputError when it cannot be read or is not what was found before."""
+    from pipeline import readers
+
+    if task.size > settings.max_bytes:
+        raise TooLarge(
+            f"The file has {task.size / 1e6:,.0f} MB; the limit is {settings.max_bytes / 1e6:,.0f} MB.",
+            remedy="Split the file, or raise max_bytes in the settings.",
+        )
+    try:
+        data = Path(os.fsdecode(task.location)).read_bytes() if task.data is None else task.data
+    except OSError as error:
+        raise UnreadableFile(f"Cannot open the file: {error.strerror}.", remedy="Check its permissions.") from error
+    if hashlib.sha256(data).hexdigest() != task.document_id:
+        raise UnreadableFile("The file changed while it was read.", remedy="Run again.")
+    return SourceFile(task.path, task.document_id, readers.identify(task.path, data), data)
+
+
+def by_name(path: str) -> str:
+    """Kind of file by its name alone, for files that nobody could look into."""
+    return mimetypes.guess_type(path)[0] or "application/octet-stream"
