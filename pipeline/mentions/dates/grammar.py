@@ -41,14 +41,19 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("month-day-month-day", rf"(?:{_WEEKDAY})?M\.?{_DAY}{_YEAR}?{_JOIN}(?:{_WEEKDAY})?M\.?{_DAY}{_NO_HOUR}{_YEAR}?"),
     # 2012-Sep-18; 2010, May 25-26
     ("year-month-day", rf"Y,?[-/.]?M\.?[-/.]?[NO](?:{_TO}[NO])?(?![NO]|{_NO_HOUR[3:-1]})"),
+    # "19 20 February 2008", where the dash was lost
+    ("day-day-month-year", rf"[NO][NO]M\.?{_YEAR}"),
     # 18-Sep-2012; 5/May/12
     ("day-month-year", r"N[-/.]M[-/.](?:Y|[Ny])"),
     # January 2021; March-April 2010; November 2009 to January 2010
     ("month-year", rf"M\.?(?:{_YEAR}?[-u&/]M\.?)?{_YEAR}"),
     ("month-year", r"Y[-/.,]?M(?!\.?[-/.]?[NO])"),
     ("month", r"M"),
-    ("year", r"(?<![-/])Y(?![-/][NyY])"),
+    ("year", r"Y"),
 )  # fmt: skip
+
+#: "2018-2019", "2018/19": a span of years is no date
+_YEARS = re.compile(r".{0,5}?\d\d[-–/]\d\d")
 
 _SCORES = {"day": 0.9, "month": 0.7, "year": 0.2}
 
@@ -102,6 +107,8 @@ def scan(
             continue
         matched = tokens[position : best[0]]
         dates = _dates(best[1], matched)
+        if best[1] == "year" and _YEARS.match(text, max(0, matched[0].start - 5)):
+            dates = []
         if best[1] == "month" and dates:
             word = text[matched[0].start : matched[0].end]
             sure = word[0].isupper() and word.casefold() not in words.capitalised
@@ -137,6 +144,9 @@ def _dates(form: str, tokens: list[Token]) -> list[Dated]:
         return _whole_months(form, months, years, start, end)
     if len(months) == 2:
         return _two_months(form, tokens, days, months, years)
+    if form == "day-day-month-year" and not 0 < days[1] - days[0] < _NEAR:
+        del days[0], tokens[0]
+        start = tokens[0].start
     year = years[0] if years else None
     first, last = PartialDate(year, months[0], days[0]), PartialDate(year, months[0], days[-1])
     if not valid(first) or not valid(last) or days[-1] < days[0]:

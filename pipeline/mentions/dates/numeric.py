@@ -17,7 +17,7 @@ _TO = r"\s?(?:/|--?|–|—|\bto\b|\bbis\b|\bau\b|\band\b|&)\s?"
 #: 2013-11-13; 2013-11-13/15; 2019-05-29/06-01; 2017/02/10; 2021-01-28T16:00
 YEAR_FIRST = re.compile(
     rf"""(?<![\w./-])(?P<y>(?:19|20)\d\d)(?P<s>[-/._])(?P<m>\d\d?)(?P=s)(?P<d>\d\d?)
-    (?:{_TO}(?:(?P<m2>\d\d)[-/.])?(?P<d2>\d\d)(?![\d:.-]))?(?=T\d|[^\w]|_|$)(?![-/]\d)""",
+    (?:{_TO}(?:(?P<m2>\d\d)-)?(?P<d2>\d\d)(?![\d:.-]))?(?=T\d|[^\w]|_|$)(?![-/]\d)""",
     re.VERBOSE,
 )
 
@@ -37,8 +37,13 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 #: 2019-05, as front matter and file listings write a month
 YEAR_MONTH = re.compile(r"(?<![\w./-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\w/-]|[.:]\d)")
 
+#: 20160725, as file names and some notes write a day
+COMPACT = re.compile(
+    r"(?<![\w.,-])(?P<y>19[89]\d|20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\w-]|[.,]\d)"
+)
+
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
-_ANY = re.compile(r"\d[-/._年년.]|\d\s?[.年년]")
+_ANY = re.compile(r"\d[-/._]|\d\s?[.年년]|\d{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,12 @@ def scan(text: str, weekday_before: re.Pattern[str], weekdays: dict[str, int]) -
         return any(start <= match.start() < end for start, end in addresses)
 
     clear: list[Dated] = []
-    for pattern, make in ((YEAR_FIRST, _year_first), (EAST_ASIAN, _east_asian), (YEAR_MONTH, _year_month)):
+    for pattern, make in (
+        (YEAR_FIRST, _year_first),
+        (EAST_ASIAN, _east_asian),
+        (YEAR_MONTH, _year_month),
+        (COMPACT, _compact),
+    ):
         for match in pattern.finditer(text):
             if in_address(match) or any(d.start < match.end() and match.start() < d.end for d in clear):
                 continue
@@ -122,6 +132,11 @@ def _year_month(match: re.Match[str]) -> Dated | None:
         return None
     value = PartialDate(int(match["y"]), int(match["m"]))
     return Dated(match.start(), match.end(), DateValue(value, value), "year-month", 0.5)
+
+
+def _compact(match: re.Match[str]) -> Dated | None:
+    value = PartialDate(int(match["y"]), int(match["m"]), int(match["d"]))
+    return Dated(match.start(), match.end(), DateValue(value, value), "compact", 0.5) if valid(value) else None
 
 
 def _figures(match: re.Match[str], weekday: int | None) -> Figures | None:
