@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.fields.conclusions.assignments import assignment, is_task
 from pipeline.fields.conclusions.cues import Cues, cues
 from pipeline.fields.conclusions.units import Unit
 from pipeline.lexicon import Lexicon
@@ -55,13 +56,25 @@ def _own(cues: Cues, prefix: str = "") -> list[str]:
     return found
 
 
-def features(unit: Unit, own: Cues, lead: Cues | None, before: Cues | None, after: Cues | None) -> list[str]:
+def _task(text: str, lexicon: Lexicon) -> list[str]:
+    given = assignment(text, lexicon)
+    found = [] if given is None else ["assigned", f"assigned={given.form}"]
+    return [*found, "task"] if is_task(text, lexicon) else found
+
+
+def _titles(unit: Unit) -> list[str]:
+    return [f"title={word}" for section in unit.sections[:2] for word in tokens(section.title) if word.isalpha()]
+
+
+def features(
+    unit: Unit, own: Cues, lead: Cues | None, before: Cues | None, after: Cues | None, lexicon: Lexicon
+) -> list[str]:
     """The features of ``unit``; ``lead``, ``before`` and ``after`` are the cues of what announces and surrounds it."""
     text = unit.text
     kinds = unit.kinds
     block = unit.block
     listed = block.kind == "item"
-    found = _words(text) + _own(own)
+    found = _words(text) + _own(own) + _task(text[own.label_end :], lexicon) + _titles(unit)
     section = kinds[0] if kinds else "none"
     found += [f"section={section}", f"block={block.kind}", f"section={section}&block={block.kind}"]
     found += [f"under={kind}" for kind in set(kinds[1:])]
@@ -107,6 +120,6 @@ def look(units: Sequence[Unit], lexicon: Lexicon) -> list[Seen]:
     for position, unit in enumerate(units):
         before = own[position - 1] if position else None
         after = own[position + 1] if position + 1 < len(units) else None
-        found = features(unit, own[position], leads.get(unit.lead), before, after)
+        found = features(unit, own[position], leads.get(unit.lead), before, after, lexicon)
         seen.append(Seen(unit, own[position], tuple(found)))
     return seen
