@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.fields import hours, when
 from pipeline.fields.candidate import Candidate, Decided, Finding, Found
 from pipeline.meetings.scope import Scope
 from pipeline.text import Span
 
 Field = Callable[[Scope, Decided], Found]
 
-# In this order: when, where, naming, organizations, next_meetings, attendees, agenda, conclusions.
-FIELDS: tuple[Field, ...] = ()
+# In this order: when, hours, where, naming, organizations, next_meetings, attendees, agenda, conclusions.
+FIELDS: tuple[Field, ...] = (
+    when.find,
+    hours.find,
+)
 
 
 def find(scope: Scope) -> Found:

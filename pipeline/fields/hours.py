@@ -1,0 +1,145 @@
+"""When on its day the meeting began and ended: from its header, "called to order at" and "adjourned at"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.fields.candidate import Candidate, Decided, Found
+from pipeline.layout.block import Block
+from pipeline.lexicon import Lexicon, alternation
+from pipeline.meetings.dating import sentence, words_before
+from pipeline.meetings.scope import Scope
+from pipeline.mentions.mention import Mention, TimeValue
+
+#: Blocks of words from the scope's start in which a header may stand.
+_HEADER = 20
+#: Characters between a date and its hour.
+_BESIDE = 60
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    opened: re.Pattern[str]
+    closed: re.Pattern[str]
+    planned: re.Pattern[str]
+    start_label: re.Pattern[str]
+    end_label: re.Pattern[str]
+    half: re.Pattern[str]
+
+
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    def cue(key: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){alternation(lexicon.words('meetings', key))}(?!\w)", re.IGNORECASE)
+
+    def label(key: str) -> re.Pattern[str]:
+        words = alternation(lexicon.words("meetings", key))
+        return re.compile(rf"(?:^|[|;•·,(]|\s\s|[.)\]]\s|\d\s)\W*{words}\W*(?:[:：=–—|-]\W*|\s\W*)$", re.IGNORECASE)
+
+    halves = alternation([*lexicon.words("dates", "am"), *lexicon.words("dates", "pm")])
+    return _Patterns(
+        opened=cue("opened"),
+        closed=cue("closed"),
+        planned=cue("planned"),
+        start_label=label("time_labels"),
+        end_label=label("end_labels"),
+        half=re.compile(rf"\d\s?{halves}|UTC|GMT|\b0\d[:.]|\bZ\b", re.IGNORECASE),
+    )
+
+
+def find(scope: Scope, decided: Decided) -> Found:
+    """Candidates for start_time and end_time."""
+    patterns = scope.lexicon.made(_patterns)
+    positions = words_before(scope.blocks)
+    start = decided.best("start_date")
+    day = start.spans[0] if start is not None and start.spans else None
+    found: list[Candidate] = []
+    for mention in scope.mentions("time"):
+        if not isinstance(mention.value, TimeValue):
+            continue
+        block = scope.reading.blocks[mention.block]
+        value = _in_daytime(mention, block, patterns)
+        gap = _gap(mention, day.start, day.end) if day is not None and block.span.contains(day) else None
+        timed = replace(mention, value=value)
+        found.extend(_judged(patterns, timed, block, position=positions[mention.block], gap=gap))
+    return Found(tuple(_in_order(found)))
+
+
+def _gap(mention: Mention, start: int, end: int) -> int:
+    """Characters between a mention and the stretch from ``start`` to ``end``."""
+    return max(mention.span.start - end, start - mention.span.end)
+
+
+def _in_daytime(mention: Mention, block: Block, patterns: _Patterns) -> TimeValue:
+    """The hours of a mention. One with neither half of the day nor zone ("1:05") is the afternoon's, not the night's."""
+    value = mention.value
+    assert isinstance(value, TimeValue)
+    if patterns.half.search(block.text[mention.start : mention.end + 4]):
+        return value
+
+    def daytime(clock: str) -> str:
+        return f"{int(clock[:2]) + 12}{clock[2:]}" if "01:00" <= clock < "07:00" else clock
+
+    return TimeValue(daytime(value.start), daytime(value.end) if value.end else None)
+
+
+def _judged(patterns: _Patterns, timed: Mention, block: Block, *, position: int, gap: int | None) -> list[Candidate]:
+    value = timed.value
+    assert isinstance(value, TimeValue)
+    begin, finish = sentence(block.text, timed.start, timed.end)
+    before, after = block.text[max(begin, timed.start - 120) : timed.start], block.text[timed.end : finish][:40]
+    if patterns.planned.search(before):
+        return []
+    opened, closed = _last(patterns.opened, before), _last(patterns.closed, before)
+    if closed is not None and (opened is None or closed < opened):
+        return [_candidate("end_time", value.end or value.start, timed, "adjourned", 0.92)]
+    if opened is not None or patterns.opened.search(after):
+        return _both(timed, value, "called-to-order", 0.92)
+    if patterns.closed.search(after):
+        return [_candidate("end_time", value.end or value.start, timed, "adjourned", 0.85)]
+    if position > _HEADER:
+        return []
+    prefix = block.text[max(0, timed.start - 40) : timed.start]
+    if patterns.end_label.search(prefix):
+        return [_candidate("end_time", value.end or value.start, timed, "end-label", 0.85)]
+    if patterns.start_label.search(prefix):
+        return _both(timed, value, "time-label", 0.86)
+    if gap is not None and gap <= _BESIDE:
+        return _both(timed, value, "beside-date", 0.8)
+    if value.end and len(block.text) < 60:
+        return _both(timed, value, "header-time", 0.6)
+    return []
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int | None:
+    ends = [match.end() for match in pattern.finditer(text)]
+    return len(text) - ends[-1] if ends else None
+
+
+def _both(mention: Mention, value: TimeValue, rule: str, score: float) -> list[Candidate]:
+    found = [_candidate("start_time", value.start, mention, rule, score)]
+    if value.end:
+        found.append(_candidate("end_time", value.end, mention, rule, score - 0.02))
+    return found
+
+
+def _candidate(field: str, clock: str, mention: Mention, rule: str, score: float) -> Candidate:
+    return Candidate(field, clock, (mention.span,), rule, score)
+
+
+def _in_order(found: list[Candidate]) -> list[Candidate]:
+    """An end before the start that half a day later comes after it: "7:00 pm" to "8:20"."""
+    starts = [candidate for candidate in found if candidate.field == "start_time"]
+    if not starts:
+        return found
+    start = str(max(starts, key=lambda candidate: candidate.score).value)
+
+    def mended(candidate: Candidate) -> Candidate:
+        clock = str(candidate.value)
+        if candidate.field == "end_time" and clock < start and clock < "12:00":
+            later = f"{int(clock[:2]) + 12:02d}{clock[2:]}"
+            if later > start:
+                return replace(candidate, value=later, score=candidate.score - 0.1)
+        return candidate
+
+    return [mended(candidate) for candidate in found]

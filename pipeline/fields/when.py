@@ -1,0 +1,197 @@
+"""When the meeting was: first and last day, and the day on which the report was published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipeline.fields.candidate import Candidate, Decided, Finding, Found
+from pipeline.layout.block import Block
+from pipeline.meetings.dating import Use, is_day, use, words_before
+from pipeline.meetings.scope import Scope
+from pipeline.mentions.dates import years
+from pipeline.mentions.mention import DateValue, Mention, PartialDate
+from pipeline.text import Span
+
+#: What each further place that gives the same date adds to its score, and the most that a date can reach.
+_AGAIN = 0.03
+_MOST = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A date of the scope, with its year, and what it is for. ``spans`` are its own and that of its year."""
+
+    mention: Mention
+    value: DateValue
+    use: Use
+    spans: tuple[Span, ...]
+    position: int
+
+
+def find(scope: Scope, decided: Decided) -> Found:  # noqa: ARG001
+    """Candidates for the meeting's dates, and for the day of publication."""
+    dated = _dated(scope)
+    meeting = [item for item in dated if item.use.role in ("meeting", "")]
+    candidates: list[Candidate] = []
+    findings: list[Finding] = []
+    for item in meeting:
+        score = _score(scope, item, meeting)
+        if score <= 0:
+            continue
+        value, doubts = _doubts(item)
+        for name, day in (("start_date", value.start), ("end_date", value.end)):
+            candidates.append(Candidate(name, day, item.spans, item.use.rule, round(score, 3)))
+        findings.extend(doubts if score >= 0.3 else ())
+    candidates = _whole_stay(candidates, meeting)
+    candidates.extend(_published(dated))
+    best = _best(candidates)
+    told = [finding for finding in findings if best is not None and finding.span in best.spans]
+    return Found(tuple(candidates), tuple(told))
+
+
+def _best(candidates: Sequence[Candidate]) -> Candidate | None:
+    starts = [candidate for candidate in candidates if candidate.field == "start_date"]
+    return min(starts, key=lambda c: (-c.score, c.spans[0].start), default=None)
+
+
+def _dated(scope: Scope) -> list[_Dated]:
+    blocks = scope.blocks
+    positions = words_before(blocks)
+    found: list[_Dated] = []
+    for mention in scope.mentions("date"):
+        if not isinstance(mention.value, DateValue):
+            continue
+        near = [block for block in _beside(scope, mention.block) if block.kind not in ("rule", "code")]
+        told = use(scope.reading, mention, positions[mention.block], near)
+        found.append(_Dated(mention, mention.value, told, (mention.span,), positions[mention.block]))
+    return _with_years(scope, found)
+
+
+def _beside(scope: Scope, number: int) -> Sequence[Block]:
+    """A block with the one before it and the one after it, inside the scope."""
+    return scope.reading.blocks[max(scope.start, number - 1) : min(scope.end, number + 2)]
+
+
+def _with_years(scope: Scope, dated: list[_Dated]) -> list[_Dated]:
+    """Dates with the year that the scope plainly implies for those without; others without a year are left out."""
+    whole = [item for item in dated if item.value.start.year is not None]
+    hint = years.in_name(scope.document.source.path)
+    found: list[_Dated] = []
+    for item in dated:
+        if item.value.start.year is not None:
+            found.append(item)
+            continue
+        if item.value.start.month is None or item.use.role != "meeting":
+            continue
+        told = _implied(item, whole, hint)
+        if told is not None:
+            found.append(told)
+    return found
+
+
+def _implied(item: _Dated, whole: Sequence[_Dated], hint: PartialDate | None) -> _Dated | None:
+    """``item`` with its year: that of its own block, of the title, of all dates around it, or of the file's name."""
+    block = [other for other in whole if other.mention.block == item.mention.block]
+    front = [other for other in whole if other.position <= 3 and other.use.role in ("meeting", "")]
+    all_years = {other.value.start.year for other in whole if other.value.start.month is not None}
+    for others, score in ((block, 0.95), (front, 0.9), (whole if len(all_years) == 1 else [], 0.7)):
+        for other in others:
+            value = years.nearest(item.value, other.value.start)
+            if value is None or years.fits_weekday(value) is False:
+                continue
+            return replace(item, value=value, spans=(*item.spans, *other.spans), use=_weaker(item.use, score))
+    if hint is not None and hint.year is not None:
+        value = years.with_year(item.value, hint.year)
+        if value is not None and years.fits_weekday(value) is not False:
+            return replace(item, value=value, use=_weaker(item.use, 0.6))
+    return None
+
+
+def _weaker(told: Use, factor: float) -> Use:
+    return replace(told, score=told.score * factor, rule=f"{told.rule}-year-implied")
+
+
+def _score(scope: Scope, item: _Dated, meeting: Sequence[_Dated]) -> float:
+    score = item.use.score
+    if item.value.start.precision == "month":
+        score -= 0.25
+    elif item.value.start.precision == "year":
+        score = 0.35 if item.use.rule in ("title-date", "date-label") else 0.0
+    if score <= 0:
+        return 0.0
+    again = {
+        other.use.rule
+        for other in meeting
+        if other.mention is not item.mention and _same(other.value, item.value) and other.use.score >= 0.5
+    }
+    score += _AGAIN * len(again)
+    hint = years.in_name(scope.document.source.path)
+    if hint is not None and scope.whole and _agrees(item.value.start, hint):
+        score += 0.1
+    if item.value.ambiguous:
+        score *= 0.6
+    return min(score, _MOST)
+
+
+def _same(one: DateValue, other: DateValue) -> bool:
+    return one.start == other.start and is_day(one)
+
+
+def _agrees(value: PartialDate, hint: PartialDate) -> bool:
+    return value.day == hint.day and value.month == hint.month and value.year == hint.year and value.day is not None
+
+
+def _doubts(item: _Dated) -> tuple[DateValue, list[Finding]]:
+    """The value to publish, less precise where the order of day and month is open, and what is doubtful about it."""
+    value, span = item.value, item.mention.span
+    if value.ambiguous:
+        less = PartialDate(value.start.year)
+        return replace(value, start=less, end=less), [
+            Finding("date-ambiguous", "warning", "Day and month of this date could be either way round.", span)
+        ]
+    if years.fits_weekday(value) is False:
+        return value, [
+            Finding("weekday-mismatch", "warning", f"{value.start} is not the weekday that is written.", span)
+        ]
+    return value, []
+
+
+def _day(value: PartialDate) -> date | None:
+    if value.year is None or value.month is None or value.day is None:
+        return None
+    return date(value.year, value.month, value.day)
+
+
+def _whole_stay(candidates: list[Candidate], meeting: Sequence[_Dated]) -> list[Candidate]:
+    """Of a range and its first day, the range; of days that follow one another, the whole stay."""
+    best = _best(candidates)
+    if best is None or not isinstance(best.value, PartialDate):
+        return candidates
+    first = _day(best.value)
+    if first is None:
+        return candidates
+    ends = [c for c in candidates if c.field == "end_date" and c.spans == best.spans and c.score == best.score]
+    if not ends or ends[0].value != best.value:
+        return candidates
+    for item in meeting:
+        start, end = _day(item.value.start), _day(item.value.end)
+        if start is None or end is None or item.use.score < 0.55:
+            continue
+        longer = start <= first <= end and start < end and (end - start) <= timedelta(days=31)
+        if longer and item.use.score >= 0.6:
+            return [
+                *candidates,
+                Candidate("start_date", item.value.start, item.spans, f"{item.use.rule}-range", best.score + 0.01),
+                Candidate("end_date", item.value.end, item.spans, f"{item.use.rule}-range", best.score + 0.01),
+            ]
+    return candidates
+
+
+def _published(dated: Sequence[_Dated]) -> list[Candidate]:
+    return [
+        Candidate("published_on", item.value.start, item.spans, item.use.rule, item.use.score)
+        for item in dated
+        if item.use.role == "publication" and is_day(item.value) and item.value.start.year is not None
+    ]

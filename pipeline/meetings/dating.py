@@ -1,0 +1,241 @@
+"""Whose day is this date: the meeting's, or that of a publication, an approval, another meeting, a law, a deadline?
+
+A date is judged by the label before it, the words around it in its sentence, and where in the document it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.layout.block import Block
+from pipeline.lexicon import Lexicon, alternation
+from pipeline.meetings.scope import Reading
+from pipeline.mentions.mention import DateValue, Mention
+
+#: Blocks of words from the start of a scope in which a heading, date line or first sentence is looked for.
+FRONT = 14
+#: How far a cue may stand from its date, in characters.
+_NEAR = 90
+
+#: What a date may be for, apart from the meeting: cue words, and whether they also count after the date.
+_OTHERS = ("publication", "approval", "previous", "next", "deadline", "legal", "history")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a date is for, by which rule, how surely: "meeting", "publication", "next", ..., "" where nothing tells."""
+
+    role: str
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    held: re.Pattern[str]
+    opened: re.Pattern[str]
+    planned: re.Pattern[str]
+    kinds: re.Pattern[str]
+    records: re.Pattern[str]
+    label: re.Pattern[str]
+    label_alone: re.Pattern[str]
+    others: dict[str, re.Pattern[str]]
+    of: re.Pattern[str]
+    only: re.Pattern[str]
+
+
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    def cue(key: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w-]){alternation(lexicon.words('meetings', key))}(?![\w-])", re.IGNORECASE)
+
+    labels = alternation(lexicon.words("meetings", "date_labels"), group="label")
+    kinds = alternation(word for words in lexicon.groups("meetings", "kinds").values() for word in words)
+    return _Patterns(
+        held=cue("held"),
+        opened=cue("opened"),
+        planned=cue("planned"),
+        kinds=re.compile(rf"(?<!\w){kinds}(?!\w)", re.IGNORECASE),
+        records=cue("records"),
+        # "Date of meeting :", "2. Date:", "| Date | "; then perhaps an hour ("Date: 11:00, 27th November 2009")
+        label=re.compile(
+            rf"(?:^|[|;•·]|\s\s|[.)\]]\s)\W*{labels}\W*(?:[:：=–—|-]\W*|\s)(?:\d\d?[:.h]\d\d\W*|[^\W\d_]{{2,12}}day,?\s+|\W)*$",
+            re.IGNORECASE,
+        ),
+        label_alone=re.compile(rf"\W*{labels}\W*", re.IGNORECASE),
+        others={key: cue(key) for key in _OTHERS},
+        of=re.compile(rf"\W*(?:{alternation(lexicon.words('dates', 'of'))}\b|$|n[or]\.?\s)", re.IGNORECASE),
+        only=re.compile(r"[\W\d]*"),
+    )
+
+
+def is_meeting_word(lexicon: Lexicon, text: str) -> bool:
+    """Whether ``text`` has a word for a meeting ("session", "workshop") or for the record of one ("minutes")."""
+    patterns = lexicon.made(_patterns)
+    return bool(patterns.kinds.search(text) or patterns.records.search(text))
+
+
+def says_held(lexicon: Lexicon, text: str) -> bool:
+    """Whether ``text`` says that something was held, took place or met."""
+    return bool(lexicon.made(_patterns).held.search(text))
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence (or cell) around ``text[start:end]`` begins and ends, within a few lines of it."""
+    low, high = max(0, start - 300), min(len(text), end + 200)
+    begin = low
+    for match in _SENTENCE_END.finditer(text, low, start):
+        begin = match.end()
+    finish = _SENTENCE_END.search(text, end, high)
+    return begin, finish.start() + 1 if finish else high
+
+
+#: ". The", "; ", " | ": ends of a sentence or a cell; not "No. 5" or "Mr. A" or "p.m. on"
+_SENTENCE_END = re.compile(
+    r"(?<=[\w)”\"’'])(?<!\bNo)(?<!\bno)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Za-z])[.!?;]\s+(?=[^\Wa-z])|\s\|\s"
+)
+
+
+def use(reading: Reading, mention: Mention, position: int, neighbours: Sequence[Block]) -> Use:
+    """What the date ``mention`` is for.
+
+    ``position`` counts the blocks of words before it in its scope; ``neighbours`` are its block and those beside it.
+    """
+    patterns = reading.lexicon.made(_patterns)
+    block = reading.blocks[mention.block]
+    section = reading.section_of(mention.block)
+    kind = section.kind if section else "body"
+    label = _by_label(patterns, block, mention, position, neighbours)
+    if label is not None:
+        return label
+    begin, finish = sentence(block.text, mention.start, mention.end)
+    before, after = block.text[begin : mention.start], block.text[mention.end : finish]
+    other = _other(patterns, before, after)
+    if block.kind == "meta":
+        return _by_meta(patterns, block.text, other)
+    if kind == "agenda" and block.kind == "item" and patterns.records.search(block.text):
+        return Use("previous", "agenda-item", 0.6)
+    if kind == "next_meeting" and position > 2:
+        return Use("next", "next-meeting-section", 0.8)
+    held = patterns.held.search(before) or patterns.held.search(after)
+    if other is not None and not (
+        held and other.role in ("history", "legal", "deadline") and _closer(patterns.held, before, other)
+    ):
+        return other
+    if patterns.planned.search(before) or patterns.planned.search(after):
+        return Use("next", "planned", 0.7)
+    return _by_place(patterns, block, mention, position, neighbours)
+
+
+def _by_label(
+    patterns: _Patterns, block: Block, mention: Mention, position: int, neighbours: Sequence[Block]
+) -> Use | None:
+    prefix = block.text[max(0, mention.start - 70) : mention.start]
+    match = patterns.label.search(prefix)
+    if match is not None:
+        return _labelled(match["label"], position)
+    previous = next((b for b in neighbours if b.number == mention.block - 1), None)
+    if mention.start <= 3 and previous is not None and len(previous.text) < 40:
+        alone = patterns.label_alone.fullmatch(previous.text)
+        if alone and (":" in previous.text or not patterns.kinds.fullmatch(alone["label"])):
+            if patterns.records.fullmatch(alone["label"]):
+                return None
+            return _labelled(alone["label"], position)
+    return None
+
+
+def _labelled(label: str, position: int) -> Use:
+    # "Date:" may be a letter's; "Date of meeting:" is not. Far from the front it is an appendix's or an action's.
+    score = 0.9 if len(label.split()) == 1 else 0.95
+    return Use("meeting", "date-label", score if position <= 3 * FRONT else 0.45)
+
+
+def _by_meta(patterns: _Patterns, text: str, other: Use | None) -> Use:
+    key = text.split(":", 1)[0].split("=", 1)[0].strip().casefold()
+    if other is not None and other.role == "publication" and key != "date":
+        return Use("publication", "front-matter", 0.7)
+    if key in ("title", "name", "event") or patterns.kinds.search(text):
+        return Use("meeting", "front-matter-title", 0.85)
+    return Use("meeting", "front-matter-date", 0.7) if "date" in key else Use("", "front-matter", 0.3)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int | None:
+    """Characters from the end of the last match of ``pattern`` to the end of ``text``."""
+    ends = [match.end() for match in pattern.finditer(text)]
+    return len(text) - ends[-1] if ends else None
+
+
+def _other(patterns: _Patterns, before: str, after: str) -> Use | None:
+    """The other purpose whose cue stands closest before the date, or after it ("... of 3 May were approved")."""
+    found: list[tuple[int, str]] = []
+    for role, pattern in patterns.others.items():
+        distance = _last(pattern, before)
+        if distance is None or distance > _REACH.get(role, _NEAR):
+            continue
+        # "the Act of 3 May", but not "Parties to the Convention, 3 May"
+        if role != "legal" or patterns.of.match(before, len(before) - distance):
+            found.append((distance, role))
+    if patterns.others["approval"].search(after[:70]) and patterns.records.search(before[-80:]):
+        found.append((0, "approval"))
+    if not found:
+        return None
+    distance, role = min(found)
+    return Use(role, f"{role}-cue", 0.7 if distance < 30 else 0.5)
+
+
+#: Cues that count only right before the date: "by 3 May", "since 3 May", "Act of 3 May"
+_REACH = {"deadline": 6, "history": 12, "legal": 25, "publication": 30, "previous": 60, "next": 60}
+
+
+def _closer(held: re.Pattern[str], before: str, other: Use) -> bool:
+    distance = _last(held, before)
+    return distance is None or distance < 60 or other.score < 0.6
+
+
+def _by_place(patterns: _Patterns, block: Block, mention: Mention, position: int, neighbours: Sequence[Block]) -> Use:
+    """By where it stands: called to order, title, first sentence that says "was held", a line of its own."""
+    begin, finish = sentence(block.text, mention.start, mention.end)
+    whole = block.text[begin : mention.start] + block.text[mention.end : finish]
+    if patterns.opened.search(whole):
+        return Use("meeting", "called-to-order", 0.9 if position <= 3 * FRONT else 0.5)
+    named = patterns.kinds.search(whole) or patterns.records.search(whole)
+    if (
+        position <= FRONT
+        and named
+        and (block.kind == "heading" or len(block.text) < 200)
+        and not patterns.held.search(whole)
+    ):
+        return Use("meeting", "title-date", 0.9)
+    if patterns.held.search(whole):
+        return Use(
+            "meeting",
+            "held-sentence",
+            (0.88 if position <= FRONT else 0.55) if named else 0.6 if position <= FRONT else 0.35,
+        )
+    rest = block.text[: mention.start] + block.text[mention.end :]
+    if position <= FRONT and len(rest) < 90:
+        beside = any(patterns.kinds.search(b.text) or patterns.records.search(b.text) for b in neighbours)
+        alone = patterns.only.fullmatch(rest) is not None
+        score = 0.72 + 0.08 * beside + 0.04 * alone - 0.01 * position
+        return Use("meeting", "date-line", score)
+    if block.kind == "running":
+        return Use("meeting", "running-head", 0.5 if named else 0.35)
+    if named and position <= FRONT:
+        return Use("meeting", "first-sentences", 0.6)
+    return Use("", "elsewhere", 0.35 if position <= FRONT else 0.12)
+
+
+def words_before(blocks: Iterable[Block]) -> dict[int, int]:
+    """For each block its position among the blocks of words: rules, page furniture and code do not count."""
+    positions, count = {}, 0
+    for block in blocks:
+        positions[block.number] = count
+        if block.kind not in ("rule", "running", "code", "meta") and len(block.text) > 2:
+            count += 1
+    return positions
+
+
+def is_day(value: DateValue) -> bool:
+    """Whether the date is precise to a day."""
+    return value.start.day is not None and value.start.month is not None
