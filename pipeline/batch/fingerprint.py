@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import pipeline
+from pipeline import config
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.store.ledger import Work
 
@@ -18,7 +18,7 @@ WITHOUT_SAY = frozenset(
 def work(settings: Settings, *, force: bool = False) -> Work:
     """The fingerprint and the limits of a run."""
     digest = hashlib.sha256(f"{PIPELINE_VERSION}\n{settings.model}\n".encode())
-    root = Path(pipeline.__file__).parent
+    root = Path(config.__file__).parent
     for part in sorted(root.iterdir()):
         if part.name not in WITHOUT_SAY:
             _add(digest, part, root)

@@ -6,17 +6,18 @@ import contextlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
+from itertools import islice
 
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.engine import worker
 from pipeline.engine.worker import Task
-from pipeline.errors import Crashed, InputError, OutOfMemory, TimedOut
+from pipeline.errors import ConfigError, Crashed, InputError, OutOfMemory, TimedOut
 from pipeline.records import DocumentRecord, Extraction
 from pipeline.store.ledger import Outcome
 
@@ -24,33 +25,57 @@ from pipeline.store.ledger import Outcome
 AHEAD = 4
 
 
-def run_shard(tasks: Iterable[Task], settings: Settings) -> Generator[Outcome, None, None]:
+Work = Callable[[Task, Settings], Outcome]
+
+
+def run_shard(tasks: Iterable[Task], settings: Settings, *, work: Work = worker.run) -> Generator[Outcome, None, None]:
     """Outcomes of documents as they come, in any order; never raises for a document.
 
     Raises ConfigError when the tools cannot be made, and with ``settings.strict`` whatever bug a document showed.
     """
     workers = settings.workers or os.cpu_count() or 1
+    queue = iter(tasks)
+    waiting: dict[Future[Outcome], Task] = {}
     pool = _pool(settings, workers)
     try:
-        model = pool.schedule(worker.model_version, (settings,)).result()
-        waiting: dict[Future[Outcome], Task] = {}
-        queue = iter(tasks)
+        model = _model_version(pool, settings)
         while True:
-            for task in queue:
-                waiting[_schedule(pool, task, settings)] = task
-                if len(waiting) >= workers * AHEAD:
-                    break
+            for task in islice(queue, workers * AHEAD - len(waiting)):
+                waiting[_schedule(pool, work, task, settings)] = task
             if not waiting:
                 break
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                 task = waiting.pop(future)
-                yield _outcome(future, task, settings, model)
+                try:
+                    yield _outcome(future, task, settings, model)
+                except BrokenProcessPool:
+                    # All workers died while idle: somebody else killed them. The documents are not to blame.
+                    waiting[future] = task
+                    pool = _pool(settings, workers)
+                    waiting = {_schedule(pool, work, again, settings): again for again in waiting.values()}
+                    break
         pool.close()
     except BaseException:
         pool.stop()
         raise
     finally:
         pool.join()
+
+
+def _schedule(pool: ProcessPool, work: Work, task: Task, settings: Settings) -> Future[Outcome]:
+    future: Future[Outcome] = pool.schedule(work, (task, settings), timeout=worker.time_limit(task, settings))
+    return future
+
+
+def _model_version(pool: ProcessPool, settings: Settings) -> str:
+    """Asked first, so that a wrong model or too low a limit stops the run before any document is blamed for it."""
+    try:
+        version: str = pool.schedule(worker.model_version, (settings,)).result()
+    except (MemoryError, ProcessExpired, BrokenProcessPool) as error:
+        raise ConfigError(
+            f"A worker could not start within {settings.memory:,} bytes of memory.", remedy="Raise --memory."
+        ) from error
+    return version
 
 
 def _pool(settings: Settings, workers: int) -> ProcessPool:
@@ -64,11 +89,6 @@ def _pool(settings: Settings, workers: int) -> ProcessPool:
         initargs=(settings, os.getpid()),
         context=context,
     )
-
-
-def _schedule(pool: ProcessPool, task: Task, settings: Settings) -> Future[Outcome]:
-    future: Future[Outcome] = pool.schedule(worker.run, (task, settings), timeout=worker.time_limit(task, settings))
-    return future
 
 
 def _outcome(future: Future[Outcome], task: Task, settings: Settings, model: str) -> Outcome:

@@ -152,10 +152,6 @@ def outcome(task: Task, extraction: Extraction, trail: str | None = None) -> Out
     data = extraction.model_dump(mode="json")
     record = data.pop("document")
     record["bytes"] = task.size
-    stamp = os.environ.get("SOURCE_DATE_EPOCH")
-    if stamp:  # reproducible-builds.org: whoever sets it wants the same bytes again
-        record["extracted_at"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(stamp)))
-        record["seconds"] = 0.0
     return Outcome(
         document_id=task.document_id,
         status=record["status"],

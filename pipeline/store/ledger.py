@@ -248,7 +248,8 @@ class Ledger:
         query = """
             SELECT d.status, CASE d.status WHEN 'failed' THEN d.problem END,
                    json_extract(CAST(d.record AS TEXT), '$.media_type'), count(*),
-                   sum(iif(f.path = (SELECT min(g.path) FROM file AS g WHERE g.document_id = f.document_id), d.meetings, 0))
+                   sum(iif(f.path = (SELECT min(g.path) FROM file AS g WHERE g.document_id = f.document_id),
+                           d.meetings, 0))
             FROM file AS f JOIN document AS d USING (document_id) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
         """
         names = ("status", "problem", "format", "files", "meetings")

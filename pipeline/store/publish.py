@@ -140,10 +140,18 @@ def _write(ledger: Ledger, folder: Path) -> dict[str, Any]:
 def _all_rows(
     ledger: Ledger, persons: Iterable[link.Entity], bodies: Iterable[link.Entity]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    yield from (("documents", row) for row in ledger.documents())
+    yield from (("documents", _reproducible(row)) for row in ledger.documents())
     yield from chain.from_iterable(rows(document_id, data) for document_id, data in ledger.extractions())
     yield from (("persons", _entity_row("person_id", entity)) for entity in persons)
     yield from (("bodies", _entity_row("body_id", entity)) for entity in bodies)
+
+
+def _reproducible(row: dict[str, Any]) -> dict[str, Any]:
+    """A document's row; with SOURCE_DATE_EPOCH set (reproducible-builds.org) without what differs from run to run."""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH")
+    if stamp:
+        row.update(extracted_at=datetime.fromtimestamp(int(stamp), UTC).isoformat(), seconds=0.0)
+    return row
 
 
 def _linked(ledger: Ledger) -> tuple[list[link.Entity], list[link.Entity]]:

@@ -1,0 +1,47 @@
+# make extract   raw_reports/ -> extracted/
+# make test      everything that must hold: style, types, layers, tests, generated files
+# make docs      schemas/, docs/cli.md and docs/fields.md anew from the code
+# make speed     pages per second, written to benchmarks/results/
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: extract test check docs speed clean
+.DEFAULT_GOAL := extract
+
+extract: .venv/installed
+	@$(BIN)/minutebook extract raw_reports --out extracted
+
+test check: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2
+
+docs: .venv/installed-dev
+	$(BIN)/minutebook schema --out schemas --docs docs
+
+speed: .venv/installed-dev
+	$(BIN)/python benchmarks/speed.py
+
+# Stamps: installed again only when pyproject.toml changed.
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Error: Python 3.11 or newer is needed; name one: make PYTHON=/path/to/python" >&2; exit 1; }
+	@echo "Setting up .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml
+	@echo "Installing minutebook into .venv (a few minutes the first time)"
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed
+	@echo "Installing what the checks need"
+	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
