@@ -55,9 +55,7 @@ def _words(lexicon: Lexicon) -> _Words:
         within=re.compile(rf"\b{alternation(within)}\b"),
         within_kinds=within,
         # "annex ii: list of participants"
-        annex=re.compile(
-            rf"{annexes}\b(?:\s+(?:no\.?\s*)?{number})?[\s.:\-–—]*"
-        ),
+        annex=re.compile(rf"{annexes}\b(?:\s+(?:no\.?\s*)?{number})?[\s.:\-–—]*"),
         # "agenda item 4: budget", "session one"
         item=re.compile(rf"{items}\s+(?:no\.?\s*)?#?{number}[\s.:\-–—]*"),
         article=re.compile(rf"{alternation(lexicon.words('headings', 'articles'))}\s+"),

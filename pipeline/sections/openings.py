@@ -10,12 +10,12 @@ from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon
 from pipeline.sections.headings import exactly, kind_of
 from pipeline.sections.labels import LABELLED, label_of
-from pipeline.sections.rosters import is_name_line
+from pipeline.sections.rosters import is_name_line, is_prose
 
 #: Levels leave room for headings that the layout did not see, and for labels below all headings.
 _STEP, _LABEL = 10, 90
-#: A line of more words is no heading unless the layout says so.
-_SHORT = 12
+#: A line of more words is no heading unless the layout says so, or its place alone.
+_SHORT, _BRIEF = 12, 8
 
 _DEPTH = re.compile(r"\d+(?:\.\d+)*")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVX]{1,5})[.):]?$")
@@ -83,7 +83,18 @@ def _line_title(block: Block, before: Block | None, after: Block | None, lexicon
         kind = kind_of(text, lexicon)
         if kind or (alone and not is_name_line(block)):
             return kind or "body"
+    if _stands_over_prose(block, before, after):
+        return kind_of(text, lexicon) or "body"
     return None
+
+
+def _stands_over_prose(block: Block, before: Block | None, after: Block | None) -> bool:
+    """Whether a short line between paragraphs of sentences is their heading, marked by nothing else."""
+    if block.kind != "paragraph" or len(block.lines) > 1 or len(block.text.split()) > _BRIEF:
+        return False
+    sentences_after = after is not None and after.kind == "paragraph" and is_prose(after)
+    open_before = before is None or before.kind == "heading" or bool(_SENTENCE_END.search(before.text.rstrip()))
+    return sentences_after and open_before and block.text[:1].isupper() and not block.text.rstrip().endswith(":")
 
 
 def _opening(block: Block, before: Block | None, after: Block | None, ground: int, lexicon: Lexicon) -> Opening | None:

@@ -1,1 +1,61 @@
-"""Conclusions."""
+"""What the meeting concluded: decisions, recommendations, actions, findings, one candidate for each.
+
+Units (sentences, items, cells) are looked at one by one; rules and the model say which are conclusions; neighbours
+that belong together ("Motion made ... Carried.") are joined; then kind, owner and due date are read from the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.fields.candidate import Candidate, Decided, Found
+from pipeline.fields.conclusions.details import details
+from pipeline.fields.conclusions.features import Seen, look
+from pipeline.fields.conclusions.model import Model, load
+from pipeline.fields.conclusions.units import units
+from pipeline.meetings.scope import Scope
+from pipeline.text import Span
+
+__all__ = ["chosen", "find", "grouped"]
+
+
+def find(scope: Scope, decided: Decided) -> Found:
+    """The conclusions of a scope."""
+    model = scope.lexicon.made(load)
+    seen = look(units(scope), scope.lexicon)
+    candidates = [
+        _candidate(scope, decided, model, group, score) for group, score in grouped(seen, chosen(seen, model), model)
+    ]
+    return Found(tuple(candidates), (), tuple(span for candidate in candidates for span in candidate.spans))
+
+
+def chosen(seen: Sequence[Seen], model: Model) -> dict[int, float]:
+    """Numbers of the units that are conclusions, each with its probability."""
+    scores = ((number, model.probability(one.features)) for number, one in enumerate(seen))
+    return {number: score for number, score in scores if score >= model.threshold}
+
+
+def grouped(seen: Sequence[Seen], scores: dict[int, float], model: Model) -> list[tuple[list[Seen], float]]:
+    """Chosen units that are one conclusion together, with the best of their probabilities."""
+    groups: list[tuple[list[Seen], float]] = []
+    last = -2
+    for number, score in scores.items():
+        one = seen[number]
+        if last == number - 1 and model.joins(seen[last], one):
+            group, best = groups[-1]
+            groups[-1] = ([*group, one], max(best, score))
+        else:
+            groups.append(([one], score))
+        last = number
+    return groups
+
+
+def _candidate(scope: Scope, decided: Decided, model: Model, group: Sequence[Seen], score: float) -> Candidate:
+    spans: list[Span] = []
+    for one in group:
+        spans.extend(one.unit.block.view.spans(one.unit.start, one.unit.end))
+    text = " ".join(one.unit.text for one in group)
+    lead = max(group, key=lambda one: one.ruling.score)
+    rule = lead.ruling.rule or "conclusion-model"
+    parts = details(scope, decided, group, kind=model.kind(lead.features), score=score)
+    return Candidate("conclusions", text, tuple(spans), rule, score, parts, origin="model")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pipeline.lexicon import Lexicon, alternation
 
 # One to four capitalised words, initials or handles, also several of them: "A. Smith and Jo", "AB/CD", "@jdoe"
-_NAME = r"(?:[^\W\d_a-z][\w'’.\-]*|@[\w\-]+)(?:\s+(?:(?:de|la|van|von|der|den|di|da|el|al|bin)\s+)*[^\W\d_a-z][\w'’.\-]*){0,3}"
+_PARTICLES = r"(?:(?:de|la|van|von|der|den|di|da|el|al|bin)\s+)*"
+_NAME = rf"(?:[^\W\d_a-z][\w'’.\-]*|@[\w\-]+)(?:\s+{_PARTICLES}[^\W\d_a-z][\w'’.\-]*){{0,3}}"
 _NAMES = rf"{_NAME}(?:(?:\s*[,/&+]\s*(?:and\s+)?|\s+and\s+){_NAME}){{0,5}}"
 
 

@@ -61,7 +61,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         modality=modality,
         # "ACTION 3:", "Decision -", "RESOLVED,"; a label in brackets too: "[Action]"
         label=re.compile(
-            rf"^[\W_]*{alternation(labels, group='label')}(?:\s+(?:no\.?\s*)?#?\d[\d.\-/]*)?(?:\s*\([^)]*\))?\s*(?:[:\]|]|\s[-–—]+\s)\s*",
+            rf"^[\W_]*{alternation(labels, group='label')}(?:\s+(?:no\.?\s*)?#?\d[\d.\-/]*)?(?:\s*\([^)]*\))?"
+            r"\s*(?:[:\]|]|\s[-–—]+\s)\s*",
             re.IGNORECASE,
         ),
         labels=labels,

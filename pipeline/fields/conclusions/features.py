@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.fields.conclusions.assignments import assignment, is_task
+from pipeline.fields.conclusions.assignments import Assignment, assignment, is_task
 from pipeline.fields.conclusions.cues import Cues, cues
+from pipeline.fields.conclusions.rules import Ruling, judge
 from pipeline.fields.conclusions.units import Unit
 from pipeline.lexicon import Lexicon
 
@@ -56,8 +57,7 @@ def _own(cues: Cues, prefix: str = "") -> list[str]:
     return found
 
 
-def _task(text: str, lexicon: Lexicon) -> list[str]:
-    given = assignment(text, lexicon)
+def _task(text: str, given: Assignment | None, lexicon: Lexicon) -> list[str]:
     found = [] if given is None else ["assigned", f"assigned={given.form}"]
     return [*found, "task"] if is_task(text, lexicon) else found
 
@@ -66,41 +66,27 @@ def _titles(unit: Unit) -> list[str]:
     return [f"title={word}" for section in unit.sections[:2] for word in tokens(section.title) if word.isalpha()]
 
 
-def features(
-    unit: Unit, own: Cues, lead: Cues | None, before: Cues | None, after: Cues | None, lexicon: Lexicon
-) -> list[str]:
-    """The features of ``unit``; ``lead``, ``before`` and ``after`` are the cues of what announces and surrounds it."""
-    text = unit.text
-    kinds = unit.kinds
-    block = unit.block
-    listed = block.kind == "item"
-    found = _words(text) + _own(own) + _task(text[own.label_end :], lexicon) + _titles(unit)
+def _layout(unit: Unit) -> list[str]:
+    """Where the unit stands and how it is set."""
+    kinds, block, text = unit.kinds, unit.block, unit.text.rstrip()
     section = kinds[0] if kinds else "none"
-    found += [f"section={section}", f"block={block.kind}", f"section={section}&block={block.kind}"]
+    found = [f"section={section}", f"block={block.kind}", f"section={section}&block={block.kind}"]
     found += [f"under={kind}" for kind in set(kinds[1:])]
     found.append(f"length={_bucket(len(text.split()), (4, 7, 11, 16, 25, 40, 60))}")
     found.append(f"sentences={_bucket(unit.count, (2, 3, 5, 9))}")
-    if unit.number == 0:
-        found.append("opens")
-    if unit.number == unit.count - 1:
-        found.append("closes")
-    if listed:
+    found += [name for name, holds in (("opens", unit.number == 0), ("closes", unit.number == unit.count - 1)) if holds]
+    if block.kind == "item":
         found += [f"item-level={min(block.level, 3)}", f"item-level={min(block.level, 3)}&section={section}"]
         found.append(f"marker={'number' if any(c.isdigit() for c in block.marker) else 'bullet'}")
     if block.checked is not None:
         found.append(f"box={block.checked}")
     if block.bold:
         found.append("bold")
-    if text.rstrip().endswith((":", "?")):
-        found.append(f"ends={text.rstrip()[-1]}")
-    elif not text.rstrip().endswith((".", "!", ";")):
+    if text.endswith((":", "?")):
+        found.append(f"ends={text[-1]}")
+    elif not text.endswith((".", "!", ";")):
         found.append("ends=open")
-    if lead is not None:
-        found += ["led", *_own(lead, "lead-")]
-    for name, cues in (("before", before), ("after", after)):
-        if cues is not None:
-            found += _own(cues, f"{name}-")
-    return list(dict.fromkeys(found))
+    return found
 
 
 @dataclass(frozen=True)
@@ -109,17 +95,45 @@ class Seen:
 
     unit: Unit
     cues: Cues
+    given: Assignment | None
+    ruling: Ruling
     features: tuple[str, ...]
 
 
 def look(units: Sequence[Unit], lexicon: Lexicon) -> list[Seen]:
-    """What there is to know of each unit of a scope."""
+    """What there is to know of each unit of a scope, its neighbours' cues included."""
     own = [cues(unit.text, lexicon) for unit in units]
     leads = {unit.lead: cues(unit.lead, lexicon) for unit in units if unit.lead}
     seen = []
     for position, unit in enumerate(units):
-        before = own[position - 1] if position else None
-        after = own[position + 1] if position + 1 < len(units) else None
-        found = features(unit, own[position], leads.get(unit.lead), before, after, lexicon)
-        seen.append(Seen(unit, own[position], tuple(found)))
+        words = own[position]
+        rest = unit.text[words.label_end :]
+        given = assignment(rest, lexicon)
+        lead = leads.get(unit.lead)
+        ruling = judge(unit, words, lead, given, lexicon)
+        found = _words(unit.text) + _own(words) + _task(rest, given, lexicon) + _titles(unit) + _layout(unit)
+        found.append(f"rule={ruling.rule}")
+        if lead is not None:
+            found += ["led", *_own(lead, "lead-")]
+        if position:
+            found += _own(own[position - 1], "before-")
+        if position + 1 < len(own):
+            found += _own(own[position + 1], "after-")
+        seen.append(Seen(unit, words, given, ruling, tuple(dict.fromkeys(found))))
     return seen
+
+
+def link(before: Seen, one: Seen) -> list[str]:
+    """What speaks for or against ``one`` being the same conclusion as the unit ``before`` it."""
+    same = before.unit.block.number == one.unit.block.number
+    found = _own(one.cues) + _own(before.cues, "before-")
+    found += [f"same-block={same}", f"block={one.unit.block.kind}", f"block={one.unit.block.kind}&same={same}"]
+    found += [f"length={_bucket(len(one.unit.text.split()), (4, 7, 11, 16, 25, 40, 60))}"]
+    found += [f"before-length={_bucket(len(before.unit.text.split()), (4, 7, 11, 16, 25, 40, 60))}"]
+    found += [f"first={' '.join(tokens(one.unit.text)[:count])}" for count in (1, 2)]
+    found += [f"section={one.unit.kinds[0] if one.unit.kinds else 'none'}", f"sentences={min(one.unit.count, 4)}"]
+    if before.unit.text.rstrip().endswith(":"):
+        found.append("before-ends=:")
+    if before.unit.block.kind == "item" and one.unit.block.kind == "item" and not same:
+        found.append(f"deeper={one.unit.block.level > before.unit.block.level}")
+    return list(dict.fromkeys(found))

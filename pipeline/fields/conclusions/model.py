@@ -7,8 +7,10 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from pipeline.errors import ConfigError
+from pipeline.fields.conclusions.features import Seen, link
 from pipeline.lexicon import Lexicon
 
 FILE = "weights.json"
@@ -28,9 +30,13 @@ class Linear:
 
 @dataclass(frozen=True)
 class Model:
-    """``is_one`` tells conclusions from the rest, ``kinds`` one kind from the others, ``threshold`` where yes begins."""
+    """``is_one`` tells conclusions from the rest, and ``threshold`` where yes begins.
+
+    ``continues`` tells whether a conclusion goes on from the unit before it; ``kinds`` tells one kind from the others.
+    """
 
     is_one: Linear
+    continues: Linear
     kinds: Mapping[str, Linear]
     threshold: float
 
@@ -38,18 +44,26 @@ class Model:
         """How likely a unit with these features is a conclusion."""
         return 1 / (1 + math.exp(-max(min(self.is_one.score(features), 40.0), -40.0)))
 
+    def joins(self, before: Seen, one: Seen) -> bool:
+        """Whether ``one`` belongs to the same conclusion as the unit ``before`` it."""
+        return self.continues.score(link(before, one)) > 0
+
     def kind(self, features: Iterable[str]) -> str:
         """The kind of conclusion that a unit with these features most likely is."""
         seen = list(features)
         return max(sorted(self.kinds), key=lambda kind: self.kinds[kind].score(seen))
 
 
+def _linear(part: Mapping[str, Any]) -> Linear:
+    return Linear(part["bias"], part["weights"])
+
+
 def from_json(text: str) -> Model:
     """The model that ``text`` holds. Raises ConfigError when it holds none."""
     try:
         data = json.loads(text)
-        kinds = {kind: Linear(part["bias"], part["weights"]) for kind, part in data["kinds"].items()}
-        return Model(Linear(data["is_one"]["bias"], data["is_one"]["weights"]), kinds, data["threshold"])
+        kinds = {kind: _linear(part) for kind, part in data["kinds"].items()}
+        return Model(_linear(data["is_one"]), _linear(data["continues"]), kinds, data["threshold"])
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise ConfigError(
             f"{FILE} is no model of conclusions: {error!r}.", remedy="Run training/conclusions.py again."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.fields.conclusions.columns import Columns, columns
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
 from pipeline.sections.section import Section
@@ -18,7 +19,8 @@ class Unit:
     """Sentence ``number`` of the ``count`` sentences of a block: ``block.text[start:end]``.
 
     ``sections`` are the sections that hold it, innermost first. ``lead`` is the text of the block that announces the
-    list in which it stands ("The Committee agreed:"), ``""`` where there is none.
+    list in which it stands ("The Committee agreed:"), ``""`` where there is none. ``columns`` are the cells of a
+    table's row whose headings say what they hold.
     """
 
     block: Block
@@ -28,6 +30,7 @@ class Unit:
     count: int
     sections: tuple[Section, ...]
     lead: str
+    columns: Columns | None = None
 
     @property
     def text(self) -> str:
@@ -44,10 +47,16 @@ def units(scope: Scope) -> list[Unit]:
     found: list[Unit] = []
     chains = _chains(scope)
     leads = _leads(scope.blocks)
+    tables = columns(scope.blocks, scope.lexicon)
     for block in scope.blocks:
         if block.kind in _SILENT:
             continue
         sections = chains.get(block.number, ())
+        if block.number in tables:
+            task = tables[block.number].task
+            if task is not None:
+                found.append(Unit(block, *task, 0, 1, sections, "", tables[block.number]))
+            continue
         begin = sections[0].label_end if sections and sections[0].heading == block.number else 0
         text = block.text[begin:]
         parts = sentences(text, scope.lexicon)

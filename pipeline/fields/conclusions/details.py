@@ -1,0 +1,88 @@
+"""The attributes of a conclusion: number, kind, modality, heading, owner, due date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.fields.candidate import Candidate, Decided
+from pipeline.fields.conclusions.assignments import assignment
+from pipeline.fields.conclusions.due import due
+from pipeline.fields.conclusions.features import Seen
+from pipeline.fields.conclusions.units import Unit
+from pipeline.meetings.scope import Scope
+
+# "3.", "(iv)", "2.1)" at the start of a sentence
+_NUMBER = re.compile(r"^\s*[(\[]?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|[ivxIVX]{1,5}|[A-Za-z](?=[.)]))[.):\]]\s")
+
+
+def details(scope: Scope, decided: Decided, group: Sequence[Seen], kind: str, score: float) -> dict[str, Candidate]:
+    """The parts of the conclusion that ``group`` makes."""
+    whole = tuple(span for one in group for span in one.unit.block.view.spans(one.unit.start, one.unit.end))
+    found = [Candidate("kind", kind, whole, "conclusion-kind", score)]
+    modality = next((name for one in group for name in (one.cues.decided_by, *one.cues.modalities) if name), "")
+    if modality:
+        found.append(Candidate("modality", modality, whole, "cue-verb", score))
+    found += _number(group[0].unit)
+    found += _heading(scope, group[0].unit)
+    if kind in ("action", "recommendation"):
+        found += _owner(group, scope)
+    found += _due(scope, decided, group)
+    return {part.field: part for part in found}
+
+
+def _number(unit: Unit) -> list[Candidate]:
+    block = unit.block
+    if unit.columns and unit.columns.number:
+        start, end = unit.columns.number
+        return [Candidate("number", block.text[start:end], block.view.spans(start, end), "table-cell", 0.8)]
+    match = _NUMBER.match(unit.text)
+    if match:
+        start, end = unit.start + match.start("number"), unit.start + match.end("number")
+        return [Candidate("number", match["number"], block.view.spans(start, end), "number-in-text", 0.8)]
+    marker = block.marker.strip(" .():-*•")
+    if unit.number == 0 and any(character.isalnum() for character in marker):
+        return [Candidate("number", marker, (block.span,), "list-marker", 0.8)]
+    return []
+
+
+def _heading(scope: Scope, unit: Unit) -> list[Candidate]:
+    for section in unit.sections:
+        if section.heading is None or section.heading == unit.block.number:
+            continue
+        view = scope.reading.blocks[section.heading].view
+        end = len(section.title) if section.label_end else len(view.text)
+        if section.kind != "title" and view.text.strip() and end:
+            return [Candidate("heading", section.title, view.spans(0, end), "section-heading", 0.8)]
+    return []
+
+
+def _owner(group: Sequence[Seen], scope: Scope) -> list[Candidate]:
+    for one in group:
+        unit, block = one.unit, one.unit.block
+        if unit.columns and unit.columns.owner:
+            start, end = unit.columns.owner
+            return [Candidate("owner", block.text[start:end], block.view.spans(start, end), "table-cell", 0.85)]
+        begin = unit.start + one.cues.label_end
+        given = one.given or assignment(block.text[begin : unit.end], scope.lexicon)
+        if given is not None:
+            start, end = begin + given.start, begin + given.end
+            value = block.text[start:end]
+            return [Candidate("owner", value, block.view.spans(start, end), f"owner-{given.form}", 0.7)]
+    return []
+
+
+def _due(scope: Scope, decided: Decided, group: Sequence[Seen]) -> list[Candidate]:
+    for one in group:
+        unit, block = one.unit, one.unit.block
+        cell = unit.columns.due if unit.columns else None
+        start, end = cell or (unit.start, unit.end)
+        found = due(scope, decided, block, (start, end), certain=cell is not None)
+        if found is None:
+            continue
+        spans = block.view.spans(found.start, found.end)
+        parts = [Candidate("due_text", block.text[found.start : found.end], spans, "due-words", 0.7)]
+        if found.date is not None:
+            parts.append(Candidate("due_date", found.date, spans, "due-words", 0.7))
+        return parts
+    return []
