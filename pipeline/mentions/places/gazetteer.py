@@ -123,7 +123,7 @@ def _one_slip(left: str, right: str) -> bool:
 
 def load() -> Gazetteer:
     """Read the tables that come with the package."""
-    folder = resources.files(__package__).joinpath("data")
+    folder = resources.files("pipeline.mentions").joinpath("data")
     cities = gzip.decompress(folder.joinpath("cities.tsv.gz").read_bytes()).decode("utf-8")
     countries: dict[str, dict[str, str]] = {}
     for line in folder.joinpath("countries.tsv").read_text(encoding="utf-8").splitlines():

@@ -16,7 +16,7 @@ from pipeline.document import Document
 from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon
 from pipeline.mentions.mention import Mention, PlaceValue
-from pipeline.mentions.places_gazetteer import City, Gazetteer, Region, fold, load
+from pipeline.mentions.places.gazetteer import City, Gazetteer, Region, fold, load
 from pipeline.sections.section import Section
 from pipeline.tools import Tools
 
@@ -204,7 +204,7 @@ def _readings(match: _Match, names: _Names, named: Counter[str | None], lower: f
     if city is None or (match.country and city.other):  # "Kosovo" is not Kosovo Polje
         return
     rule, score = _weigh(match, city, names, lower)
-    if score >= _MIN_SCORE or (rule == "city-in-name" and city.population >= 50_000):
+    if score >= _MIN_SCORE or (rule == "city-in-name" and score and city.population >= 50_000):
         yield _mention(match, city.value, rule, min(score, 0.97))
 
 
@@ -234,7 +234,7 @@ def _weigh(match: _Match, city: City, names: _Names, lower: frozenset[str]) -> t
     if match.paired:
         return "city-with-country", 0.95 - 0.1 * (doubt > 0.3)
     if _in_name(match, names):
-        return "city-in-name", 0.2
+        return "city-in-name", 0.0 if doubt > 0.3 else 0.2
     if text[: match.start].rstrip().lower().endswith((" in", " at")):
         return "city-after-preposition", 0.5 + large - doubt
     if match.start < 4:

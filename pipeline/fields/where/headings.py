@@ -1,0 +1,134 @@
+"""Places in titles and in the lines around the date: "Zagreb, June 2024", "(Strasbourg, 7-10 December 2004)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.fields.where.phrases import Passage, Piece, pieces, read
+from pipeline.fields.where.sources import Patterns, Source, dated, in_section, same_day
+from pipeline.layout.block import Block
+from pipeline.meetings.scope import Scope
+from pipeline.mentions.mention import DateValue, PartialDate
+
+#: A report's head: so many blocks at most, and none after the first real paragraph.
+_FRONT = 14
+_SHORT = 260
+#: How far around a date inside a longer text its place may reach.
+_BESIDE = 130
+#: How sure the recogniser must be of a town that nothing but the heading vouches for.
+_SURE = 0.5
+
+_GAP_BEFORE = re.compile(r"[\s,(\-–—:;|]*(?:\b(?:on|from|during|the|period)\b\s*)*$", re.IGNORECASE)
+_GAP_BEHIND = re.compile(r"[\s,)\-–—:;|.]*(?:(?:in|at)\s+(?:the\s+)?)?", re.IGNORECASE)
+
+
+def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known: Patterns) -> Iterator[Source]:
+    """What titles, lines with the meeting's date and lines beside them say."""
+    front = _front(scope, blocks)
+    with_date = [order for order, block in enumerate(front) if dated(scope, block, day)]
+    taken = -1
+    for order, block in enumerate(front):
+        if order <= taken or in_section(scope, block, "next_meeting", "contacts", "attendance", "absence"):
+            continue
+        passage = Passage.of([block], scope.reading.mentions)
+        if known.contact.search(passage.text):
+            continue
+        found = pieces(passage, 0, len(passage.text), known.phrases)
+        placed = [piece for piece in found if _in_heading(passage, piece, known, strict=order not in with_date)]
+        if order in with_date:
+            yield Source(read(passage, placed), "heading-with-date", 0.88)
+        elif any(mention.kind == "date" for mention in passage.mentions) and day is not None:
+            continue  # a letter's date and place
+        elif placed and len(placed) == len(found) and any(abs(order - other) <= 2 for other in with_date or [0]):
+            taken = _last_placed(scope, front, order, known)
+            passage = Passage.of(front[order : taken + 1], scope.reading.mentions)
+            found = pieces(passage, 0, len(passage.text), known.phrases)
+            yield Source(read(passage, found), "heading-place", 0.72 if with_date else 0.5)
+        elif order == 0 or block.kind == "heading":
+            towns = [piece for piece in placed if piece.kind in ("city", "country", "region")]
+            if towns and towns[-1].end >= len(passage.text.rstrip(" .)")):  # "... held in Budva"
+                yield Source(read(passage, towns), "heading-place", 0.6)
+
+
+def _front(scope: Scope, blocks: Sequence[Block]) -> list[Block]:
+    """The short blocks at the beginning, and those about the lead of the meeting."""
+    front = []
+    for block in blocks[:_FRONT]:
+        if len(block.text) > _SHORT:
+            if block.number >= scope.lead:
+                break
+            continue
+        front.append(block)
+    return front
+
+
+def _last_placed(scope: Scope, front: Sequence[Block], order: int, known: Patterns) -> int:
+    """The last of the lines from ``order`` on that hold nothing but a place."""
+    last = order
+    for number in range(order + 1, min(order + 3, len(front))):
+        passage = Passage.of([front[number]], scope.reading.mentions)
+        found = pieces(passage, 0, len(passage.text), known.phrases)
+        if known.contact.search(passage.text) or not found:
+            break
+        if not all(_in_heading(passage, piece, known, strict=True) for piece in found):
+            break
+        last = number
+    return last
+
+
+def _in_heading(passage: Passage, piece: Piece, known: Patterns, *, strict: bool) -> bool:
+    """Whether a piece of a heading is a place and not part of a title or a body's name."""
+    text = passage.text[piece.start : piece.end]
+    before = passage.text[: piece.start].rstrip().lower()
+    if piece.kind == "name":
+        return before.endswith(("@", " at"))
+    if piece.kind == "venue":
+        site = bool(known.phrases.site.search(text)) and (text[0].isupper() or text[0].isdigit())
+        if site and before.endswith(" at"):
+            return True
+        return (site or not strict) and not known.business.search(text)
+    if piece.kind == "city" and piece.place is not None:
+        return piece.place.score >= _SURE
+    return True
+
+
+def beside_date(scope: Scope, block: Block, day: PartialDate | None, known: Patterns) -> Iterator[Source]:
+    """A place right before or behind the meeting's date, inside a longer text: "Bangkok, Thailand, 26-28 February"."""
+    passage = Passage.of([block], scope.reading.mentions)
+    for mention in passage.mentions:
+        value = mention.value
+        if not isinstance(value, DateValue) or day is None or not same_day(value.start, day):
+            continue
+        gap = _GAP_BEHIND.match(passage.text, mention.end)
+        behind = pieces(passage, mention.end, min(len(passage.text), mention.end + _BESIDE), known.phrases)
+        if gap and behind and behind[0].start == gap.end() and _certain(behind[0]):
+            run = _run(passage, behind)
+            yield Source(read(passage, run), "beside-date", 0.8)
+        low = max(0, mention.start - _BESIDE)
+        before = pieces(passage, low, mention.start, known.phrases)
+        if before and _GAP_BEFORE.fullmatch(passage.text, before[-1].end, mention.start):
+            run = _run(passage, before[::-1])[::-1]
+            sites = [piece for piece in run if piece.kind == "venue"]
+            if run and any(_certain(piece) for piece in run):
+                junk = [piece for piece in sites if known.business.search(passage.text, piece.start, piece.end)]
+                run = [piece for piece in run if piece not in junk]
+                yield Source(read(passage, run), "beside-date", 0.8)
+
+
+def _certain(piece: Piece) -> bool:
+    return piece.kind == "country" or (piece.kind == "city" and piece.place is not None and piece.place.score >= _SURE)
+
+
+def _run(passage: Passage, found: Sequence[Piece]) -> list[Piece]:
+    """Pieces from the first on, as long as each is a place and only commas or brackets lie between."""
+    run: list[Piece] = []
+    for piece in found:
+        between = ""
+        if run:
+            low, high = sorted((run[-1].start, run[-1].end, piece.start, piece.end))[1:3]
+            between = passage.text[low:high]
+        if piece.kind == "name" or not re.fullmatch(r"[\s,()]*", between):
+            break
+        run.append(piece)
+    return run

@@ -1,0 +1,109 @@
+"""In a room, online, or both: what labels, headings, the first sentences and stray remarks say. For where.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.fields.candidate import Candidate
+from pipeline.fields.where.sources import Source, same_day
+from pipeline.layout.block import Block
+from pipeline.lexicon import Lexicon, alternation
+from pipeline.meetings.scope import Scope
+from pipeline.mentions.mention import DateValue, PartialDate
+
+_FRONT = 14
+_SKIPPED = ("running", "code", "rule")
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    hybrid: re.Pattern[str]
+    in_person: re.Pattern[str]
+    online_meeting: re.Pattern[str]
+    on_call: re.Pattern[str]
+    other_meeting: re.Pattern[str]
+
+
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    def any_of(*keys: str) -> str:
+        return alternation([word for key in keys for word in lexicon.words("places", key)])
+
+    online, tools, calls, meetings = any_of("online"), any_of("online_tools"), any_of("calls"), any_of("meetings")
+    return _Patterns(
+        re.compile(rf"(?<![\w-]){any_of('hybrid')}(?![\w-])", re.IGNORECASE),
+        re.compile(rf"(?<![\w-]){any_of('in_person')}(?![\w-])", re.IGNORECASE),
+        # "a joint virtual meeting", "met online", "(Google Hangout)", "via Zoom", "DID Working Group Telco"
+        re.compile(
+            rf"(?<![\w-])(?:{online}\s+(?:\w+\s+){{0,3}}?{meetings}|{any_of('held')}\s+(?:\w+\s+){{0,3}}?{online}"
+            rf"|{any_of('via')}\s+(?:\w+\s+){{0,2}}?(?:{online}|{tools})|\((?:{tools}|{online})\b[^)]*\)"
+            rf"|{calls})(?![\w-])",
+            re.IGNORECASE,
+        ),
+        # "joined the call", "left the call", "others on the call"
+        re.compile(rf"\b{any_of('on_call')}\b", re.IGNORECASE),
+        re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
+    )
+
+
+def modes(
+    scope: Scope, found: Sequence[Source], places: Sequence[Candidate], day: PartialDate | None
+) -> Iterator[Candidate]:
+    """Candidates for the mode, from the places found and from words of the report."""
+    known = scope.lexicon.made(_patterns)
+    venue = max((c for c in places if c.field == "venue"), key=lambda c: c.score, default=None)
+    city = max((c for c in places if c.field == "city"), key=lambda c: c.score, default=None)
+    there = venue if venue is not None and venue.score >= 0.5 else None
+    if there is not None:
+        yield Candidate("mode", "in_person", there.spans, "mode-venue", round(min(there.score, 0.75), 3))
+    somewhere = there or (city if city is not None and city.score >= 0.5 else None)
+    for source in found:
+        online = source.phrase.online
+        if online and source.rule != "told":
+            mode = "hybrid" if source.phrase.venue or source.phrase.city else "online"
+            spans = source.phrase.passage.spans(*online)
+            yield Candidate("mode", mode, spans, "mode-label", source.score)
+    blocks = [block for block in scope.blocks if block.kind not in _SKIPPED and block.text.strip()]
+    for order, block in enumerate(blocks):
+        yield from _said(scope, block, order, somewhere, day, known)
+
+
+def _said(  # noqa: PLR0917 - one place of call
+    scope: Scope, block: Block, order: int, somewhere: Candidate | None, day: PartialDate | None, known: _Patterns
+) -> Iterator[Candidate]:
+    """What a block's own words say; far from the beginning only remarks like "joined the call" count, and little."""
+    section = scope.reading.section_of(block.number)
+    if section is not None and section.kind == "next_meeting":
+        return
+    text = block.text
+    if order < _FRONT or block.number == scope.lead:
+        score = 0.85 if order < 4 or block.number == scope.lead or _dated(scope, block, day) else 0.62
+        if len(text) > 400:
+            text = text[:400]
+        for pattern, mode in (
+            (known.hybrid, "hybrid"),
+            (known.in_person, "in_person"),
+            (known.online_meeting, "online"),
+        ):
+            for match in pattern.finditer(text):
+                if known.other_meeting.search(text, max(0, match.start() - 80), min(len(text), match.end() + 40)):
+                    continue
+                both = (
+                    mode == "online"
+                    and somewhere is not None
+                    and any(block.span.contains(span) for span in somewhere.spans)
+                )
+                spans = block.view.spans(match.start(), match.end())
+                yield Candidate(
+                    "mode", "hybrid" if both else mode, spans, "mode-words", score + 0.02 * (mode == "hybrid")
+                )
+                return
+    call = known.on_call.search(text)
+    if call:
+        yield Candidate("mode", "online", block.view.spans(call.start(), call.end()), "mode-call", 0.5)
+
+
+def _dated(scope: Scope, block: Block, day: PartialDate | None) -> bool:
+    values = [m.value for m in scope.reading.mentions.in_block(block.number, "date")]
+    return day is not None and any(isinstance(v, DateValue) and same_day(v.start, day) for v in values)

@@ -1,0 +1,235 @@
+"""What a phrase about a place says: venue, city, country, or "online". For where.py.
+
+A phrase is a stretch of a passage ("Hotel Avala in Budva, Montenegro"). It is cut at commas, brackets and "in"; each
+piece is a country, a city, a venue, an address, words for "online", or a name that could be anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.layout.block import Block
+from pipeline.lexicon import Lexicon, alternation
+from pipeline.mentions.mention import Mention, Mentions, PlaceValue
+from pipeline.text import Span, View, join
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A block, or neighbouring lines read as one, with the mentions in it; their positions are the passage's own."""
+
+    view: View
+    mentions: tuple[Mention, ...]
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block], mentions: Mentions, *, separator: str = ", ") -> Passage:
+        """The blocks' words, joined."""
+        filled = [block for block in blocks if block.view.pieces]
+        found: list[Mention] = []
+        shift = 0
+        for block in filled:
+            inside = mentions.in_block(block.number)
+            found += [replace(m, start=m.start + shift, end=m.end + shift) for m in inside]
+            shift += len(block.text) + len(separator)
+        return cls(join([block.view for block in filled], separator), tuple(found))
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where in the document ``text[start:end]`` stands."""
+        return self.view.spans(start, end)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Patterns built from the lexicon, which phrases are read with."""
+
+    venue: re.Pattern[str]
+    site: re.Pattern[str]
+    street: re.Pattern[str]
+    online: re.Pattern[str]
+    cut: re.Pattern[str]
+    trim: re.Pattern[str]
+
+
+def words(lexicon: Lexicon) -> Words:
+    """The patterns of a lexicon."""
+    sites, bodies = lexicon.words("places", "venue_nouns"), lexicon.words("places", "venue_bodies")
+    codes = alternation(lexicon.words("places", "venue_codes"))
+    streets = alternation(lexicon.words("places", "streets"))
+    online = alternation([*lexicon.words("places", "online"), *lexicon.words("places", "online_tools")])
+    prepositions = alternation(lexicon.words("places", "in"))
+    return Words(
+        _venue_pattern(lexicon, [*sites, *bodies], codes),
+        _venue_pattern(lexicon, sites, codes),
+        # "3024 Third Avenue", "Rue de la Loi 200", "36 Battery Place"
+        re.compile(
+            rf"(?:^|\s)\d{{1,5}}[a-z]?,?\s.*\b{streets}\b|^{streets}\b.*\d|^\S[^\d]*(?:{streets})\.?\s\d+\w?$|^\S.*\b{streets}\.?$",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"(?<![\w-]){online}(?![\w-])", re.IGNORECASE),
+        re.compile(rf"\s*[,;|()\[\]•·]\s*|\s+[-–—/]\s+|\s*@\s*|\s+{prepositions}\s+(?=[A-ZÀ-Þ\d]|the\b)|:\s+"),
+        re.compile(rf"^(?:{prepositions}\s+|the\s+|and\s+)+", re.IGNORECASE),
+    )
+
+
+def _venue_pattern(lexicon: Lexicon, nouns: Sequence[str], codes: str) -> re.Pattern[str]:
+    # "Trinidad Hilton Hotel", "Museum of Jewish Heritage", "Hotel Avala", "Room A606", "Bar & Board", "BERL 6/B"
+    noun, leads = alternation(nouns), alternation(lexicon.words("places", "venue_leads"))
+    return re.compile(
+        rf"\b(?i:{noun})\.?$|\b(?i:{noun})\s+(?:of|de|du|des|der|del|della|for|&|\d|no\b)|^(?i:{leads})\s"
+        rf"|\b(?i:{codes})\.?\s+\S*\d|\b[A-Z&]{{2,6}}\s\d+[-/]\w+"
+    )
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a phrase: ``kind`` is "country", "region", "city", "venue", "address", "online" or "name"."""
+
+    kind: str
+    start: int
+    end: int
+    place: Mention | None = None
+
+    @property
+    def value(self) -> PlaceValue | None:
+        """The place of the gazetteer that the piece names."""
+        return self.place.value if self.place and isinstance(self.place.value, PlaceValue) else None
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """What a phrase says. ``venue`` and ``online`` are stretches of the passage."""
+
+    passage: Passage
+    venue: tuple[int, int] | None = None
+    venue_sure: bool = False
+    city: Piece | None = None
+    country: Piece | None = None
+    online: tuple[int, int] | None = None
+
+    @property
+    def empty(self) -> bool:
+        return not (self.venue or self.city or self.country or self.online)
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """From the first part of the place to the last."""
+        parts = [self.venue] if self.venue else []
+        parts += [(piece.start, piece.end) for piece in (self.city, self.country) if piece]
+        return min(start for start, _ in parts), max(end for _, end in parts)
+
+
+def pieces(passage: Passage, start: int, end: int, known: Words) -> list[Piece]:
+    """The parts of a passage between ``start`` and ``end``, dates and times left out."""
+    found = []
+    for low, high in _stretches(start, end, passage.mentions):
+        text = passage.text[low:high]
+        edges = [(0, 0), *((cut.start(), cut.end()) for cut in known.cut.finditer(text)), (len(text), len(text))]
+        for (_, left), (right, _) in pairwise(edges):
+            piece = _piece(passage, low + left, low + right, known)
+            if piece:
+                found.append(piece)
+    return found
+
+
+def _stretches(start: int, end: int, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """What lies between dates and times."""
+    position = start
+    for mention in sorted(mentions, key=lambda item: item.start):
+        if mention.kind in ("date", "time") and position <= mention.start and mention.end <= end:
+            yield position, mention.start
+            position = mention.end
+    if position < end:
+        yield position, end
+
+
+def _piece(passage: Passage, start: int, end: int, known: Words) -> Piece | None:
+    text = passage.text[start:end]
+    lead = len(text) - len(text.lstrip(" \t.,:;–—-*_'\"“”•"))
+    start, text = start + lead, text[lead:]
+    trimmed = known.trim.match(text)
+    if trimmed and trimmed.end() < len(text):
+        start, text = start + trimmed.end(), text[trimmed.end() :]
+    text = text.rstrip(" \t.,:;–—-*_'\"“”•")
+    end = start + len(text)
+    if not re.search(r"\w", text):
+        return None
+    named = [m for m in passage.mentions if m.kind == "place" and m.rule != "country-code"]
+    inside = [m for m in named if start <= m.start and m.end <= end]
+    for kind in ("country", "region", "city"):
+        for mention in inside:
+            if isinstance(mention.value, PlaceValue) and mention.value.kind == kind and _covers(mention, text, start):
+                city = next((m for m in inside if m.start == mention.start and _kind(m) == "city"), None)
+                # "Luxembourg" or "New York": the smaller place, unless something else names it
+                return Piece("city" if city else kind, mention.start, mention.end, city or mention)
+    online = known.online.search(text)
+    if online:
+        return Piece("online", start, end)
+    if known.street.search(text):
+        return Piece("address", start, end)
+    if known.venue.search(text):
+        return Piece("venue", start, end, next((m for m in inside if _kind(m) == "city"), None))
+    return Piece("name", start, end) if text[0].isupper() or text[0].isdigit() else None
+
+
+def _kind(mention: Mention) -> str:
+    return mention.value.kind if isinstance(mention.value, PlaceValue) else ""
+
+
+def _covers(mention: Mention, text: str, start: int) -> bool:
+    """Whether a piece is nothing but the place: "Brussels", "1049 Brussels", "New York 10455", "city of Bogotá"."""
+    before, after = text[: mention.start - start], text[mention.end - start :]
+    return bool(re.fullmatch(r"(?:the\s+|city\s+of\s+|[A-Z]{0,2}-?\d{4,6}\s+)*", before, re.IGNORECASE)) and bool(
+        re.fullmatch(r"(?:\s+city|\s+[A-Z]{2})?(?:\s*\d{4,6}(?:-\d{4})?)?", after, re.IGNORECASE)
+    )
+
+
+def read(passage: Passage, found: Sequence[Piece], *, preposition: str = "") -> Phrase:
+    """What the pieces of a phrase say together. After the ``preposition`` "in" stands a town, after "at" a venue."""
+    country = next((piece for piece in found if piece.kind in ("country", "region")), None)
+    online = next((piece for piece in found if piece.kind == "online"), None)
+    cities = [piece for piece in found if piece.kind == "city"]
+    city = _city(cities, country)
+    names = [piece for piece in found if piece.kind == "name"]
+    if city is None and country is not None and names and names[-1].end <= country.start:
+        before = [piece for piece in found if piece.end <= country.start]
+        if before[-1] is names[-1]:  # "Bird Rock, St. Kitts and Nevis"
+            city, names = names[-1], names[:-1]
+    if city is None and names and preposition == "in" and found[0] is names[0]:
+        city, names = names[0], names[1:]
+    venue, sure = _venue(found, names, city)
+    if city is None:
+        held_in = next((piece for piece in found if piece.kind == "venue" and piece.place is not None), None)
+        if held_in and held_in.value and country and country.value and held_in.value.country == country.value.country:
+            place = held_in.place  # "Delta Montreal Hotel, Canada"
+            assert place is not None
+            city = Piece("city", place.start, place.end, place)
+    return Phrase(passage, venue, sure, city, country, (online.start, online.end) if online else None)
+
+
+def _city(cities: Sequence[Piece], country: Piece | None) -> Piece | None:
+    if country and country.value:
+        at_home = [piece for piece in cities if piece.value and piece.value.country == country.value.country]
+        if at_home:
+            return at_home[-1] if at_home[-1].end <= country.start else at_home[0]
+    return cities[0] if cities else None
+
+
+def _venue(found: Sequence[Piece], names: Sequence[Piece], city: Piece | None) -> tuple[tuple[int, int] | None, bool]:
+    """From the first to the last piece of the venue, as far as they follow each other; whether its words say so."""
+    parts = [piece for piece in found if piece.kind in ("venue", "address") or piece in names]
+    if city:
+        before = [piece for piece in parts if piece.end <= city.start]
+        behind = [piece for piece in parts if piece.start >= city.end and piece.kind == "venue"]
+        only_address = bool(before) and all(piece.kind == "address" for piece in before)
+        parts = behind if behind and (only_address or not before) else before
+    if not parts:
+        return None, False
+    sure = any(piece.kind in ("venue", "address") for piece in parts)
+    return (parts[0].start, parts[-1].end), sure

@@ -1,0 +1,132 @@
+"""Places told in sentences: "The meeting was held at Hotel Avala in Budva, Montenegro"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.fields.where.phrases import Passage, pieces, read
+from pipeline.fields.where.sources import Patterns, Source, in_section, same_day
+from pipeline.layout.block import Block
+from pipeline.meetings.scope import Scope
+from pipeline.mentions.mention import DateValue, PartialDate
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“\"(\d])")
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-Z]|\b(?:St|Dr|Mr|Mrs|Ms|Hon|No|Prof|Rt|Messrs|approx|Jan|Feb|Aug|Sept?|Oct|Nov|Dec))\.$"
+)
+_SMALL = re.compile(r"(?:of|the|de|del|della|di|da|do|la|le|les|du|des|van|von|der|zur|zum|am|for|and|&|et|y|e|s)$")
+_THE_MEETING = re.compile(r"(?:The|This|It|Our)\b")
+_WORD = re.compile(r"[^\s,;()]+")
+_GAP = re.compile(r"[.]?\s+|,\s+|\s*\(|\)\s*,?\s*")
+#: So near must a name nobody knows stand to "held" to be a place.
+_CLOSE = 60
+
+
+def told(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known: Patterns) -> Iterator[Source]:
+    """What sentences say that tell of a meeting being held."""
+    for order, block in enumerate(blocks):
+        if block.kind == "row" or in_section(scope, block, "next_meeting", "contacts", "attendance", "absence"):
+            continue
+        passage = Passage.of([block], scope.reading.mentions)
+        near = order < 3 or block.number == scope.lead
+        days = [
+            m.start for m in passage.mentions if isinstance(m.value, DateValue) and day and same_day(m.value.start, day)
+        ]
+        for start, end in _sentences(passage.text):
+            held = [match.end() for match in known.held.finditer(passage.text, start, end)]
+            with_date = any(start <= position < end for position in days)
+            if not held or not (with_date or near or _about_the_meeting(passage.text[start:end], known)):
+                continue
+            score = 0.92 if with_date else 0.84 if near else 0.6 if order < 8 else 0.4
+            yield from _phrases(passage, start, end, held, score, known)
+
+
+def _about_the_meeting(sentence: str, known: Patterns) -> bool:
+    """Far from the beginning only "The meeting was held in ..." counts."""
+    begins = bool(_THE_MEETING.match(sentence))
+    return begins and (sentence.startswith("It ") or bool(known.business.search(sentence[:60])))
+
+
+def _phrases(  # noqa: PLR0917 - one place of call
+    passage: Passage, start: int, end: int, held: Sequence[int], score: float, known: Patterns
+) -> Iterator[Source]:
+    text, position, first = passage.text, start, True
+    while match := known.preposition.search(text, position, end):
+        position = match.end()
+        if known.not_there.match(text, match.end() - 1) or known.seat.search(text, start, match.start()):
+            continue
+        if known.other_meeting.search(text, start, match.start()):
+            return
+        stop = _stop(passage, match.end(), end, known)
+        found = pieces(passage, match.end(), stop, known.phrases)
+        found = [piece for piece in found if piece.kind != "venue" or not _body(text[piece.start : piece.end], known)]
+        if not found:
+            continue
+        close = any(0 <= match.start() - verb < _CLOSE for verb in held)
+        word = match["word"].lower().split()[0]
+        if found[0].kind == "name" and not (close and first and word in ("in", "at")):
+            continue
+        if found[0].kind == "name" and known.business.search(text, found[0].start, found[0].end):
+            continue
+        behind = any(verb <= match.start() for verb in held)
+        weight = (1.0 if close else 0.95 if behind else 0.9) * (1.0 if first else 0.9)
+        yield Source(read(passage, found, preposition=word), "told", round(score * weight, 3))
+        position, first = max(position, stop - 1), False
+
+
+def _body(text: str, known: Patterns) -> bool:
+    """Whether a name with a word like "University" is a body's: "University Senate"."""
+    return bool(known.business.search(text)) and not known.phrases.site.search(text.rsplit(maxsplit=1)[-1])
+
+
+def _stop(passage: Passage, start: int, end: int, known: Patterns) -> int:
+    """Where the name that begins at ``start`` ends: capitals, figures and the small words between them."""
+    text = passage.text
+    places = {m.start: m.end for m in passage.mentions if m.kind == "place"}
+    dates = {m.start for m in passage.mentions if m.kind in ("date", "time")}
+    last = position = start
+    small = True
+    while position < end and position not in dates:
+        if position in places:
+            last = position = places[position]
+            small = False
+        else:
+            word = _WORD.match(text, position, end)
+            if word is None:
+                break
+            bare = re.sub(r"^[dl]['’](?=[A-ZÀ-Þ])", "", word.group().strip("“”\"'’.:"))
+            if bare[:1].isupper() or bare[:1].isdigit():
+                last = position = word.end()
+                small = False
+                if word.group().endswith((":", ";")):
+                    break
+            elif bare in ("in", "at") or (_SMALL.match(bare) and (bare != "the" or small)):
+                position = word.end()
+                small = True
+            else:
+                break
+        gap = _GAP.match(text, position, end)
+        if gap is None or (gap.group().strip() and not _goes_on(passage, gap.end(), end, places, known)):
+            break
+        position = gap.end()
+    return last
+
+
+def _goes_on(passage: Passage, start: int, end: int, places: dict[int, int], known: Patterns) -> bool:
+    """Whether what stands behind a comma or bracket still says where."""
+    if start in places:
+        return True
+    rest = re.split(r"[,;().]", passage.text[start : min(end, start + 80)], maxsplit=1)[0]
+    if not rest[:1].isalnum() or rest[:1].islower():
+        return False
+    return bool(known.phrases.site.search(rest) or known.phrases.street.search(rest))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for gap in _SENTENCE.finditer(text):
+        if not _ABBREVIATION.search(text, max(start, gap.start() - 8), gap.start()):
+            yield start, gap.start()
+            start = gap.end()
+    yield start, len(text)

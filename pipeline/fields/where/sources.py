@@ -1,0 +1,82 @@
+"""Where reports say where: the patterns and the little that labels, headings and sentences share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.fields.where.phrases import Phrase, Words, words
+from pipeline.layout.block import Block
+from pipeline.lexicon import Lexicon, alternation
+from pipeline.meetings.scope import Scope
+from pipeline.mentions.mention import DateValue, PartialDate
+
+SKIPPED = ("running", "code", "rule")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A phrase with the rule that found it and the probability that it says where the meeting was."""
+
+    phrase: Phrase
+    rule: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """What the sources look for."""
+
+    label: re.Pattern[str]
+    open_label: re.Pattern[str]
+    next_label: re.Pattern[str]
+    other_meeting: re.Pattern[str]
+    held: re.Pattern[str]
+    preposition: re.Pattern[str]
+    not_there: re.Pattern[str]
+    seat: re.Pattern[str]
+    contact: re.Pattern[str]
+    business: re.Pattern[str]
+    phrases: Words
+
+
+def patterns(lexicon: Lexicon) -> Patterns:
+    """The patterns of a lexicon."""
+
+    def any_of(key: str) -> str:
+        return alternation(lexicon.words("places", key))
+
+    return Patterns(
+        # "Venue: Hotel Avala", "[Place] Manila", "Meeting Location | A&S 2-72", "Place : Meeting Room"
+        re.compile(rf"(?<![\w])\[?(?P<label>{any_of('labels')})\]?\s*(?::|=|\||(?<=\])|\s[-–]\s)\s*", re.IGNORECASE),
+        # "Ort Restaurant Zunft zur Webern", and a label that fills its line
+        re.compile(rf"(?P<label>(?i:{any_of('open_labels')}))(?:\s+(?=[A-ZÀ-Þ\d])|\s*:?\s*$)"),
+        re.compile(r"\s(?:\|\s*)?(?=[A-ZÀ-Þ][\w/&-]*(?:\s[\w/&-]+){0,2}\s?:\s)|\s\|\s.*$"),
+        re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
+        re.compile(rf"\b{any_of('held')}\b", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])(?P<word>(?i:{any_of('in')}))\s+(?:the\s+)?(?=[A-ZÀ-Þ\d])"),
+        re.compile(rf"\s*(?:the\s+)?(?:\w+\s+)?{any_of('not_there')}\b", re.IGNORECASE),
+        re.compile(rf"\b{any_of('seats')}\s*$", re.IGNORECASE),
+        re.compile(r"\b(?:tel|fax|phone|e-?mail|website|http|www)\b|@\w|\+\d{2,}|\(\d{3}\)\s?\d", re.IGNORECASE),
+        re.compile(rf"\b{any_of('business')}\b", re.IGNORECASE),
+        words(lexicon),
+    )
+
+
+def in_section(scope: Scope, block: Block, *kinds: str) -> bool:
+    """Whether a block stands in a section of one of ``kinds``."""
+    section = scope.reading.section_of(block.number)
+    return section is not None and section.kind in kinds
+
+
+def dated(scope: Scope, block: Block, day: PartialDate | None) -> bool:
+    """Whether a block gives the meeting's date (or any date, where the meeting's is not known)."""
+    values = [mention.value for mention in scope.reading.mentions.in_block(block.number, "date")]
+    return any(isinstance(value, DateValue) and (day is None or same_day(value.start, day)) for value in values)
+
+
+def same_day(left: PartialDate, right: PartialDate) -> bool:
+    """Whether two dates can be one, as precise as they are: "June 2024" and "7 June 2024"."""
+    pairs = ((left.year, right.year), (left.month, right.month), (left.day, right.day))
+    known = [(a, b) for a, b in pairs if a is not None and b is not None]
+    return len(known) > 1 and all(a == b for a, b in known)
