@@ -108,9 +108,7 @@ def _groups_table(evaluation: Evaluation) -> Table:
     table.add_section()
     means = [f"{evaluation.scores[level].headline:.2f}" for level in others]
     table.add_row("mean", "", "", f"{shown.headline:.3f}", f"{low:.2f}–{high:.2f}", *means, style="bold")
-    table.caption = (
-        f"F1 compared {evaluation.level}; beside it {' and '.join(others)}; 95 %: documents drawn anew 1,000 times"
-    )
+    table.caption = "95 %: interval over documents drawn anew 1,000 times"
     return table
 
 
@@ -173,7 +171,9 @@ def _table(title: str, first: str, *others: str) -> Table:
     from rich import box
     from rich.table import Table
 
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", caption_justify="left", title_style="bold")
+    table = Table(title=title, box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    table.title_justify = table.caption_justify = "left"
+    table.title_style = "bold"
     table.add_column(first, overflow="fold")
     for other in others:
         table.add_column(other, justify="right")

@@ -31,7 +31,7 @@ FIELDS: tuple[Field, ...] = (
     Field("attendees.organization", "attendee: organization", "attendees"),
     Field("attendees.country", "attendee: country", "attendees"),
     Field("attendees.presence", "attendee: presence", "attendees"),
-    Field("attendees.away", "attendee: absent or represented"),
+    Field("attendees.away", "attendee: not present"),
     Field("attendees.honorific_prefix", "attendee: honorific"),
     Field("attendees.functions", "attendee: functions"),
     Field("conclusions", "conclusion: text", "conclusions"),
