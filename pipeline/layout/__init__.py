@@ -113,9 +113,10 @@ def _clipped(document: Document, cell: Cell, numbers: Sequence[int]) -> list[Spa
 
 def _view(document: Document, group: _Group, keep: KeepHyphen) -> View:
     marked = document.source.media_type in _MARKED and group.kind not in ("code", "meta")
-    if group.kind == "row":
-        return _joined([view_of(document.text, parts, marked=marked) for parts in group.cells])
     lines = [document.lines[number] for number in group.lines]
+    if group.kind == "row":
+        broken = {line.span.end for line in lines if line.hyphen}
+        return _joined([view_of(document.text, parts, marked=marked, closed=broken) for parts in group.cells])
     parts = [line.content for line in lines]
     if group.kind == "code":
         return join([View.plain(document.text, part) for part in parts], "\n")

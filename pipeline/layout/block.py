@@ -12,12 +12,12 @@ from pipeline.text import Span, View
 class Block:
     """Lines that belong together.
 
-    ``kind``     "heading", "paragraph", "item", "row" (a table's row), "running" (head, foot, page number), "code", "meta"
-                 (front matter), "rule" (a drawn or typed line)
+    ``kind``     "heading", "paragraph", "item", "row" (a table's row), "running" (head, foot, page number), "code",
+                 "meta" (front matter), "rule" (a drawn or typed line)
     ``number``   position in the tuple of blocks
     ``lines``    numbers of the document's lines, in reading order
-    ``view``     the block's words, tidied: lines joined by a blank, hyphens closed, ligatures opened, markup and list marker
-                 gone. Rules read ``view.text`` and get offsets back by ``view.span``.
+    ``view``     the block's words, tidied: lines joined by a blank, hyphens closed, ligatures opened, markup and list
+                 marker gone. Rules read ``view.text`` and get offsets back by ``view.span``.
     ``level``    of a heading: 1 is the highest; of an item: depth of nesting from 1; else 0
     ``marker``   of an item or numbered heading or paragraph: "1.", "a)", "-", "4.2", as written
     ``checked``  state of an item's tick box, or None

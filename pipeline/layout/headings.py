@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Line
@@ -11,7 +11,7 @@ from pipeline.text import Span
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.;,!][\"”’')]*$")
-_NUMBERED = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[A-Z]|[IVX]{1,5})[.)]{0,2}$")
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[A-Za-z]|[IVX]{1,5})[.)]{0,2}$")
 _WORDS = re.compile(r"\S+")
 #: A colon ends a label ("Attendees:"); with more words it introduces a list in a sentence.
 _LABEL_WORDS = 8
@@ -42,16 +42,21 @@ class Draft:
 
 
 def headings(drafts: Sequence[Draft], body: float) -> dict[int, int]:
-    """Level by number of draft, for those that are headings."""
+    """Level by number of draft, for those that are headings. ``body`` is the usual font size, 0 without fonts."""
     found: dict[int, tuple[float, int, int]] = {}
     levels: dict[int, int] = {}
     for number, draft in enumerate(drafts):
         if draft.first.markup == "heading" and draft.kind != "running":
             levels[number] = max(draft.first.level, 1)
-        elif (style := _style(drafts, number, body)) is not None:
+        elif (style := _set_apart(draft, body)) is not None:
             found[number] = style
+    if len(found) + len(levels) < 2 + len(drafts) // 60:
+        # Nothing is set apart: then short lines above prose are the headings.
+        found.update(
+            {n: _PLAIN for n in range(len(drafts)) if n not in levels and _stands_above_prose(drafts, n, found)}
+        )
     ranks = {style: rank for rank, style in enumerate(sorted(set(found.values())), 1)}
-    deepest = max(levels.values(), default=0)
+    deepest = max(levels.values(), default=0)  # of those that the file names; what looks like one is below
     for number, style in found.items():
         depth = drafts[number].first.marker.strip("().").count(".")
         levels[number] = min((deepest if levels and deepest < LOWEST else 0) + ranks[style] + depth, LOWEST)
@@ -61,43 +66,54 @@ def headings(drafts: Sequence[Draft], body: float) -> dict[int, int]:
     return levels
 
 
-def _style(drafts: Sequence[Draft], number: int, body: float) -> tuple[float, int, int] | None:
-    """How a draft is set apart from the text, as a key that sorts higher headings first; None for no heading."""
-    draft = drafts[number]
-    if draft.kind not in ("paragraph", "item") or (draft.kind == "item" and not _NUMBERED.match(draft.first.marker)):
-        return None
+def _is_short(draft: Draft) -> bool:
+    """Whether it could be a heading at all: a few words, in a paragraph or in a numbered item."""
+    if draft.kind != "paragraph" and not (draft.kind == "item" and _NUMBERED.match(draft.first.marker)):
+        return False
     count = len(_WORDS.findall(draft.words))
     if not count or count > _TITLE_WORDS or draft.height > 4 or not _LETTERS.search(draft.words):
+        return False
+    return "…" not in draft.words  # a line of a table of contents
+
+
+def _set_apart(draft: Draft, body: float) -> tuple[float, int, int] | None:
+    """How a draft is set apart from the text, as a key that sorts higher headings first; None when it is not."""
+    if not _is_short(draft):
         return None
     if _SENTENCE_END.search(draft.words) and not (draft.capitals or (draft.first.marker and draft.bold)):
         return None
-    large = body > 0 and draft.size > body * 1.12
-    if large or draft.bold or (draft.capitals and len(_LETTERS.findall(draft.words)) > 3):
-        size = -round(draft.size) if large else -body
-        return (size, 0 if draft.capitals else 1, 0 if draft.bold else 1)
-    if draft.alone and count <= _PLAIN_WORDS and _stands_above_prose(drafts, number):
-        return (0.0, 2, 2)
-    return None
+    numbered = draft.kind == "item"
+    large = body > 0 and draft.size > body * (1.05 if numbered or draft.bold else 1.12)
+    if not large and not draft.bold and not (draft.capitals and (not numbered or " " in draft.words)):
+        return None
+    return (-round(draft.size) if large else -body, 0 if draft.capitals else 1, 0 if draft.bold else 1)
 
 
-def _stands_above_prose(drafts: Sequence[Draft], number: int) -> bool:
+#: The rank of headings that are not set apart: below all others.
+_PLAIN = (0.0, 2, 2)
+
+
+def _stands_above_prose(drafts: Sequence[Draft], number: int, found: Mapping[int, object]) -> bool:
     """A short line that a longer text follows and no other short line precedes: "Meeting Summary"."""
     draft = drafts[number]
-    if not draft.words[0].isupper() and not draft.first.marker:
+    if not _is_short(draft) or not draft.alone or number in found or number + 1 >= len(drafts) or number + 1 in found:
         return False
-    if draft.words.endswith((":", "-", "–")) or "," in draft.words or "@" in draft.words:
+    words = draft.words
+    if (
+        len(_WORDS.findall(words)) > _PLAIN_WORDS
+        or _SENTENCE_END.search(words)
+        or not (words[0].isupper() or draft.first.marker)
+    ):
         return False
-    if number + 1 >= len(drafts):
+    if words.endswith((":", "-", "–")) or "," in words or "@" in words:
         return False
     after = drafts[number + 1]
     before = drafts[number - 1] if number else None
-    if after.kind == "paragraph" and len(after.words) < 90:
+    if after.kind not in ("paragraph", "item") or (after.kind == "paragraph" and len(after.words) < 90):
         return False
-    if after.kind == "item" and draft.kind == "item":
+    if draft.kind == "item" and (after.kind == "item" or (before is not None and before.kind == "item")):
         return False
-    if after.kind not in ("paragraph", "item"):
-        return False
-    return before is None or before.kind != "paragraph" or len(before.words) >= 90 or before.first.markup == "heading"
+    return before is None or before.kind != "paragraph" or len(before.words) >= 90
 
 
 def _is_label(drafts: Sequence[Draft], number: int) -> bool:

@@ -22,7 +22,7 @@ def running_lines(document: Document) -> set[int]:
     """Numbers of the lines that only repeat or count the page."""
     pages: dict[int, list[int]] = defaultdict(list)
     for number, line in enumerate(document.lines):
-        if line.page and line.box is not None:
+        if line.page and line.box is not None and line.markup != "table":
             pages[line.page].append(number)
     if len(pages) < 2:
         return set()

@@ -19,6 +19,7 @@ _CHARACTERS = re.compile(
     r"(?P<drop>[\u00ad\u200b-\u200f\u2060\ufeff\ufffe\x02])"
     r"|(?P<ligature>[\ufb00-\ufb06])"
     r"|(?P<accent>[´`¨ˆˇ˘˙˚˜¸˛˝][^\W\d_])"
+    r"|(?P<leader>\s*(?:\.\s?){5,}\s*|\s*…{3,}\s*)"
     r"|(?P<blank>\s+)"
 )
 #: A spacing accent that TeX set before or after its letter, and the combining accent that it stands for.
@@ -89,6 +90,8 @@ def _characters(text: str, part: Span) -> Iterator[_Edit]:
             yield _Edit(start, end, "")
         elif match["ligature"]:
             yield _Edit(start, end, unicodedata.normalize("NFKC", match.group()))
+        elif match["leader"]:
+            yield _Edit(start, end, " … ")
         elif match["blank"]:
             if match.group() != " ":
                 yield _Edit(start, end, " ")
@@ -137,7 +140,7 @@ def _markup(text: str, whole: Span) -> Iterator[_Edit]:
 
 
 def _applied(text: str, whole: Span, edits: Iterable[_Edit]) -> View:
-    """The view of ``whole`` with ``edits`` made; of edits that overlap the longest wins; no two blanks follow another."""
+    """The view of ``whole`` with ``edits`` made; of edits that overlap the first wins; blanks are single."""
     build = _Builder(text)
     position = whole.start
     for edit in sorted(edits, key=lambda item: (item.start, -item.end, item.text)):
@@ -217,6 +220,8 @@ def closes(text: str, left: Span, right: Span, keep: KeepHyphen, *, certain: boo
 
     ``certain`` says that the file marks the hyphen as one that only breaks a word.
     """
+    if certain and text[left.end - 1].isalpha():
+        return True  # broken without a hyphen, by the border of a narrow cell
     before = _LEFT.search(text, max(left.start, left.end - 40), left.end)
     after = _RIGHT.match(text, right.start, right.end)
     if before is None or after is None:

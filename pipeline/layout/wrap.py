@@ -174,11 +174,13 @@ def _continues_on_page(document: Document, measures: Measures, first: Line, befo
     full = before.hyphen or _is_full(measures, before, line)
     if not same_style and not (small and full):
         return False
+    if abs(line.box.x1 - before.box.x1) < 2 and line.box.x0 - before.box.x0 < -6 and not small:
+        return False  # set flush right: an address
     if (before.page, before.column) != (line.page, line.column) or line.box.bottom <= before.box.bottom:
         return full and (small or not _TERMINAL.search(words)) and before.size <= measures.body * 1.12
     step = line.box.bottom - before.box.bottom
     usual = measures.leading.get(_half(line.size), 1.25 * line.size)
-    if step > usual * 1.4 + 1:
+    if step > usual * 1.25 + 1:
         return False
     if first.markup == "item" and first.box and line.box.x0 < first.box.x0 - 2 and not small:
         return False

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import EmptyDocument, TooLarge, UnsupportedFormat
-from pipeline.readers import markdown, plain
+from pipeline.readers import markdown, pdf, plain
 from pipeline.readers.language import detect
 
 
@@ -24,6 +24,7 @@ class Reader:
 
 
 READERS = (
+    Reader("application/pdf", (".pdf",), pdf.read),
     Reader("text/markdown", (".md", ".markdown", ".mdown"), markdown.read),
     Reader("text/plain", (".txt", ".text", ".rst", ".asc"), plain.read),
 )
@@ -38,6 +39,8 @@ _SAMPLE = 32_000
 
 def identify(path: str, data: bytes) -> str:
     """Media type of a file, by its content and then by its name's ending. Raises UnsupportedFormat."""
+    if b"%PDF-" in data[:1024]:
+        return "application/pdf"
     ending = PurePosixPath(path).suffix.lower()
     for reader in READERS:
         if ending in reader.endings:
