@@ -51,17 +51,17 @@ def find(scope: Scope, decided: Decided) -> Found:
     """Candidates for start_time and end_time."""
     patterns = scope.lexicon.made(_patterns)
     positions = words_before(scope.blocks)
-    start = decided.best("start_date")
-    day = start.spans[0] if start is not None and start.spans else None
+    best = decided.best("start_date")
+    days = [c.spans[0] for c in decided.all("start_date") if best is not None and c.value == best.value and c.spans]
     found: list[Candidate] = []
     for mention in scope.mentions("time"):
         if not isinstance(mention.value, TimeValue):
             continue
         block = scope.reading.blocks[mention.block]
         value = _in_daytime(mention, block, patterns)
-        gap = _gap(mention, day.start, day.end) if day is not None and block.span.contains(day) else None
+        gaps = [_gap(mention, day.start, day.end) for day in days if block.span.contains(day)]
         timed = replace(mention, value=value)
-        found.extend(_judged(patterns, timed, block, position=positions[mention.block], gap=gap))
+        found.extend(_judged(patterns, timed, block, position=positions[mention.block], gap=min(gaps, default=None)))
     return Found(tuple(_in_order(found)))
 
 
@@ -71,7 +71,7 @@ def _gap(mention: Mention, start: int, end: int) -> int:
 
 
 def _in_daytime(mention: Mention, block: Block, patterns: _Patterns) -> TimeValue:
-    """The hours of a mention. One with neither half of the day nor zone ("1:05") is the afternoon's, not the night's."""
+    """Its hours. One with neither half of the day nor zone ("1:05") is the afternoon's, not the night's."""
     value = mention.value
     assert isinstance(value, TimeValue)
     if patterns.half.search(block.text[mention.start : mention.end + 4]):

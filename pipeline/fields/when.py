@@ -17,6 +17,8 @@ from pipeline.text import Span
 #: What each further place that gives the same date adds to its score, and the most that a date can reach.
 _AGAIN = 0.03
 _MOST = 0.97
+#: How far apart the days of one meeting stand, in characters ("Thursday, 4 October, from 2 to 5 p.m., and Friday, ...").
+_NEXT_DAY = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,11 @@ def _with_years(scope: Scope, dated: list[_Dated]) -> list[_Dated]:
 
 def _implied(item: _Dated, whole: Sequence[_Dated], hint: PartialDate | None) -> _Dated | None:
     """``item`` with its year: that of its own block, of the title, of all dates around it, or of the file's name."""
-    block = [other for other in whole if other.mention.block == item.mention.block]
-    front = [other for other in whole if other.position <= 3 and other.use.role in ("meeting", "")]
-    all_years = {other.value.start.year for other in whole if other.value.start.month is not None}
-    for others, score in ((block, 0.95), (front, 0.9), (whole if len(all_years) == 1 else [], 0.7)):
+    precise = [other for other in whole if other.value.start.month is not None]
+    block = [other for other in precise if other.mention.block == item.mention.block]
+    front = [other for other in whole if other.position <= 3 and (other.use.rule == "title-date" or other in precise)]
+    all_years = {other.value.start.year for other in precise}
+    for others, score in ((block, 0.95), (front, 0.9), (precise if len(all_years) == 1 else [], 0.7)):
         for other in others:
             value = years.nearest(item.value, other.value.start)
             if value is None or years.fits_weekday(value) is False:
@@ -118,7 +121,10 @@ def _score(scope: Scope, item: _Dated, meeting: Sequence[_Dated]) -> float:
     if item.value.start.precision == "month":
         score -= 0.25
     elif item.value.start.precision == "year":
-        score = 0.35 if item.use.rule in ("title-date", "date-label") else 0.0
+        stated = item.use.rule in ("title-date", "date-label") or (
+            item.use.rule == "date-line" and item.use.score > 0.75
+        )
+        score = 0.35 if stated else 0.0
     if score <= 0:
         return 0.0
     again = {
@@ -186,7 +192,21 @@ def _whole_stay(candidates: list[Candidate], meeting: Sequence[_Dated]) -> list[
                 Candidate("start_date", item.value.start, item.spans, f"{item.use.rule}-range", best.score + 0.01),
                 Candidate("end_date", item.value.end, item.spans, f"{item.use.rule}-range", best.score + 0.01),
             ]
-    return candidates
+    return [*candidates, *_further_days(best, first, meeting)]
+
+
+def _further_days(best: Candidate, first: date, meeting: Sequence[_Dated]) -> list[Candidate]:
+    """The last of the days that follow the first one by one, each right after the one before or in a heading."""
+    last, spans = first, best.spans
+    for item in sorted(meeting, key=lambda item: item.mention.span):
+        day = _day(item.value.start)
+        beside = 0 <= item.mention.span.start - spans[-1].end <= _NEXT_DAY or item.use.rule == "day-heading"
+        if day is not None and item.value.start == item.value.end and beside and day - last == timedelta(days=1):
+            last, spans = day, (*spans, item.mention.span)
+    if last == first:
+        return []
+    value = PartialDate(last.year, last.month, last.day)
+    return [Candidate("end_date", value, spans[-1:], f"{best.rule}-further-day", best.score + 0.01)]
 
 
 def _published(dated: Sequence[_Dated]) -> list[Candidate]:

@@ -123,7 +123,7 @@ def use(reading: Reading, mention: Mention, position: int, neighbours: Sequence[
         held and other.role in ("history", "legal", "deadline") and _closer(patterns.held, before, other)
     ):
         return other
-    if patterns.planned.search(before) or patterns.planned.search(after):
+    if patterns.planned.search(before) or (patterns.planned.search(after) and not held):
         return Use("next", "planned", 0.7)
     return _by_place(patterns, block, mention, position, neighbours)
 
@@ -176,7 +176,7 @@ def _other(patterns: _Patterns, before: str, after: str) -> Use | None:
         # "the Act of 3 May", but not "Parties to the Convention, 3 May"
         if role != "legal" or patterns.of.match(before, len(before) - distance):
             found.append((distance, role))
-    if patterns.others["approval"].search(after[:70]) and patterns.records.search(before[-80:]):
+    if patterns.others["approval"].search(after[:70]) and patterns.records.search(before[-80:] + after[:70]):
         found.append((0, "approval"))
     if not found:
         return None
@@ -196,6 +196,8 @@ def _closer(held: re.Pattern[str], before: str, other: Use) -> bool:
 def _by_place(patterns: _Patterns, block: Block, mention: Mention, position: int, neighbours: Sequence[Block]) -> Use:
     """By where it stands: called to order, title, first sentence that says "was held", a line of its own."""
     begin, finish = sentence(block.text, mention.start, mention.end)
+    if position <= 3 and len(block.text) < 200:
+        begin, finish = 0, len(block.text)
     whole = block.text[begin : mention.start] + block.text[mention.end : finish]
     if patterns.opened.search(whole):
         return Use("meeting", "called-to-order", 0.9 if position <= 3 * FRONT else 0.5)
@@ -214,6 +216,8 @@ def _by_place(patterns: _Patterns, block: Block, mention: Mention, position: int
             (0.88 if position <= FRONT else 0.55) if named else 0.6 if position <= FRONT else 0.35,
         )
     rest = block.text[: mention.start] + block.text[mention.end :]
+    if position > FRONT and block.kind == "heading":
+        return Use("", "day-heading", 0.2)
     if position <= FRONT and len(rest) < 90:
         beside = any(patterns.kinds.search(b.text) or patterns.records.search(b.text) for b in neighbours)
         alone = patterns.only.fullmatch(rest) is not None
@@ -222,7 +226,7 @@ def _by_place(patterns: _Patterns, block: Block, mention: Mention, position: int
     if block.kind == "running":
         return Use("meeting", "running-head", 0.5 if named else 0.35)
     if named and position <= FRONT:
-        return Use("meeting", "first-sentences", 0.6)
+        return Use("meeting", "first-sentences", 0.65 if patterns.records.search(whole) else 0.6)
     return Use("", "elsewhere", 0.35 if position <= FRONT else 0.12)
 
 

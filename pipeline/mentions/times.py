@@ -19,6 +19,7 @@ class _Patterns:
     single: re.Pattern[str]
     joint: re.Pattern[str]
     before: re.Pattern[str]
+    after: re.Pattern[str]
     moments: dict[str, str]
 
 
@@ -32,6 +33,8 @@ class _Hour:
     minute: int
     half: str
     sure: bool
+    dotted: bool = False
+    padded: bool = False
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
@@ -58,7 +61,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     )
     before = re.compile(rf"(?<!\w){alternation(lexicon.words('dates', 'before_time'))}:?\s*$", re.IGNORECASE)
     moments = {" ".join(word.casefold().split()): hour for word, hour in lexicon.names("dates", "moments").items()}
-    return _Patterns(single, joint, before, moments)
+    after = re.compile(rf",?\s+{alternation(lexicon.numbers('dates', 'weekdays'))}\b", re.IGNORECASE)
+    return _Patterns(single, joint, before, after, moments)
 
 
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:  # noqa: ARG001
@@ -82,6 +86,7 @@ def scan(text: str, patterns: _Patterns) -> list[tuple[int, int, TimeValue, floa
         following = hours[number + 1] if number + 1 < len(hours) else None
         number += 1
         cued = bool(patterns.before.search(text, max(0, first.start - 16), first.start))
+        cued = cued or (first.padded and patterns.after.match(text, first.end) is not None)
         if (
             following is not None
             and patterns.joint.fullmatch(text, first.end, following.start)
@@ -90,15 +95,9 @@ def scan(text: str, patterns: _Patterns) -> list[tuple[int, int, TimeValue, floa
             start, end = _range(first, following)
             found.append((first.start, following.end, TimeValue(start, end), 0.9))
             number += 1
-        elif first.sure or (cued and text[first.start : first.end].strip().isdigit() is False):
-            found.append(
-                (
-                    first.start,
-                    first.end,
-                    TimeValue(_clock(first.hour, first.minute, first.half)),
-                    0.9 if first.sure else 0.6,
-                )
-            )
+        elif first.sure or (cued and not text[first.start : first.end].strip().isdigit()):
+            value = TimeValue(_clock(first.hour, first.minute, first.half))
+            found.append((first.start, first.end, value, 0.9 if first.sure else 0.6))
     return found
 
 
@@ -124,7 +123,9 @@ def _hour(match: re.Match[str], patterns: _Patterns) -> _Hour | None:
         and match["unit"].casefold().startswith(("hour", "hr", "heure", "hora"))
     ):
         return None  # "2 hours" lasts, "14 uhr" is a time
-    return _Hour(start, end, hour, minute, half, sure=sure)
+    dotted = match["sign"] == "."
+    padded = dotted and len(match["hour"]) == 2 and minute % 5 == 0
+    return _Hour(start, end, hour, minute, half, sure=sure, dotted=dotted, padded=padded)
 
 
 def _clock(hour: int, minute: int, half: str) -> str:

@@ -105,6 +105,9 @@ def scan(
         if best is None:
             position += 1
             continue
+        if letters[position] == "N" and _belongs_to_next(letters, position, best, forms):
+            position += 1
+            continue
         matched = tokens[position : best[0]]
         dates = _dates(best[1], matched)
         if best[1] == "year" and _YEARS.match(text, max(0, matched[0].start - 5)):
@@ -119,6 +122,16 @@ def scan(
         found.extend(dates)
         position = best[0] if dates else position + 1
     return found
+
+
+def _belongs_to_next(
+    letters: str, position: int, best: tuple[int, str], forms: Sequence[tuple[str, re.Pattern[str]]]
+) -> bool:
+    """Whether the month after a number goes with a day and year of its own: "Meeting 18 August 29, 2018"."""
+    if letters[position + 1 : position + 2] != "M" or best != (position + 2, "day-month-year"):
+        return False
+    following = next(pattern for name, pattern in forms if name == "month-day-year").match(letters, position + 1)
+    return following is not None and "Y" in following.group()
 
 
 def _dates(form: str, tokens: list[Token]) -> list[Dated]:

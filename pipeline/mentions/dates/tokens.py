@@ -57,7 +57,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     pattern = re.compile(
         rf"""
           (?P<phrase>(?<!\w){alternation(phrases)}(?!\w))       # "day of", "twenty-first", "p.m."
-        | (?P<other>\d+(?:[.:]\d+|,\d{{3}}(?!\d))+)             # 3.5, 10:30, 1,250
+        | (?P<other>\#\d+|\d+(?:[.:]\d+|,\d{{3}}(?!\d))+)        # #18, 3.5, 10:30, 1,250
         | (?P<short>['’]\d\d(?!\w))                             # '19
         | (?P<number>\d+)(?:(?P<ordinal>\s?{suffixes}(?!\w))|(?![^\W_]))
         | (?P<word>[^\W\d_]+)
