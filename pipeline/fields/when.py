@@ -17,7 +17,7 @@ from pipeline.text import Span
 #: What each further place that gives the same date adds to its score, and the most that a date can reach.
 _AGAIN = 0.03
 _MOST = 0.97
-#: How far apart the days of one meeting stand, in characters ("Thursday, 4 October, from 2 to 5 p.m., and Friday, ...").
+#: How far apart the days of one meeting stand, in characters ("Thursday, 4 October, from 2 to 5, and Friday, ...").
 _NEXT_DAY = 80
 
 

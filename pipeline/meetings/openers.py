@@ -1,0 +1,165 @@
+"""Blocks that open the report on one of several meetings: a heading with place and month, a dated paragraph, a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.layout.block import Block
+from pipeline.meetings.dating import is_day, is_meeting_word, says_held, use, words_before
+from pipeline.meetings.scope import Reading
+from pipeline.mentions.mention import DateValue, Mention, PartialDate
+
+#: Words beside the date in a heading like "Skopje, May 2023" or "Third meeting, Vienna, 4 May 2012".
+_SHORT = 70
+#: Where in its paragraph the date stands that opens a report: "The 2nd meeting, held on 14 May 2009, reviewed ...".
+_EARLY = 160
+#: Days that lie closer together than this belong to one meeting.
+_ONE_MEETING = 4
+_DIGITS = re.compile(r"\d+|[^\w\s]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """A block where the report on a meeting begins, and that meeting's date as far as the block says."""
+
+    block: int
+    value: DateValue
+
+
+def _words(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if block.kind not in ("running", "rule", "code", "meta") and block.text.strip()]
+
+
+def _dates(reading: Reading, block: Block) -> list[tuple[Mention, DateValue]]:
+    return [(m, m.value) for m in reading.mentions.in_block(block.number, "date") if isinstance(m.value, DateValue)]
+
+
+def _same_time(value: DateValue, other: DateValue) -> bool:
+    """Whether a precise date can be the one that a heading gives as month or year."""
+    start, heading = other.start, value.start
+    if heading.month is None or start.month is None:
+        return False
+    return start.month == heading.month and (start.year is None or start.year == heading.year)
+
+
+def headings(reading: Reading) -> list[Opener]:
+    """Headings of place and time, followed by paragraphs that say what happened then.
+
+    Where three are followed so, the others that look like them and open a paragraph count too.
+    """
+    sure: list[Opener] = []
+    likely: list[Opener] = []
+    blocks = _words(reading.blocks)
+    for number, block in enumerate(blocks):
+        dates = _dates(reading, block)
+        if len(block.text) > _SHORT or len(dates) != 1 or block.kind == "row":
+            continue
+        mention, value = dates[0]
+        if value.start.year is None or value.start.month is None:
+            continue
+        rest = block.text[: mention.start] + " " + block.text[mention.end :]
+        if len(_WORD.findall(rest)) > 5 or says_held(reading.lexicon, rest):
+            continue
+        followers = blocks[number + 1 : number + 3]
+        if any(_tells(reading, follower, value) for follower in followers):
+            sure.append(Opener(block.number, value))
+        if followers and len(followers[0].text) >= _SHORT:
+            likely.append(Opener(block.number, value))
+    kinds = {(reading.blocks[opener.block].kind, opener.value.start.precision) for opener in sure}
+    alike = [o for o in likely if (reading.blocks[o.block].kind, o.value.start.precision) in kinds]
+    return sorted({*sure, *alike}, key=lambda opener: opener.block) if len(sure) >= 3 else sure
+
+
+def dated_before(reading: Reading, first: Opener) -> bool:
+    """Whether a title or label before the first opener dates the document: then it is one meeting's report."""
+    positions = words_before(reading.blocks)
+    return any(
+        told.role == "meeting" and told.score >= 0.8
+        for block in reading.blocks[: first.block]
+        for mention, value in _dates(reading, block)
+        if is_day(value)
+        for told in [use(reading, mention, positions[block.number], [block])]
+    )
+
+
+def _tells(reading: Reading, block: Block, value: DateValue) -> bool:
+    if len(block.text) < 80 or (
+        not is_meeting_word(reading.lexicon, block.text[:600]) and not says_held(reading.lexicon, block.text[:600])
+    ):
+        return False
+    return any(_same_time(value, other) and other.start.day is not None for _, other in _dates(reading, block))
+
+
+def paragraphs(reading: Reading) -> list[Opener]:
+    """Paragraphs that each begin with the meeting they report on and its day."""
+    found: list[Opener] = []
+    for block in _words(reading.blocks):
+        if block.kind not in ("paragraph", "item") or len(block.text) < 80:
+            continue
+        dates = [(m, value) for m, value in _dates(reading, block) if is_day(value) and value.start.year is not None]
+        if not dates or dates[0][0].start > _EARLY:
+            continue
+        mention, value = dates[0]
+        first = block.text[: mention.end + 60]
+        if is_meeting_word(reading.lexicon, first) and says_held(reading.lexicon, first):
+            found.append(Opener(block.number, value))
+    return found
+
+
+def titles(reading: Reading) -> list[Opener]:
+    """Titles of minutes, one for each meeting: alike but for number and date."""
+    shapes: dict[str, list[Opener]] = {}
+    for block in _words(reading.blocks):
+        dates = [(m, value) for m, value in _dates(reading, block) if is_day(value) and value.start.year is not None]
+        if len(block.text) > 2 * _SHORT or len(dates) != 1 or block.kind in ("row", "item"):
+            continue
+        mention, value = dates[0]
+        rest = block.text[: mention.start] + block.text[mention.end :]
+        named = is_meeting_word(reading.lexicon, rest)
+        alone = block.kind == "heading" and not _WORD.search(rest)
+        if not named and not alone:
+            continue
+        if use(reading, mention, 0, [block]).role not in ("meeting", ""):
+            continue
+        shape = f"{block.kind}{block.level} " + " ".join(_DIGITS.sub(" ", rest).casefold().split())
+        shapes.setdefault(shape, []).append(Opener(block.number, value))
+    best: list[Opener] = []
+    for openers in shapes.values():
+        whole = [opener for opener in distinct(openers) if _reports(reading, opener, openers)]
+        if len(whole) > len(best):
+            best = whole
+    return best
+
+
+def _reports(reading: Reading, opener: Opener, openers: Sequence[Opener]) -> bool:
+    """Whether what follows a title, up to the next of its kind, has an attendance list of its own."""
+    end = min((other.block for other in openers if other.block > opener.block), default=len(reading.blocks))
+    return (
+        any(
+            section.kind in ("attendance", "absence") and opener.block < section.start < end
+            for section in reading.walk()
+        )
+        and end - opener.block > 3
+    )
+
+
+def day(value: PartialDate) -> date:
+    """The first day that a date covers."""
+    return date(value.year or 1, value.month or 1, value.day or 1)
+
+
+def distinct(openers: Sequence[Opener]) -> list[Opener]:
+    """Openers with dates of their own: one that repeats the meeting before it, or gives its next day, is left out."""
+    kept: list[Opener] = []
+    for opener in openers:
+        start = day(opener.value.start)
+        if kept and is_day(opener.value) and abs((start - day(kept[-1].value.end)).days) < _ONE_MEETING:
+            continue
+        if any(other.value.start == opener.value.start and is_day(opener.value) for other in kept):
+            continue
+        kept.append(opener)
+    return kept
