@@ -116,7 +116,7 @@ def test_equal_bytes_are_extracted_once_and_stand_under_both_paths(tmp_path: Pat
 
 
 def test_done_documents_are_skipped(tmp_path: Path) -> None:
-    """A second run extracts nothing and publishes nothing; a changed file is extracted again and its old record goes."""
+    """A second run extracts and publishes nothing; a changed file is extracted again and its old record goes."""
     folder = archive(tmp_path / "in", a=MINUTES, b=MINUTES.replace("4 May", "5 May"))
     assert extract(tmp_path, folder).extracted == 2
     again = extract(tmp_path, folder)

@@ -48,7 +48,8 @@ def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     made = _Parser(
         prog="minutebook",
-        description="Turns archives of meeting reports into structured data, each value with its place in the page.",
+        description="Turns archives of meeting reports into structured data:\n"
+        "dates, venues, attendees and conclusions, each with its place in the page.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -16,10 +16,19 @@ if TYPE_CHECKING:
     from pipeline.fields.candidate import Candidate
 
 DESCRIPTION = """\
-Shows why a field got its value: all candidates with rule, score and span, and which of them won.
+Shows why a field got its value: all candidates with rule, score and span, and
+which of them won.
 
-DOCUMENT is a file, or a path, document id or meeting id of the dataset. FIELD is a column of the table meetings
-(city, start_date, title, ...), one of its lists (attendees, conclusions, ...), or published_on."""
+DOCUMENT is a file, or a path, document id or meeting id of the dataset. FIELD
+is a column of the table meetings (city, start_date, title, ...), one of its
+lists (attendees, conclusions, ...), or published_on."""
+
+
+#: Columns that no rule offers candidates for: they are counted, or say where and how surely.
+NOT_DECIDED = {
+    *("meeting_id", "position", "page_first", "page_last", "char_start", "char_end", "confidence"),
+    *("date_precision", "date_text"),
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     from pipeline.extract import make_tools, trace
     from pipeline.records import Meeting
 
-    known = {*Meeting.model_fields, "published_on"}
+    known = {*Meeting.model_fields, "published_on"} - NOT_DECIDED
     if args.field not in known:
         raise UsageError(f"There is no field '{args.field}'.", remedy=f"There are: {', '.join(sorted(known))}.")
     settings = load_settings(model=args.model)

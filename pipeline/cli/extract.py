@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Extracts reports into a dataset of Parquet tables.
 
-INPUT is a file, a folder (with all below it), a pattern such as 'reports/**/*.pdf', or - for standard input.
-Files that were extracted before by the same version of everything are skipped; one broken file never stops the others.
-In folders, hidden files, read-mes and folders that begin with . or _ are left alone."""
+INPUT is a file, a folder (with all below it), a pattern such as
+'reports/**/*.pdf', or - for standard input. In folders, hidden files, read-mes
+and folders whose names begin with . or _ are left alone.
+
+Files that were extracted before, by the same rules and model, are skipped. One
+broken file never stops the others: it is recorded with what is wrong with it."""
 
 #: Failures that are listed at the end; all of them stand in `minutebook status --failed`.
 SHOWN = 10
@@ -136,7 +139,7 @@ def _print(report: Report, out: Path, seconds: float) -> None:
 
     states = [f"{report.states[key]:,} {words}" for key, words in _STATES if report.states.get(key)]
     skipped = report.files - report.extracted
-    work = f"{count(report.extracted, 'document')} extracted in {seconds:.1f} s"
+    work = f"{count(report.extracted, 'document')} read in {seconds:.1f} s"
     if report.pages:
         work += f" ({count(report.pages, 'page')})"
     if not report.extracted:

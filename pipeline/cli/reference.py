@@ -46,7 +46,7 @@ def _block(command: str, text: str) -> str:
 def _eighty_columns() -> Iterator[None]:
     """Help of the same width whatever the terminal."""
     before = os.environ.get("COLUMNS")
-    os.environ["COLUMNS"] = "100"
+    os.environ["COLUMNS"] = "80"
     try:
         yield
     finally:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 DESCRIPTION = """\
-Shows one document's records, each value with the words of the document that say so.
+Shows one document's records, each value with the words that say so.
 
-NAME is a path as in the dataset (or its end, or a part of it), a document id or a meeting id (or how one begins)."""
+NAME is a path as in the dataset (or its end, or a part of it), a document id
+or a meeting id (or how one begins)."""
 
 _SCALARS = (
     "title", "body", "number", "classification", "start_date", "end_date", "start_time", "end_time", "mode", "venue",
