@@ -17,6 +17,8 @@ from pipeline.text import Span
 #: What each further place that gives the same date adds to its score, and the most that a date can reach.
 _AGAIN = 0.03
 _MOST = 0.97
+#: Blocks of words in which a day is looked for when the heading gives a month.
+_OPENING = 6
 #: How far apart the days of one meeting stand, in characters ("Thursday, 4 October, from 2 to 5, and Friday, ...").
 _NEXT_DAY = 80
 
@@ -46,6 +48,7 @@ def find(scope: Scope, decided: Decided) -> Found:  # noqa: ARG001
         for name, day in (("start_date", value.start), ("end_date", value.end)):
             candidates.append(Candidate(name, day, item.spans, item.use.rule, round(score, 3)))
         findings.extend(doubts if score >= 0.3 else ())
+    candidates = _refined(candidates, meeting)
     candidates = _whole_stay(candidates, meeting)
     candidates.extend(_published(dated))
     best = _best(candidates)
@@ -85,7 +88,9 @@ def _with_years(scope: Scope, dated: list[_Dated]) -> list[_Dated]:
         if item.value.start.year is not None:
             found.append(item)
             continue
-        if item.value.start.month is None or item.use.role != "meeting":
+        if item.value.start.month is None or not (
+            item.use.role == "meeting" or (not item.use.role and item.position <= 3)
+        ):
             continue
         told = _implied(item, whole, hint)
         if told is not None:
@@ -168,6 +173,26 @@ def _day(value: PartialDate) -> date | None:
     if value.year is None or value.month is None or value.day is None:
         return None
     return date(value.year, value.month, value.day)
+
+
+def _refined(candidates: list[Candidate], meeting: Sequence[_Dated]) -> list[Candidate]:
+    """Where the best date is a month ("Skopje, May 2023"), the first day in it that the opening names."""
+    best = _best(candidates)
+    if best is None or not isinstance(best.value, PartialDate) or best.value.precision != "month":
+        return candidates
+    for item in meeting:
+        start = item.value.start
+        if (
+            is_day(item.value)
+            and (start.year, start.month) == (best.value.year, best.value.month)
+            and item.position <= _OPENING
+        ):
+            ends = ("start_date", start), ("end_date", item.value.end)
+            return [
+                *candidates,
+                *(Candidate(name, day, item.spans, "day-of-month", best.score + 0.05) for name, day in ends),
+            ]
+    return candidates
 
 
 def _whole_stay(candidates: list[Candidate], meeting: Sequence[_Dated]) -> list[Candidate]:
