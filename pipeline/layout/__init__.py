@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.document import Cell, Document, Table
+from pipeline.document import Cell, Document, Line, Table
 from pipeline.layout.block import Block
 from pipeline.layout.headings import Draft, headings
 from pipeline.layout.rows import borderless
@@ -36,7 +36,7 @@ def arrange(document: Document) -> tuple[Block, ...]:
     """The blocks of a document in reading order; every line is in exactly one of them."""
     measures = measure(document)
     groups = _grouped(document, measures)
-    keep = hyphens(document.text)
+    keep = hyphens(document)
     views = [_view(document, group, keep) for group in groups]
     drafts = [
         _draft(document, group, view, before)
@@ -51,7 +51,7 @@ def arrange(document: Document) -> tuple[Block, ...]:
 
 def _grouped(document: Document, measures: Measures) -> list[_Group]:
     lines = document.lines
-    running = running_lines(document)
+    running = running_lines(document, measures.body)
     rows = _table_rows(document)
     loose = borderless(document, [number in running or number in rows for number in range(len(lines))])
     groups: list[_Group] = []
@@ -75,12 +75,19 @@ def _grouped(document: Document, measures: Measures) -> list[_Group]:
             close()
             groups.append(_Group("row", (number,), tuple((span,) for span in loose[number])))
         else:
-            if not (current and continues(document, measures, lines[current[0]], lines[current[-1]], line)):
+            block = [lines[n] for n in (current[0], current[-1])] if len(current) > 1 else [lines[n] for n in current]
+            if not (block and continues(document, measures, block, _only(lines, groups), line)):
                 close()
                 opened = len(groups)
             current.append(number)
     close()
     return groups
+
+
+def _only(lines: Sequence[Line], groups: Sequence[_Group]) -> Line | None:
+    """The line of the last block, when it is a paragraph of one line."""
+    last = groups[-1] if groups else None
+    return lines[last.lines[0]] if last and last.kind == "paragraph" and len(last.lines) == 1 else None
 
 
 def _table_rows(document: Document) -> dict[int, _Group]:
@@ -160,7 +167,7 @@ def _block(number: int, group: _Group, view: View, draft: Draft, level: int | No
         span=draft.span,
         view=view,
         level=level if level is not None else (max(first.level, 1) if item else 0),
-        marker=first.marker if group.kind != "row" else "",
+        marker=first.marker if group.kind not in ("row", "running") else "",
         checked=first.checked,
         table=group.table,
         row=group.row,

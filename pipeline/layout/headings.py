@@ -45,11 +45,13 @@ def headings(drafts: Sequence[Draft], body: float) -> dict[int, int]:
     """Level by number of draft, for those that are headings. ``body`` is the usual font size, 0 without fonts."""
     found: dict[int, tuple[float, int, int]] = {}
     levels: dict[int, int] = {}
+    repeated = _repeated_labels(drafts)
     for number, draft in enumerate(drafts):
         if draft.first.markup == "heading" and draft.kind != "running":
             levels[number] = max(draft.first.level, 1)
-        elif (style := _set_apart(draft, body)) is not None:
+        elif number not in repeated and (style := _set_apart(draft, body)) is not None:
             found[number] = style
+    found = {number: style for number, style in found.items() if not _only_marks(drafts, number, found)}
     if len(found) + len(levels) < 2 + len(drafts) // 60:
         # Nothing is set apart: then short lines above prose are the headings.
         found.update(
@@ -66,6 +68,23 @@ def headings(drafts: Sequence[Draft], body: float) -> dict[int, int]:
     return levels
 
 
+def _repeated_labels(drafts: Sequence[Draft]) -> set[int]:
+    """Drafts like "ACTION: MS", whose label comes again and again with something else behind it."""
+    labels: dict[str, list[int]] = {}
+    for number, draft in enumerate(drafts):
+        label, colon, value = draft.words.partition(":")
+        if colon and value.strip() and len(label) < 40:
+            labels.setdefault(label.strip().casefold(), []).append(number)
+    return {number for numbers in labels.values() if len(numbers) > 1 for number in numbers}
+
+
+def _only_marks(drafts: Sequence[Draft], number: int, found: Mapping[int, object]) -> bool:
+    """One word in capitals between two headings, "NONE", is what stands under the first."""
+    draft = drafts[number]
+    alone = draft.capitals and not draft.bold and " " not in draft.words and not draft.first.marker
+    return alone and number - 1 in found and (number + 1 in found or number + 1 == len(drafts))
+
+
 def _is_short(draft: Draft) -> bool:
     """Whether it could be a heading at all: a few words, in a paragraph or in a numbered item."""
     if draft.kind != "paragraph" and not (draft.kind == "item" and _NUMBERED.match(draft.first.marker)):
@@ -73,7 +92,7 @@ def _is_short(draft: Draft) -> bool:
     count = len(_WORDS.findall(draft.words))
     if not count or count > _TITLE_WORDS or draft.height > 4 or not _LETTERS.search(draft.words):
         return False
-    return "…" not in draft.words  # a line of a table of contents
+    return "…" not in draft.words and "___" not in draft.words  # a line of a table of contents, or one to fill in
 
 
 def _set_apart(draft: Draft, body: float) -> tuple[float, int, int] | None:
@@ -86,7 +105,7 @@ def _set_apart(draft: Draft, body: float) -> tuple[float, int, int] | None:
     large = body > 0 and draft.size > body * (1.05 if numbered or draft.bold else 1.12)
     if not large and not draft.bold and not (draft.capitals and (not numbered or " " in draft.words)):
         return None
-    return (-round(draft.size) if large else -body, 0 if draft.capitals else 1, 0 if draft.bold else 1)
+    return (-round(draft.size) if large else -body, 0 if draft.bold else 1, 0 if draft.capitals else 1)
 
 
 #: The rank of headings that are not set apart: below all others.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from pipeline.document import Box, Document, Line
 
@@ -18,8 +19,11 @@ _SPACE = re.compile(r"\W+")
 _NUMBER = re.compile(r"[\W_]*(?:[^\W\d_]{1,7}\.?\s*)?\d{1,4}(?:\s*(?:/|\||[^\W\d_]{1,4})\s*\d{1,4})?[\W_]*")
 
 
-def running_lines(document: Document) -> set[int]:
-    """Numbers of the lines that only repeat or count the page."""
+def running_lines(document: Document, body: float) -> set[int]:
+    """Numbers of the lines that only repeat or count the page.
+
+    The first page's head stays where it is larger than the ``body``: it is the title, too.
+    """
     pages: dict[int, list[int]] = defaultdict(list)
     for number, line in enumerate(document.lines):
         if line.page and line.box is not None and line.markup != "table":
@@ -31,14 +35,28 @@ def running_lines(document: Document) -> set[int]:
     for edge in edges.values():
         counts.update({(_normal(document, document.lines[number]), top) for number, top in edge})
     needed = max(2, min(len(pages) // 3, 6)) if len(pages) > 3 else 2
-    running: set[int] = set()
-    for edge in edges.values():
+    running = _page_numbers(document, pages)
+    for page, edge in edges.items():
         for number, top in edge:
+            if page == 1 and top and document.lines[number].size > body * 1.05:
+                continue
             words = document.lines[number].span.of(document.text).strip()
             repeated = counts[_normal(document, document.lines[number]), top] >= needed
             if repeated or _NUMBER.fullmatch(words):
                 running.add(number)
     return running
+
+
+def _page_numbers(document: Document, pages: Mapping[int, list[int]]) -> set[int]:
+    """First and last lines that are a number and count on with the pages, wherever the margins are."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for page, numbers in pages.items():
+        ordered = sorted(numbers, key=lambda number: (document.lines[number].box or _NOWHERE).top)
+        for number in {ordered[0], ordered[-1]}:
+            words = document.lines[number].span.of(document.text).strip(" -–|\t")
+            if words.isdecimal() and len(words) <= 4:
+                found[int(words) - page].append(number)
+    return {number for numbers in found.values() if len(numbers) > 1 for number in numbers}
 
 
 def _edge_lines(document: Document, page: int, numbers: list[int]) -> list[tuple[int, bool]]:

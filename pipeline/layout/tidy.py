@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.document import Document
 from pipeline.text import Piece, Span, View
 
 #: Ligatures, soft hyphens, odd blanks, invisible marks.
@@ -193,24 +194,37 @@ class _Builder:
 KeepHyphen = Callable[[str, str], bool]
 
 
-def hyphens(text: str) -> KeepHyphen:
-    """Whether "co-" + "ordinator" keeps its hyphen: it does when this document writes it so within a line.
+def hyphens(document: Document) -> KeepHyphen:
+    """Whether "co-" + "ordinator" keeps its hyphen at a line's end.
 
-    "anti-" + "trafficking" keeps it where "anti-trafficking" stands elsewhere and "antitrafficking" does not.
+    It does where this document writes "co-ordinator" within a line or both halves as words, and does not where it
+    writes "coordinator". With nothing to go by, the hyphen is kept unless the document breaks words often.
     """
-    compounds: set[str] | None = None
+    words: set[str] = set()
+    often = False
 
     def keep(left: str, right: str) -> bool:
-        nonlocal compounds
+        nonlocal often
         if not left[-1:].islower() or not right[:1].islower():
             return True
-        if compounds is None:
-            compounds = {match.group().lower() for match in re.finditer(r"[^\W\d_]+-[^\W\d_]+", text)}
-        return f"{left}-{right}".lower() in compounds
+        if not words:
+            words.update(match.group().lower() for match in _COMPOUND.finditer(document.text))
+            broken = sum(
+                _LEFT.search(document.text, line.span.start, line.span.end) is not None for line in document.lines
+            )
+            often = broken * 40 > len(document.lines)
+        left, right = left.lower(), right.lower()
+        if left + right in words:
+            return False
+        if f"{left}-{right}" in words:
+            return True
+        halves = left in words and right in words and min(len(left), len(right)) > 2
+        return halves or not often
 
     return keep
 
 
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LEFT = re.compile(r"([^\W\d_]+)[-\u2010\u00ad\x02\ufffe]$")
 _RIGHT = re.compile(r"[^\W\d_]+")
 

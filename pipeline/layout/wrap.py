@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -30,12 +30,13 @@ class Measures:
 
     ``widths``: by number of blank lines between lines (0 or 1), the width at which they are broken; 0 where they are
     not. ``leading``: by font size in half points, the distance from line to line. ``rights``: by page and column, where
-    lines end. ``body``: the size of most characters.
+    lines end, ``lefts`` where they begin. ``body``: the size of most characters.
     """
 
     widths: tuple[int, int]
     leading: Mapping[int, float]
     rights: Mapping[tuple[int, int], float]
+    lefts: Mapping[tuple[int, int], float]
     body: float
 
 
@@ -45,6 +46,7 @@ def measure(document: Document) -> Measures:
         widths=(_width(document, 0), _width(document, 1)),
         leading=_leading(document),
         rights=_rights(document),
+        lefts=_lefts(document),
         body=_body(document),
     )
 
@@ -87,18 +89,29 @@ def _rights(document: Document) -> dict[tuple[int, int], float]:
     for line in document.lines:
         if line.box and line.page:
             ends[line.page, line.column].append(line.box.x1)
+    rights: dict[tuple[int, int], float] = {}
     common: dict[int, list[float]] = defaultdict(list)
-    rights = {}
+    sure = set()
     for key, values in ends.items():
         values.sort(reverse=True)
-        rights[key] = values[min(2, len(values) // 4)]
-        if len(values) >= 5:
-            common[key[1]].append(rights[key])
-    # A page with a few short lines says nothing of its own.
+        rights[key] = right = values[min(2, len(values) // 4)]
+        if len(values) >= 5 and sum(value > right - 0.05 * right for value in values) >= 0.3 * len(values):
+            sure.add(key)
+            common[key[1]].append(right)
+    # A page of short lines (a list of names) says nothing of its own: the other pages' margin counts.
     return {
-        key: max(right, median(common[key[1]])) if len(ends[key]) < 5 and common[key[1]] else right
+        key: right if key in sure or not common[key[1]] else max(right, median(common[key[1]]))
         for key, right in rights.items()
     }
+
+
+def _lefts(document: Document) -> dict[tuple[int, int], float]:
+    lefts: dict[tuple[int, int], float] = {}
+    for line in document.lines:
+        if line.box and line.page:
+            key = line.page, line.column
+            lefts[key] = min(lefts.get(key, line.box.x0), line.box.x0)
+    return lefts
 
 
 def _body(document: Document) -> float:
@@ -113,8 +126,9 @@ def _half(size: float) -> int:
     return round(size * 2)
 
 
-def continues(document: Document, measures: Measures, first: Line, before: Line, line: Line) -> bool:
-    """Whether ``line`` goes on where ``before`` ended; ``first`` is the first line of the block of ``before``."""
+def continues(document: Document, measures: Measures, block: Sequence[Line], above: Line | None, line: Line) -> bool:
+    """Whether ``line`` goes on with the lines of ``block``; ``above`` is the block before, if it is a single line."""
+    first, before = block[0], block[-1]
     if line.markup == "code" or before.markup == "code":
         return line.markup == before.markup
     if line.markup == "meta" or before.markup == "meta":
@@ -124,14 +138,29 @@ def continues(document: Document, measures: Measures, first: Line, before: Line,
     if line.markup == "quote" and before.markup != "quote":
         return False
     if line.box is not None and before.box is not None:
-        return _continues_on_page(document, measures, first, before, line)
-    return _continues_typed(document, measures, before, line)
+        going_on = _continues_on_page(document, measures, first, before, line)
+    else:
+        going_on = _continues_typed(document, measures, before, line)
+    return going_on and not (len(block) == 1 and above is not None and _is_list(document, above, before, line))
 
 
 def _goes_on(document: Document, before: Line, line: Line) -> bool:
     """Whether the words say so: an unfinished sentence, then a small letter."""
     words = before.content.of(document.text)
     return document.text[line.content.start : line.content.start + 1].islower() and not _TERMINAL.search(words)
+
+
+def _is_list(document: Document, above: Line, before: Line, line: Line) -> bool:
+    """Whether a full line is only the longest of a list of unmarked lines: one above ended early, without a full stop."""
+    if before.marker or above.marker or _goes_on(document, before, line) or before.hyphen:
+        return False
+    words = above.content.of(document.text)
+    if _TERMINAL.search(words) or above.markup in _ALONE or (above.bold, above.column) != (before.bold, before.column):
+        return False
+    if above.box is not None and before.box is not None:
+        near = 0 < before.box.bottom - above.box.bottom < 2.2 * before.size
+        return near and abs(above.box.x0 - before.box.x0) < 2 and not _DANGLING.search(before.content.of(document.text))
+    return blank_lines(document, above, before) == 0 and not _DANGLING.search(before.content.of(document.text))
 
 
 def _continues_typed(document: Document, measures: Measures, before: Line, line: Line) -> bool:
@@ -172,10 +201,12 @@ def _continues_on_page(document: Document, measures: Measures, first: Line, befo
     small = _goes_on(document, before, line)
     same_style = abs(line.size - before.size) <= 0.12 * max(line.size, before.size, 1) and line.bold == before.bold
     full = before.hyphen or _is_full(measures, before, line)
-    if not same_style and not (small and full):
+    hanging = first.markup == "item" and full and len(first.words) > 1 and abs(line.box.x0 - _inner_left(first)) < 2
+    if not same_style and not (full and (small or hanging)):
         return False
-    if abs(line.box.x1 - before.box.x1) < 2 and line.box.x0 - before.box.x0 < -6 and not small:
-        return False  # set flush right: an address
+    left, right = measures.lefts[line.page, line.column], measures.rights[line.page, line.column]
+    if abs(line.box.x1 - before.box.x1) < 2 and line.box.x0 > left + 0.15 * (right - left) and not (small or hanging):
+        return abs(line.box.x0 - before.box.x0) < 2  # else set flush right: an address
     if (before.page, before.column) != (line.page, line.column) or line.box.bottom <= before.box.bottom:
         return full and (small or not _TERMINAL.search(words)) and before.size <= measures.body * 1.12
     step = line.box.bottom - before.box.bottom
@@ -188,6 +219,11 @@ def _continues_on_page(document: Document, measures: Measures, first: Line, befo
         starts_anew = line.box.x0 > before.box.x0 + 6 and before is not first and _TERMINAL.search(words) is not None
         return not starts_anew
     return small or (before.bold and _DANGLING.search(words) is not None and not words.endswith(","))
+
+
+def _inner_left(first: Line) -> float:
+    """Where the words of an item begin, to the right of its marker."""
+    return next((word.x0 for word in first.words if word.span.start >= first.content.start), 0.0)
 
 
 def _is_full(measures: Measures, before: Line, line: Line) -> bool:

@@ -77,17 +77,19 @@ def markers_of(lines: Sequence[str]) -> list[Marker | None]:
             doubtful[number], markers[number] = marker, None
             candidates["roman"].append((number, _ROMAN[letter]))
             candidates["letter"].append((number, ord(letter[0]) - ord("A") + 1))
+        elif marker and marker.text.rstrip(".").isdigit():
+            candidates["bare"].append((number, int(marker.text.rstrip("."))))
         elif marker and len(marker.text) == 2 and marker.text[0].isupper() and marker.text[1] == ".":
             doubtful[number], markers[number] = marker, None
             candidates["letter"].append((number, ord(marker.text[0]) - ord("A") + 1))
     for values in candidates.values():
         for number in _counting(values):
-            markers[number] = doubtful[number]
+            markers[number] = doubtful.get(number, markers[number])
     return markers
 
 
 def _counting(candidates: list[tuple[int, int]]) -> set[int]:
-    """Those line numbers whose values count up by one from 1; inner lists may start anew in between."""
+    """Those line numbers whose values count up from 1, at most one left out; inner lists may start anew in between."""
     open_chains: list[list[tuple[int, int]]] = []
     good: set[int] = set()
     for number, value in candidates:
@@ -95,9 +97,10 @@ def _counting(candidates: list[tuple[int, int]]) -> set[int]:
             open_chains.append([(number, value)])
             del open_chains[:-4]
             continue
-        while open_chains and open_chains[-1][-1][1] != value - 1 and any(c[-1][1] == value - 1 for c in open_chains):
+        if not any(0 < value - chain[-1][1] <= 2 for chain in open_chains):
+            continue
+        while not 0 < value - open_chains[-1][-1][1] <= 2:
             open_chains.pop()
-        if open_chains and open_chains[-1][-1][1] == value - 1:
-            open_chains[-1].append((number, value))
-            good.update(item[0] for item in open_chains[-1][-2:])
+        open_chains[-1].append((number, value))
+        good.update(item[0] for item in open_chains[-1][-2:])
     return good

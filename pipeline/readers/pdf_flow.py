@@ -51,7 +51,10 @@ def without_page_numbers(words: Sequence[Glyphs], height: float) -> tuple[list[G
     for number in numbers:
         beside = [w for w in words if w is not number and abs(w.middle - number.middle) < 0.5 * (w.bottom - w.top)]
         near = min((max(w.x0 - number.x1, number.x0 - w.x1) for w in beside), default=height)
-        if near > 2 * number.size or (near > 0.3 * number.size and all(w.size > 1.1 * number.size for w in beside)):
+        last = all(w.x1 <= number.x0 for w in beside)
+        if (last and near > 2 * number.size) or (
+            near > 0.3 * number.size and all(w.size > 1.1 * number.size for w in beside)
+        ):
             apart.append(number)
     return [word for word in words if word not in apart] if apart else list(words), apart
 
