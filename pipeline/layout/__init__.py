@@ -76,7 +76,7 @@ def _grouped(document: Document, measures: Measures) -> list[_Group]:
             groups.append(_Group("row", (number,), tuple((span,) for span in loose[number])))
         else:
             block = [lines[n] for n in (current[0], current[-1])] if len(current) > 1 else [lines[n] for n in current]
-            if not (block and continues(document, measures, block, _only(lines, groups), line)):
+            if not (block and continues(document, measures, block, _single(lines, groups), line)):
                 close()
                 opened = len(groups)
             current.append(number)
@@ -84,10 +84,9 @@ def _grouped(document: Document, measures: Measures) -> list[_Group]:
     return groups
 
 
-def _only(lines: Sequence[Line], groups: Sequence[_Group]) -> Line | None:
-    """The line of the last block, when it is a paragraph of one line."""
-    last = groups[-1] if groups else None
-    return lines[last.lines[0]] if last and last.kind == "paragraph" and len(last.lines) == 1 else None
+def _single(lines: Sequence[Line], groups: Sequence[_Group]) -> list[Line]:
+    """The lines of the last two blocks, as far as each is a paragraph of one line."""
+    return [lines[group.lines[0]] for group in groups[-2:] if group.kind == "paragraph" and len(group.lines) == 1]
 
 
 def _table_rows(document: Document) -> dict[int, _Group]:

@@ -13,8 +13,8 @@ _NOWHERE = Box(0, 0, 0, 0)
 _EDGE = 0.11
 #: So many lines from the top or the bottom are looked at.
 _DEPTH = 4
-_DIGITS = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
-_SPACE = re.compile(r"\W+")
+_DIGITS = re.compile(r"\d{1,4}")
+_SPACE = re.compile(r"[^\w#]+")
 #: "12", "- 12 -", "12 / 30", "Page 12 of 30", "p. 3", "Seite 2 von 5"
 _NUMBER = re.compile(r"[\W_]*(?:[^\W\d_]{1,7}\.?\s*)?\d{1,4}(?:\s*(?:/|\||[^\W\d_]{1,4})\s*\d{1,4})?[\W_]*")
 
@@ -31,9 +31,10 @@ def running_lines(document: Document, body: float) -> set[int]:
     if len(pages) < 2:
         return set()
     edges = {page: _edge_lines(document, page, numbers) for page, numbers in pages.items()}
+    offset = _offset(document, edges)
     counts: Counter[tuple[str, bool]] = Counter()
     for edge in edges.values():
-        counts.update({(_normal(document, document.lines[number]), top) for number, top in edge})
+        counts.update({(_normal(document, document.lines[number], offset), top) for number, top in edge})
     needed = max(2, min(len(pages) // 3, 6)) if len(pages) > 3 else 2
     running = _page_numbers(document, pages)
     for page, edge in edges.items():
@@ -41,7 +42,7 @@ def running_lines(document: Document, body: float) -> set[int]:
             if page == 1 and top and document.lines[number].size > body * 1.05:
                 continue
             words = document.lines[number].span.of(document.text).strip()
-            repeated = counts[_normal(document, document.lines[number]), top] >= needed
+            repeated = counts[_normal(document, document.lines[number], offset), top] >= needed
             if repeated or _NUMBER.fullmatch(words):
                 running.add(number)
     return running
@@ -68,6 +69,18 @@ def _edge_lines(document: Document, page: int, numbers: list[int]) -> list[tuple
     return [(n, True) for n in top] + [(n, False) for n in bottom if n not in top]
 
 
-def _normal(document: Document, line: Line) -> str:
-    """A line with its digits and blanks made alike, so that "Page 3" equals "Page 4"."""
-    return _SPACE.sub(" ", _DIGITS.sub("0", line.span.of(document.text).lower())).strip()
+def _offset(document: Document, edges: Mapping[int, list[tuple[int, bool]]]) -> int:
+    """What the printed page numbers are ahead of the counted ones."""
+    offsets: Counter[int] = Counter()
+    for page, edge in edges.items():
+        for number, _ in edge:
+            words = document.lines[number].span.of(document.text)
+            offsets.update({int(match.group()) - page for match in _DIGITS.finditer(words)})
+    return offsets.most_common(1)[0][0] if offsets else 0
+
+
+def _normal(document: Document, line: Line, offset: int) -> str:
+    """A line with the page's own number made alike: "Page 3" equals "Page 4", and "Annex 1" is not "Annex 2"."""
+    words = line.span.of(document.text).lower()
+    alike = _DIGITS.sub(lambda match: "#" if int(match.group()) == line.page + offset else match.group(), words)
+    return _SPACE.sub(" ", alike).strip()

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from pipeline.document import Document, Line
@@ -126,8 +127,8 @@ def _half(size: float) -> int:
     return round(size * 2)
 
 
-def continues(document: Document, measures: Measures, block: Sequence[Line], above: Line | None, line: Line) -> bool:
-    """Whether ``line`` goes on with the lines of ``block``; ``above`` is the block before, if it is a single line."""
+def continues(document: Document, measures: Measures, block: Sequence[Line], above: Sequence[Line], line: Line) -> bool:
+    """Whether ``line`` goes on with the lines of ``block``; ``above`` holds blocks of a single line right before it."""
     first, before = block[0], block[-1]
     if line.markup == "code" or before.markup == "code":
         return line.markup == before.markup
@@ -141,7 +142,9 @@ def continues(document: Document, measures: Measures, block: Sequence[Line], abo
         going_on = _continues_on_page(document, measures, first, before, line)
     else:
         going_on = _continues_typed(document, measures, before, line)
-    return going_on and not (len(block) == 1 and above is not None and _is_list(document, above, before, line))
+    if not going_on or len(block) > 1 or len(above) < 2 or _goes_on(document, before, line) or before.hyphen:
+        return going_on
+    return not all(_is_listed(document, upper, lower) for upper, lower in pairwise((*above, before)))
 
 
 def _goes_on(document: Document, before: Line, line: Line) -> bool:
@@ -150,17 +153,19 @@ def _goes_on(document: Document, before: Line, line: Line) -> bool:
     return document.text[line.content.start : line.content.start + 1].islower() and not _TERMINAL.search(words)
 
 
-def _is_list(document: Document, above: Line, before: Line, line: Line) -> bool:
-    """Whether a full line is only the longest of a list of unmarked lines: one above ended early, without a full stop."""
-    if before.marker or above.marker or _goes_on(document, before, line) or before.hyphen:
+def _is_listed(document: Document, upper: Line, lower: Line) -> bool:
+    """Whether two lines stand in a list of unmarked lines, so that a full one among them is only the longest."""
+    words = upper.content.of(document.text)
+    if lower.marker or upper.marker or _TERMINAL.search(words) or upper.markup in _ALONE:
         return False
-    words = above.content.of(document.text)
-    if _TERMINAL.search(words) or above.markup in _ALONE or (above.bold, above.column) != (before.bold, before.column):
+    if (upper.bold, upper.size, upper.column) != (lower.bold, lower.size, lower.column):
         return False
-    if above.box is not None and before.box is not None:
-        near = 0 < before.box.bottom - above.box.bottom < 2.2 * before.size
-        return near and abs(above.box.x0 - before.box.x0) < 2 and not _DANGLING.search(before.content.of(document.text))
-    return blank_lines(document, above, before) == 0 and not _DANGLING.search(before.content.of(document.text))
+    if _DANGLING.search(lower.content.of(document.text)):
+        return False
+    if upper.box is not None and lower.box is not None:
+        near = 0 < lower.box.bottom - upper.box.bottom < 2.2 * lower.size
+        return near and abs(upper.box.x0 - lower.box.x0) < 2
+    return blank_lines(document, upper, lower) == 0
 
 
 def _continues_typed(document: Document, measures: Measures, before: Line, line: Line) -> bool:
@@ -213,7 +218,7 @@ def _continues_on_page(document: Document, measures: Measures, first: Line, befo
     usual = measures.leading.get(_half(line.size), 1.25 * line.size)
     if step > usual * 1.25 + 1:
         return False
-    if first.markup == "item" and first.box and line.box.x0 < first.box.x0 - 2 and not small:
+    if first.markup == "item" and first.box and line.box.x0 < first.box.x0 - 2 and not (small or before is first):
         return False
     if full:
         starts_anew = line.box.x0 > before.box.x0 + 6 and before is not first and _TERMINAL.search(words) is not None

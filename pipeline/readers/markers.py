@@ -11,7 +11,7 @@ _MARKER = re.compile(
     r"""
     (?P<marker>
         (?P<bullet> [-*+•◦▪▫‣⁃∙·●○■□➢➤►▶✓✔❖§\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf0a8] | [–—](?=\s) | o(?=\s\s|\t) )
-      | (?P<number> \(? (?: \d{1,3}(?:\.\d{1,3}){0,4} | [a-zA-Z] | [ivxIVX]{2,5} ) \) )      # a) (b) 1.2)
+      | (?P<number> \((?:\d{1,2}\.)+\d{1,2}\) | \(? (?: \d{1,3} | [a-zA-Z] | [ivxIVX]{2,5} ) \) )   # a) (b) (1.2)
       | (?P<dotted> (?: \d{1,3}(?:\.\d{1,3}){0,4} | [a-zA-Z] | [ivxIVX]{2,5} ) \. )          # 1. 4.2. a. IV.
       | (?P<depth> \d{1,2}(?:\.\d{1,2}){1,4} )                                               # 4.2
     )
@@ -22,6 +22,7 @@ _MARKER = re.compile(
 
 #: "[x] done", "[ ] open", "☑ done": the box may follow a bullet or stand alone.
 _BOX = re.compile(r"(?:\\?\[(?P<state>[ xX])\\?\]|(?P<drawn>[☐☑☒✅]))\s+")
+_WORDY = re.compile(r"\w")
 _DONE = {"x", "X", "☑", "☒", "✅"}
 
 #: "4.30 pm", "12.5 million": a time or an amount, not a number of a list.
@@ -30,6 +31,8 @@ _AMOUNT = re.compile(
 )
 #: "1 Attendance": a number without a dot counts only where a row of such numbers runs through the document.
 _BARE = re.compile(r"(?P<number>\d{1,3})\s+(?=[^\W\d_]|[\"“(])")
+#: "iv The effect": a small Roman number without anything behind it.
+_SMALL = re.compile(r"(?P<number>i|ii|iii|iv|v|vi|vii|viii|ix|x)\s+(?=[^\W\d_a-z])")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 
 
@@ -52,7 +55,9 @@ def marker_of(line: str) -> Marker | None:
     if match is None or _AMOUNT.match(line):
         return None
     bullet = match["bullet"] is not None
-    if bullet and match.end() == len(line):
+    if match.end() == len(line) and (bullet or len(match["marker"]) > 4):
+        return None
+    if bullet and not _WORDY.search(line, match.end()):
         return None
     box = _BOX.match(line, match.end()) if bullet else None
     if box:
@@ -67,12 +72,15 @@ def markers_of(lines: Sequence[str]) -> list[Marker | None]:
     """
     markers = [marker_of(line) for line in lines]
     doubtful: dict[int, Marker] = {}
-    candidates: dict[str, list[tuple[int, int]]] = {"bare": [], "letter": [], "roman": []}
+    candidates: dict[str, list[tuple[int, int]]] = {"bare": [], "letter": [], "roman": [], "small": []}
     for number, (line, marker) in enumerate(zip(lines, markers, strict=True)):
         bare = _BARE.match(line) if marker is None else None
         if bare and not _AMOUNT.match(line):
             doubtful[number] = Marker(bare["number"], bare.end(), bullet=False)
             candidates["bare"].append((number, int(bare["number"])))
+        elif marker is None and (small := _SMALL.match(line)):
+            doubtful[number] = Marker(small["number"], small.end(), bullet=False)
+            candidates["small"].append((number, _ROMAN[small["number"].upper()]))
         elif marker and (letter := marker.text.removesuffix(".")) in _ROMAN and marker.text.endswith("."):
             doubtful[number], markers[number] = marker, None
             candidates["roman"].append((number, _ROMAN[letter]))

@@ -20,6 +20,7 @@ from pipeline.readers.pdf_words import Faces, frame_of, words_of
 from pipeline.text import Span
 
 _LIBRARY: Any = pypdfium2
+_WORDY = re.compile(r"\w")
 _LETTER = re.compile(r"[^\W\d_]")
 #: So much of a line is bold, or slanted, when it is called so.
 _MOST = 0.85
@@ -203,6 +204,8 @@ def _lines(text: str, writer: _Writer) -> Iterable[Line]:
         level = 0
         content = written.span
         markup = written.markup
+        if not markup and not _WORDY.search(text, written.span.start, written.span.end):
+            markup = "rule"  # a bullet without words, a row of dashes
         if marker is not None and not markup:
             depths = [depth for depth in depths if depth < box.x0 - _INDENT] + [box.x0]
             level, markup = len(depths), "item"

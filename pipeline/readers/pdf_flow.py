@@ -41,7 +41,7 @@ class Row:
 
 
 def without_page_numbers(words: Sequence[Glyphs], height: float) -> tuple[list[Glyphs], list[Glyphs]]:
-    """The words, and apart from them the numbers at the page's edge that stand alone or beside text of another size."""
+    """The words, and apart from them the numbers at the page's edge that stand alone or beside larger text."""
     numbers = [
         word
         for word in words
@@ -187,6 +187,8 @@ def separator(before: Glyphs, word: Glyphs, *, first: bool = False) -> str:
 
     ``first`` says that ``before`` begins the line; an "o" there is a bullet when it stands apart.
     """
+    if before.hyphen:
+        return ""  # pdfium took a hyphen within the line for a break
     gap, size = word.x0 - before.x1, max(before.size, word.size, 1.0)
     if gap > (0.5 if first and before.text == "o" else _TAB_GAP) * size:
         return "\t"

@@ -148,7 +148,7 @@ def _words(raw: Any, text: str, frame: Frame, faces: Faces) -> list[Glyphs]:
         x0, top, x1, bottom = place(min(first.left, last.left), lowest, max(first.right, last.right), highest)
         if x1 < x0 or bottom < top:
             continue
-        shown = match.group()
+        shown = match.group().replace("\u00ad", "-")  # drawn, so it is no soft hyphen, whatever the font says
         if hyphen:
             shown = shown[:-1] + "-"
         words.append(Glyphs(shown, x0, top, x1, bottom, size, face.bold, face.italic, hyphen))
