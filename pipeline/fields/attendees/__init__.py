@@ -1,0 +1,50 @@
+"""Who took part: lists of people in every shape, then what the text tells of them, one row for each person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.fields.attendees import rosters
+from pipeline.fields.attendees.attributes import Knowledge
+from pipeline.fields.attendees.merging import Register, register
+from pipeline.fields.attendees.narrative import sightings
+from pipeline.fields.attendees.rosters import Roll
+from pipeline.fields.attendees.rows import candidate
+from pipeline.fields.attendees.words import roster_words
+from pipeline.fields.candidate import Decided, Finding, Found
+from pipeline.meetings.scope import Scope
+from pipeline.text import cover
+
+_UNREAD = "A line of an attendance list in which nobody was found."
+
+
+def find(scope: Scope, decided: Decided) -> Found:
+    """The people of a meeting, the lines of its lists that nobody was found in, and what was accounted for."""
+    words = scope.lexicon.made(roster_words)
+    know = Knowledge(words, scope.reading.mentions, scope.document)
+    roll = rosters.find(scope, know)
+    known = register(roll.people, words.names)
+    for person in roll.hints:
+        number = known.find(person.name.text, full=True)
+        if number is not None:
+            known.add_to(number, person)
+    _tell(scope, know, known, roll)
+    findings = [
+        Finding("roster-line-unread", "info", _UNREAD, cover(unit.view.spans(0, len(unit.view))))
+        for unit in roll.missed
+        if len(unit.view)
+    ]
+    people = [candidate(person, decided, words.names) for person in known.people]
+    return Found(tuple(people), tuple(findings), tuple(roll.covered))
+
+
+def _tell(scope: Scope, know: Knowledge, known: Register, roll: Roll) -> None:
+    """Add what the running text tells: functions of people known, and people whom it shows at the meeting."""
+    for sighting in sightings(scope, know, skip=roll.blocks):
+        person = sighting.person
+        number = known.find(person.name.text)
+        if number is not None:
+            if sighting.shown or person.role:
+                known.add_to(number, person if sighting.shown else replace(person, presence=None))
+        elif sighting.shown and sighting.full:
+            known.add(person)

@@ -1,0 +1,169 @@
+"""What a segment beside a name is: an office, an organization, a country, initials, a remark."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.document import Document
+from pipeline.fields.attendees.person import Part, part
+from pipeline.fields.attendees.words import RosterWords
+from pipeline.mentions.mention import Mentions, PlaceValue
+from pipeline.mentions.names import fold, is_given, parse
+from pipeline.text import Span, View
+
+_CODE = re.compile(r"^[A-Z]{2}$")
+_ACRONYM = re.compile(r"^(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Za-z0-9&./+-]{1,12}$")
+_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What reading a line needs to know: the words, and what the recognisers saw in the document."""
+
+    words: RosterWords
+    mentions: Mentions
+    document: Document
+
+    def country(self, view: View, start: int, end: int, *, whole: bool = True) -> Part | None:
+        """The country that ``[start, end)`` names; with ``whole`` it must be all that stands there."""
+        text = view.text[start:end].strip(" ,;()[].")
+        if not text:
+            return None
+        spans = view.spans(start, end)
+        if text in self.words.country_forms:
+            return Part(self.words.country_forms[text], spans)
+        if text in self.words.codes:
+            return Part(text, spans)
+        for mention in self.mentions.within(Span(spans[0].start, spans[-1].end), "place"):
+            value = mention.value
+            if not isinstance(value, PlaceValue) or value.kind != "country" or not value.country:
+                continue
+            named = mention.span.of(self.document.text)
+            if not whole or len(named) >= len(text) - 4 or fold(text).endswith("of " + fold(named)):
+                return Part(value.country, (mention.span,))
+        return None
+
+    def is_organization(self, text: str) -> bool:
+        """Whether words or form say that ``text`` is an organization."""
+        bare = text.strip(" .,()")
+        return bool(
+            self.words.organization.search(bare)
+            or self.words.organization_lead.match(bare)
+            or (_ACRONYM.match(bare) and not _CODE.match(bare))
+        )
+
+    def is_role(self, text: str) -> bool:
+        """Whether ``text`` is an office: its head noun, before any "of" or "for", is one."""
+        head = self.words.link.split(f"{text} ", maxsplit=1)[0]
+        tokens = [token.casefold().strip(".") for token in _WORD.findall(head)]
+        if not tokens or len(tokens) > 12:
+            return False
+        if any(token in self.words.roles for token in (tokens[0], tokens[-1])):
+            return not self.words.organization_lead.match(text) or tokens[-1] in self.words.roles
+        if " ".join(tokens[-2:]) in self.words.roles or " ".join(tokens[:2]) in self.words.roles:
+            return True
+        if self.words.role_start.match(text):
+            return any(token in self.words.roles for token in tokens)
+        return any(token in self.words.roles for token in tokens) and not self.words.organization.search(head)
+
+    def function(self, text: str) -> str | None:
+        """The function that ``text`` names as a whole ("co-chair", "Note taker"), or None."""
+        return self.words.functions.get(text.casefold().strip(" .,()").replace("‐", "-"))
+
+    def presence(self, text: str) -> str | None:
+        """Presence where ``text`` is a remark on it: "excused", "by phone"."""
+        for kind in ("absent", "online"):
+            if self.words.remarks[kind].match(text.strip()):
+                return kind
+        return None
+
+
+def initials_of(name: str, text: str) -> bool:
+    """Whether ``text`` are initials or a short form of ``name``: "AHop" of Alison Hopkins, "N M-E", "AWB"."""
+    letters = re.sub(r"[\s.\-‐–]", "", fold(text))
+    if not letters or len(letters) > 5 or not text[:1].isupper():
+        return False
+    heads = [fold(token)[0] for token in re.split(r"[\s\-‐–.]+", name) if token and token[0].isalpha()]
+    if not heads or letters[0] not in (heads[0], heads[-1]):
+        return False
+    rest = iter(fold(name).replace(" ", ""))
+    if sum(letter in heads for letter in letters) < min(2, len(letters)):
+        return False
+    return all(letter in rest for letter in letters) or sorted(letters) == sorted(heads)
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office and what of it is said inside the same words: "Secretary-General of CARICOM"."""
+
+    role: Part | None
+    organization: Part | None = None
+    country: Part | None = None
+
+
+def office(view: View, start: int, end: int, know: Knowledge) -> Office:
+    """Parts "Minister of Finance of Barbados" at the country, "Director of the WHO" at the organization."""
+    text = view.text[start:end]
+    links = list(know.words.link.finditer(text))
+    country = None
+    for link in reversed(links):
+        tail = know.country(view, start + link.end(), end)
+        if tail is not None:
+            before = text[: link.start()]
+            if know.is_role(before) and not know.words.organization.search(before.split()[-1]):
+                return Office(
+                    _split(view, start, start + link.start(), know).role,
+                    _split(view, start, start + link.start(), know).organization,
+                    tail,
+                )
+            country = tail
+            break
+    country = country or know.country(view, start, end, whole=False)
+    found = _split(view, start, end, know)
+    return Office(found.role, found.organization, country)
+
+
+def _split(view: View, start: int, end: int, know: Knowledge) -> Office:
+    text = view.text[start:end]
+    for link in know.words.link.finditer(text):
+        before, after = text[: link.start()], text[link.end() :]
+        if not know.is_role(before) or (
+            know.function(before.split()[-1]) == "chair" and not _ACRONYM.match(after.strip())
+        ):
+            continue
+        if (
+            know.words.organization_lead.match(after)
+            or (_ACRONYM.match(after.split()[0].strip("’'s,")) and len(after.split()) == 1)
+            or _is_named_body(after, know)
+        ):
+            return Office(part(view, start, start + link.start()), part(view, start + link.end(), end))
+    return Office(part(view, start, end))
+
+
+def _is_named_body(text: str, know: Knowledge) -> bool:
+    """A body with a name of its own: "SEETO Secretariat", "Banco de Portugal", no "Research Department"."""
+    last = text.rsplit(maxsplit=1)[-1]
+    return (
+        bool(know.words.organization.search(text))
+        and not know.words.unit.search(text)
+        and last[:1].isupper()
+        and not know.words.link.search(f" {text} ")
+    )
+
+
+def name_score(text: str, know: Knowledge) -> float:
+    """How much a segment is a person rather than an office or organization."""
+    found = parse(text, know.words.names)
+    if found is None:
+        return 0.0
+    if found.prefix:
+        return found.score
+    tokens = text.casefold().split()
+    if all(token in know.words.generic for token in tokens) or know.is_organization(text):
+        return 0.0
+    if know.is_role(text) and not (
+        found.score >= 0.85 and is_given(tokens[0], know.words.names) == 1 and len(tokens) < 4
+    ):
+        return 0.0
+    return found.score

@@ -1,0 +1,119 @@
+"""What the segments beside a name and the label above it say of the person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.fields.attendees.attributes import Knowledge, initials_of, name_score, office
+from pipeline.fields.attendees.labels import Label
+from pipeline.fields.attendees.person import Part, Person, part, together
+from pipeline.fields.attendees.segments import Segment
+from pipeline.text import View
+
+_CODE = re.compile(r"^[A-Z]{2}$")
+#: Functions that are also what a list calls people, and no office: "(guest)".
+_NO_OFFICE = frozenset({"guest", "observer", "speaker", "host"})
+
+
+def completed(
+    person: Person, view: View, segments: Sequence[Segment], label: Label, know: Knowledge, *, codes: bool
+) -> Person:
+    """``person`` with what stands beside the name; ``codes`` says that two capitals in brackets are countries."""
+    before: Segment | None = None  # the segment in which the organization ends
+    first = 0
+    for segment in segments:
+        said = segment.of(view.text)
+        here = part(view, segment.start, segment.end)
+        if here is None or know.words.names.degree.fullmatch(f", {said}"):
+            continue
+        bracketed = segment.mark == "("
+        if bracketed and initials_of(person.name.text, said) and not (codes and _CODE.match(said)):
+            person = replace(person, aliases=(*person.aliases, said))
+            continue
+        changed = _remarked(person, view, segment, know)
+        if changed is None and (not bracketed or codes or not _CODE.match(said)):
+            country = know.country(view, segment.start, segment.end)
+            changed = replace(person, country=person.country or country) if country else None
+        if changed is None:
+            changed = _with_function(person, here, know, bracketed=bracketed)
+        if changed is None and know.is_role(said):
+            changed = _with_office(person, view, segment, know)
+        if changed is not None:
+            person, before = changed, None
+        elif said.casefold() in know.words.no_organization:
+            before = None
+        elif before is not None:
+            person, before = replace(person, organization=part(view, first, segment.end + bracketed)), segment
+        elif person.organization is None:
+            person, before, first = _with_organization(person, view, segment, here, know), segment, segment.start
+    return labelled(person, label)
+
+
+def _with_function(person: Person, here: Part, know: Knowledge, *, bracketed: bool) -> Person | None:
+    function = know.function(here.text)
+    if function is None:
+        return None
+    if function not in _NO_OFFICE or not bracketed:
+        person = replace(person, role=together(person.role, here))
+    return person.doing(Part(function, here.spans))
+
+
+def _with_office(person: Person, view: View, segment: Segment, know: Knowledge) -> Person:
+    """An office, and in brackets what follows its comma: "(Senior Director, Advising and Retention)"."""
+    text = segment.of(view.text)
+    comma = text.find(", ") if segment.mark == "(" else -1
+    end = segment.start + comma if comma > 0 and know.is_role(text[:comma]) else segment.end
+    found = office(view, segment.start, end, know)
+    rest = part(view, end + 1, segment.end) if end < segment.end else None
+    return replace(
+        person,
+        role=together(person.role, found.role),
+        organization=person.organization or found.organization or rest,
+        country=person.country or found.country,
+    )
+
+
+def _with_organization(person: Person, view: View, segment: Segment, here: Part, know: Knowledge) -> Person:
+    country = person.country
+    if country is None and len(here.text.split()) > 1:
+        country = know.country(view, segment.start, segment.end, whole=False)
+    return replace(person, organization=here, country=country)
+
+
+def labelled(person: Person, label: Label) -> Person:
+    """``person`` with what the label above leaves to all under it."""
+    person = replace(
+        person,
+        role=person.role or label.role,
+        organization=person.organization or label.organization,
+        country=person.country or label.country,
+        delegation=person.delegation or label.delegation,
+        presence=person.presence or label.presence,
+    )
+    return person.doing(label.function) if label.function else person
+
+
+def _remarked(person: Person, view: View, segment: Segment, know: Knowledge) -> Person | None:
+    """``person`` with a remark on how they were there: "(by phone)", "(for A. Smith)", "excused", "(left at 3 pm)"."""
+    said = segment.of(view.text)
+    here = part(view, segment.start, segment.end)
+    if here is None or segment.mark == ":":
+        return None
+    remarks = know.words.remarks
+    for kind in ("arrived", "left"):
+        match = remarks[kind].match(said)
+        if match and (re.search(r"\d", said) or match.end() == len(said) or " " in match[0]):
+            return replace(person, arrived=here) if kind == "arrived" else replace(person, left=here)
+    presence = know.presence(said)
+    if presence:
+        return replace(person, presence=Part(presence, here.spans))
+    match = remarks["by"].match(said)
+    if match and match.end() < len(said):
+        by = part(view, segment.start + match.end(), segment.end)
+        return replace(person, presence=Part("represented", here.spans), represented_by=by)
+    match = remarks["for"].match(said) if segment.mark == "(" else None
+    if match and name_score(said[match.end() :].split(",")[0], know) >= 0.5:
+        return replace(person, role=together(person.role, here))
+    return None

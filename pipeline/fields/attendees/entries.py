@@ -1,0 +1,226 @@
+"""Reads the lines of one list into people: which stretch is a name, and which belong to the name before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.fields.attendees.attributes import Knowledge, initials_of, name_score, office
+from pipeline.fields.attendees.beside import completed
+from pipeline.fields.attendees.labels import Label
+from pipeline.fields.attendees.naming import LIKELY, is_compound, is_handle, person_of
+from pipeline.fields.attendees.person import Part, Person, part
+from pipeline.fields.attendees.segments import Segment, cut, without_contacts
+from pipeline.mentions.names import is_given
+from pipeline.text import View
+
+#: From here on a segment is taken for a name wherever it stands.
+_SURE = 0.8
+#: From here on it is one in a comma list of names.
+_NAMEISH = 0.4
+_CODE = re.compile(r"^[A-Z]{2}$")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A line of a list. ``inline`` says that it may hold the whole list; ``checked`` is its tick box."""
+
+    view: View
+    block: int
+    inline: bool = False
+    checked: bool | None = None
+    struck: bool = False
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """How the lines of one list are built, seen from all of them.
+
+    ``inverted``: "Cohen, Marc"; ``several``: more than one person in most lines; ``codes``: two capitals in
+    brackets are countries rather than initials.
+    """
+
+    inverted: bool
+    several: bool
+    codes: bool
+
+
+_Chunk = tuple[Unit, list[Segment]]
+
+
+def read(units: Sequence[Unit], label: Label, know: Knowledge) -> tuple[list[Person], list[Unit]]:
+    """The people of a list under ``label``, and the lines in which none was found."""
+    lines = [replace(unit, view=without_contacts(unit.view)) for unit in units]
+    chunks = [(unit, chunk) for unit in lines for chunk in _chunks(unit, know)]
+    shape = _shape(chunks, know)
+    ticked = any(unit.checked for unit in units)
+    people: list[Person] = []
+    named: set[int] = set()
+    for unit, segments in chunks:
+        found = [_ticked(person, unit, ticked=ticked) for person in _people(unit, segments, shape, label, know)]
+        people.extend(found)
+        if found:
+            named.add(id(unit))
+    return people, [given for given, unit in zip(units, lines, strict=True) if id(unit) not in named]
+
+
+def _ticked(person: Person, unit: Unit, *, ticked: bool) -> Person:
+    """Nobody was there whose box stays empty in a list with ticked boxes, or whose name is struck through."""
+    if unit.struck or (ticked and unit.checked is False):
+        return replace(person, presence=Part("absent", person.name.spans))
+    return person
+
+
+def _chunks(unit: Unit, know: Knowledge) -> list[list[Segment]]:
+    """The segments of a line, parted at its semicolons."""
+    chunks: list[list[Segment]] = [[]]
+    for segment in cut(unit.view.text, know.words):
+        if segment.mark == ";" and chunks[-1]:
+            chunks.append([])
+        chunks[-1].append(segment)
+    return [_parted(unit.view.text, chunk, know) for chunk in chunks if chunk]
+
+
+def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
+    """The segments with "and" between two names parted there."""
+    found: list[Segment] = []
+    for segment in chunk:
+        start, mark = segment.start, segment.mark
+        if mark != "(":
+            lead = know.words.joiner.match(text, start - 1, segment.end) if found else None
+            start = lead.end() if lead else start
+            edges = [*know.words.joiner.finditer(text, start, segment.end)]
+            for number, match in enumerate(edges):
+                after = edges[number + 1].start() if number + 1 < len(edges) else segment.end
+                if _nameish(text[start : match.start()], know) and _nameish(text[match.end() : after], know):
+                    found.append(Segment(start, match.start(), mark))
+                    start, mark = match.end(), ","
+        found.append(Segment(start, segment.end, mark))
+    return found
+
+
+def _nameish(text: str, know: Knowledge) -> bool:
+    return name_score(text, know) >= _NAMEISH
+
+
+def _shape(chunks: list[_Chunk], know: Knowledge) -> _Shape:
+    pairs = inverted = lines = several = codes = initials = 0
+    for unit, segments in chunks:
+        text = unit.view.text
+        commas = [s for s in segments if s.mark in ("", ",", ";")]
+        if len(commas) >= 2 and commas[1].mark == ",":
+            pairs += 1
+            inverted += _is_inverted(text, commas, know)
+        lines += len(commas) >= 2
+        several += any(name_score(s.of(text), know) >= _SURE for s in commas[1:])
+        for before, segment in pairwise(segments):
+            if segment.mark == "(" and _CODE.match(segment.of(text)):
+                own = initials_of(before.of(text), segment.of(text))
+                initials += own
+                codes += not own and know.country(unit.view, segment.start, segment.end) is not None
+    one_list = len(chunks) == 1 and sum(segment.mark == "," for segment in chunks[0][1]) > 2
+    return _Shape(
+        inverted=pairs > 0 and inverted >= 0.6 * pairs and not one_list,
+        several=lines > 0 and several >= 0.5 * lines,
+        codes=codes > initials,
+    )
+
+
+def _is_inverted(text: str, commas: list[Segment], know: Knowledge) -> bool:
+    """Whether "Cohen, Marc" stands here: a family name, then given names that are no office and no organization."""
+    first, second = commas[0].of(text), commas[1].of(text)
+    family, given = first.split(), second.split()
+    if len(family) > 3 or len(given) > 3 or not name_score(first, know) or name_score(second, know) < _NAMEISH:
+        return False
+    known = is_given(given[0], know.words.names)
+    if len(family) == 1:
+        return is_given(family[0], know.words.names) < 1 or known > 0
+    return known == 1 and is_given(family[0], know.words.names) < 1
+
+
+def _people(unit: Unit, segments: list[Segment], shape: _Shape, label: Label, know: Knowledge) -> list[Person]:
+    """The people of one chunk: each name with the segments up to the next."""
+    view = unit.view
+    label, segments = _own_label(view, segments, label, know)
+    groups: list[list[Segment]] = []
+    if shape.inverted and len(segments) >= 2 and segments[1].mark == ",":
+        groups.append([Segment(segments[0].start, segments[1].end, ""), *segments[2:]])
+    else:
+        several = _holds_several(unit, segments, shape, label, know)
+        for segment in segments:
+            if _starts(unit, segment, know, first=not groups, several=several):
+                groups.append([segment])
+            elif groups:
+                groups[-1].append(segment)
+    people = []
+    for name, *rest in groups:
+        person = person_of(view, name.start, name.end, know, whole=shape.inverted or _nameish(name.of(view.text), know))
+        if person is not None:
+            people.append(completed(person, view, rest, label, know, codes=shape.codes))
+    return people
+
+
+def _starts(unit: Unit, segment: Segment, know: Knowledge, *, first: bool, several: bool) -> bool:
+    """Whether a segment names a person of its own."""
+    said = segment.of(unit.view.text)
+    if first:
+        return segment.mark != "(" and (
+            name_score(said, know) >= LIKELY or is_compound(said, know) or is_handle(said, know)
+        )
+    if not several or segment.mark not in (",", ")", "|", ""):
+        return False
+    if not unit.inline:
+        return name_score(said, know) >= _SURE
+    return _nameish(said, know) or is_compound(said, know) or is_handle(said, know)
+
+
+def _own_label(view: View, segments: list[Segment], label: Label, know: Knowledge) -> tuple[Label, list[Segment]]:
+    """What stands before the people of one line holds for them: "WHO - A, B", "Director, Board of X: A"."""
+    people = leading_head(view, segments, know)
+    if not people:
+        return label, segments
+    head, first = segments[:people], segments[people]
+    said = part(view, head[0].start, head[-1].end)
+    country = know.country(view, head[0].start, head[-1].end)
+    if country:
+        label = replace(label, country=country, delegation=said)
+    elif know.is_role(head[0].of(view.text)):
+        found = office(view, head[0].start, head[0].end, know)
+        rest = part(view, head[1].start, head[-1].end) if people > 1 else None
+        label = replace(label, role=found.role, organization=found.organization or rest)
+    else:
+        label = replace(label, organization=said, delegation=said)
+    return label, [Segment(first.start, first.end, ""), *segments[people + 1 :]]
+
+
+def leading_head(view: View, segments: Sequence[Segment], know: Knowledge) -> int:
+    """How many segments stand before the first name of a line as its own heading; 0 when there is none."""
+    for number, segment in enumerate(segments[:4]):
+        if number and segment.mark in (":", "-") and _nameish(segment.of(view.text), know):
+            heads = [s.of(view.text) for s in segments[:number]]
+            if any(_nameish(head, know) for head in heads) or not all(_is_head(head, know) for head in heads):
+                return 0
+            return number
+    return 0
+
+
+def _is_head(text: str, know: Knowledge) -> bool:
+    """Few words, and either known as an office or organization or capitals throughout."""
+    words = text.split()
+    if len(words) > 8:
+        return False
+    return know.is_role(text) or know.is_organization(text) or all(w[:1].isupper() or len(w) < 4 for w in words)
+
+
+def _holds_several(unit: Unit, segments: list[Segment], shape: _Shape, label: Label, know: Knowledge) -> bool:
+    """Whether further names of a line are people of their own, rather than organizations that look like names."""
+    said = [s.of(unit.view.text) for s in segments[1:] if s.mark in (",", ")", "|")]
+    scores = [name_score(text, know) for text in said]
+    strong = any(score >= _SURE for score in scores)
+    if not unit.inline:
+        return shape.several and strong
+    if label.function is not None and label.presence is None:
+        return strong
+    return strong or any(score >= _NAMEISH for score in scores) or any(is_handle(text, know) for text in said)

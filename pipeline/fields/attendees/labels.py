@@ -1,0 +1,146 @@
+"""Labels and headings of attendance lists: who stands under them, and whether they were there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.fields.attendees.attributes import Knowledge
+from pipeline.fields.attendees.person import Part
+from pipeline.text import View
+
+#: A label of more words than these is a sentence.
+_LONGEST = 12
+
+_NUMBER = re.compile(
+    r"^\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[ivxIVX]{1,5}|[A-Za-z])[.)]\s*|\d{1,2}(?:\.\d{1,2})+\s+|\d{4}-\d\d-\d\d\s+)"
+)
+_COUNT = re.compile(r"[(\[]\s*\d+[^)\]]{0,20}[)\]]|\s+\d+\s*$|[-–]\s*\d+\s*$")
+_WORD = re.compile(r"[^\W\d_][\w'’()-]*")
+# "Present: A, B", "Apologies - A", "Present; A", "Regrets | A"
+_LEAD = re.compile(r"^(?P<label>[^:;|,.]{2,80}?)\s*(?P<mark>:(?!//)|;|\s[-–—](?=\s)|\s\|\s)\s*")
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a label says of the people under it. ``plain`` is True for a bare "Members"."""
+
+    presence: Part | None = None
+    function: Part | None = None
+    role: Part | None = None
+    organization: Part | None = None
+    country: Part | None = None
+    delegation: Part | None = None
+    plain: bool = False
+
+    def within(self, outer: Label) -> Label:
+        """This label below another: what it leaves open, the outer one says."""
+        if self.presence is not None and self.role is None and self.function is None and self.delegation is None:
+            return self
+        return replace(
+            self,
+            presence=self.presence or outer.presence,
+            organization=self.organization or outer.organization,
+            country=self.country or outer.country,
+        )
+
+
+def read_label(view: View, end: int, know: Knowledge) -> Label | None:
+    """What ``view.text[:end]`` says as a label of people, or None when it is no such label."""
+    start = _NUMBER.match(view.text, 0, end)
+    first = start.end() if start else 0
+    text = _COUNT.sub(" ", view.text[first:end]).strip(" :;-–—*#|.")
+    tokens = [word.casefold() for word in _WORD.findall(text)]
+    if not tokens or len(tokens) > _LONGEST:
+        return None
+    spans = view.spans(first, end)
+    function = know.words.function_labels.get(" ".join(text.casefold().split()))
+    if function:
+        return Label(function=Part(function, spans), role=None)
+    presence = _presence(text, know)
+    kind = next((know.words.functions[t] for t in tokens if t in know.words.functions), None)
+    function = kind if kind in ("guest", "observer") else None
+    role = _role(text, tokens, know)
+    if presence is None and function is None and role is None and not _all_generic(tokens, know):
+        return None
+    return Label(
+        presence=Part(presence, spans) if presence else None,
+        function=Part(function, spans) if function else None,
+        role=Part(role, spans) if role and not function else None,
+        plain=bool(tokens) and " ".join(_specific(tokens, know)) in know.words.singular and role is None,
+    )
+
+
+def _presence(text: str, know: Knowledge) -> str | None:
+    said = {kind: bool(pattern.search(text)) for kind, pattern in know.words.presence.items()}
+    if said["represented"]:
+        return "represented"
+    for kind in ("absent", "online", "present"):
+        if said[kind]:
+            return kind
+    return None
+
+
+def _all_generic(tokens: list[str], know: Knowledge) -> bool:
+    return all(token in know.words.generic for token in tokens) and any(len(token) > 3 for token in tokens)
+
+
+def _specific(tokens: list[str], know: Knowledge) -> list[str]:
+    return [token for token in tokens if token not in know.words.generic]
+
+
+def _role(text: str, tokens: list[str], know: Knowledge) -> str | None:
+    """The office that a label gives to all under it: "Voting Members Present" is "Voting Member"."""
+    words = list(_WORD.findall(text))
+    while words and words[0].casefold() in know.words.generic:
+        words.pop(0)
+    while words and words[-1].casefold() in know.words.generic:
+        words.pop()
+    if not words or len(words) > 7:
+        return None
+    lower = [word.casefold() for word in words]
+    if know.words.singular.get(" ".join(lower[-2:])) and len(words) > 1:
+        plural = " ".join(words[-2:])
+        return " ".join([*words[:-2], _cased(know.words.singular[plural.casefold()], plural)])
+    if lower[-1] in know.words.singular:
+        single = _cased(know.words.singular[lower[-1]], words[-1])
+        if len(words) == 1 and single.casefold() == "member":
+            return None
+        return " ".join([*words[:-1], single])
+    if lower[-1] in know.words.roles and len(words) > 1 and any(t in know.words.generic for t in tokens):
+        return " ".join(words)
+    return None
+
+
+def _cased(word: str, like: str) -> str:
+    return word.title() if like.istitle() else word.upper() if like.isupper() else word
+
+
+def leading_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
+    """The label with which a line begins and where the line's own words begin; None when there is none."""
+    match = _LEAD.match(view.text)
+    if match:
+        label = read_label(view, match.end("label"), know)
+        if label is not None:
+            return label, match.end()
+    return None
+
+
+def whole_label(view: View, know: Knowledge) -> Label | None:
+    """The label that a line consists of: "Apologies", "Other participants (3):"."""
+    text = view.text.strip()
+    return read_label(view, len(view.text), know) if len(text) <= 90 and not text.endswith((".", ",")) else None
+
+
+def place_label(view: View, know: Knowledge) -> Label | None:
+    """The delegation that a short line names: "ALBANIA", "European Commission:"."""
+    text = view.text.strip(" :–-")
+    if not text or len(text.split()) > 9 or text.endswith((".", ",", ";")) or "," in text:
+        return None
+    spans = view.spans(0, len(view.text))
+    country = know.country(view, 0, len(view.text))
+    if country:
+        return Label(country=country, delegation=Part(text, spans))
+    if know.is_organization(text) and not know.is_role(text):
+        return Label(organization=Part(text, spans), delegation=Part(text, spans))
+    return None

@@ -1,0 +1,107 @@
+"""From a stretch that holds a name to a Person: honorific apart, and what stands before or behind it without a mark."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.fields.attendees.attributes import Knowledge, initials_of, name_score
+from pipeline.fields.attendees.person import Part, Person, part
+from pipeline.mentions.names import Name, parse
+from pipeline.text import View
+
+#: Least score of a name where the list leaves no doubt that one is expected.
+LIKELY = 0.35
+
+_HANDLE = re.compile(r"^[A-Za-z][\w.'’-]{2,24}$")
+_CODE_FIRST = re.compile(r"^(?P<code>[A-Z]{2})\s+(?=[^\W\d_a-z])")
+_TOKEN = re.compile(r"\S+")
+
+
+def is_handle(said: str, know: Knowledge) -> bool:
+    """A short form by which people go in a list: "scottmcm", "connor horman"."""
+    tokens = said.split()
+    known = know.words.names.not_names | know.words.generic
+    return (
+        0 < len(tokens) <= 2
+        and all(_HANDLE.match(token) for token in tokens)
+        and not any(token.casefold() in known for token in tokens)
+        and not know.is_role(said)
+        and not know.is_organization(said)
+        and know.function(said) is None
+    )
+
+
+def is_compound(said: str, know: Knowledge) -> bool:
+    """A name with more in the same stretch, no mark between: "CH Jane Doe", "Jane DOE JD Ministry"."""
+    return _within(said, know) is not None
+
+
+def country_first(view: View, start: int, know: Knowledge) -> Part | None:
+    """The country whose code stands before a name: "CH Jane Doe"."""
+    lead = _CODE_FIRST.match(view.text[start : start + 4])
+    return know.country(view, start, start + 2) if lead else None
+
+
+def _within(said: str, know: Knowledge) -> tuple[int, int] | None:
+    """Where the name stands in a stretch that also holds a code or title before it, or initials after it."""
+    lead = _CODE_FIRST.match(said)
+    if lead and (name_score(said[lead.end() :], know) >= LIKELY):
+        return lead.end(), len(said)
+    title = know.words.names.title.match(said)
+    if title and name_score(said[title.end() :], know) >= LIKELY:
+        return title.end(), len(said)
+    start = lead.end() if lead else 0
+    tokens = list(_TOKEN.finditer(said, start))
+    for count in range(min(6, len(tokens) - 1), 1, -1):
+        end, after = tokens[count - 1].end(), tokens[count][0]
+        if after.isupper() and initials_of(said[start:end], after) and name_score(said[start:end], know) >= 0.4:
+            return start, end
+    return None
+
+
+def person_of(view: View, start: int, end: int, know: Knowledge, *, whole: bool = False) -> Person | None:
+    """The person that ``[start, end)`` of a line names; with ``whole`` all of it is the name ("Doe, Jane")."""
+    said = view.text[start:end]
+    low, high = (0, len(said)) if whole else _within(said, know) or (0, len(said))
+    found = parse(said[low:high], know.words.names)
+    if found is None:
+        name = part(view, start, end) if is_handle(said, know) else None
+        return Person(name, "roster-handle", 0.5) if name else None
+    person = _named(view, start + low, found)
+    if person is None:
+        return None
+    if low:
+        country = country_first(view, start, know)
+        person = replace(person, country=country, role=None if country else part(view, start, start + low))
+    return _rest(person, view, start + high, end, know) if high < len(said) else person
+
+
+def _named(view: View, offset: int, found: Name) -> Person | None:
+    name = part(view, offset + found.start, offset + found.end)
+    if name is None:
+        return None
+    last = view.text[offset + found.end - 1]
+    if last == ".":  # "Jr.", "J."
+        name = Part(" ".join(view.text[offset + found.start : offset + found.end].split()), name.spans)
+    prefix = None
+    if found.prefix:
+        low, high = offset + found.prefix[0], offset + found.prefix[1]
+        high += view.text[high : high + 1] == "."
+        prefix = Part(" ".join(view.text[low:high].split()), view.spans(low, high))
+    return Person(name, "roster-line", min(0.95, 0.6 + found.score / 3), prefix=prefix)
+
+
+def _rest(person: Person, view: View, start: int, end: int, know: Knowledge) -> Person:
+    """Initials, country code and organization behind a name: "Jane DOE JD IT Consip"."""
+    token = _TOKEN.search(view.text, start, end)
+    if token is None:
+        return person
+    person, start = replace(person, aliases=(token[0],)), token.end()
+    following = _TOKEN.search(view.text, start, end)
+    if following is None:
+        return person
+    country = country_first(view, following.start(), know)
+    if country is not None:
+        person, start = replace(person, country=country), following.end()
+    return replace(person, organization=part(view, start, end))

@@ -1,0 +1,299 @@
+"""People whom the text itself shows at the meeting: "Ms X, the Secretary General of Y, welcomed ...", "opened by Mr Z".
+
+Somebody named in a sentence took part only where a verb says so: who is merely mentioned, thanked or quoted did not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.fields.attendees.attributes import Knowledge, name_score, office
+from pipeline.fields.attendees.beside import completed
+from pipeline.fields.attendees.labels import Label
+from pipeline.fields.attendees.person import Part, Person, part
+from pipeline.fields.attendees.segments import Segment, cut
+from pipeline.layout.block import Block
+from pipeline.meetings.scope import Scope
+from pipeline.mentions.mention import Mention, PersonValue
+from pipeline.text import Span, View
+
+#: Sections in which a name is nobody's presence.
+_ELSEWHERE = frozenset({"contacts", "background", "next_meeting"})
+_SKIPPED = frozenset({"running", "rule", "code", "meta", "row"})
+# a sentence ends before a capital, but not after an initial or a title
+_SENTENCE_END = re.compile(r"(?<=[a-zß-ÿ\d)”\"]{2})[.!?](?=\s+[\"“]?[A-Z(])|\n")
+#: A verb this far behind a name is still that person's.
+_REACH = 60
+_BEFORE = 70
+_ADVERBS = re.compile(
+    r"^[\s,]*(?:(?:who|which|and|then|also|has|had|have|was|is|will|be|been|being|briefly|formally|kindly|again|\w+ly)\s+)*"
+)
+_CLAUSE = re.compile(r"[,;:.]|\s(?:who|which|that|because|while|when|where|said|and\s+(?:the\s+)?(?=[a-z]+ed\b))\b")
+_LEAD = re.compile(r"^(?:the|our|its|their|a|an|by|from|with|to|and|as|then)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in a sentence: offsets in the block's view, honorific included, and the name's own beginning."""
+
+    start: int
+    end: int
+    value: PersonValue
+    score: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A person in a sentence, and whether the sentence shows them at the meeting."""
+
+    person: Person
+    shown: bool
+    full: bool
+
+
+def sightings(scope: Scope, know: Knowledge, *, skip: set[int]) -> Iterator[Sighting]:
+    """All people named in the scope's running text, outside the lists that were read."""
+    for block in scope.blocks:
+        if block.kind in _SKIPPED or block.number in skip:
+            continue
+        section = scope.reading.section_of(block.number)
+        named = _named(scope.reading.mentions.in_block(block.number, "person"))
+        elsewhere = section is not None and section.kind in _ELSEWHERE
+        if named:
+            yield from (replace(s, shown=s.shown and not elsewhere) for s in _in_block(block, named, know))
+
+
+def _named(mentions: Sequence[Mention]) -> list[Named]:
+    """The mentions of a block without overlaps: the surer first, the longer among equals."""
+    chosen: list[Named] = []
+    ranked = sorted(mentions, key=lambda m: (m.rule == "honorific", m.score, m.end - m.start), reverse=True)
+    for mention in ranked:
+        if isinstance(mention.value, PersonValue) and not any(
+            mention.start < other.end and other.start < mention.end for other in chosen
+        ):
+            chosen.append(Named(mention.start, mention.end, mention.value, mention.score, mention.rule))
+    return sorted(chosen, key=lambda item: item.start)
+
+
+def _in_block(block: Block, named: list[Named], know: Knowledge) -> Iterator[Sighting]:
+    text = block.text
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    inside_names = {end for end in ends for item in named if item.start < end < item.end}  # "Hon. Jane Doe"
+    edges = [0, *(end for end in ends if end not in inside_names), len(text)]
+    position = 0
+    for low, high in pairwise(edges):
+        inside = []
+        while position < len(named) and named[position].start < high:
+            inside.append(named[position])
+            position += 1
+        if inside:
+            yield from _in_sentence(block, low, high, inside, know)
+
+
+def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Knowledge) -> Iterator[Sighting]:
+    carried: tuple[str, Span] | None = None  # what "opened by" says of everybody that follows it
+    last = low
+    for number, item in enumerate(named):
+        stop = named[number + 1].start if number + 1 < len(named) else high
+        person = _described(block.view, item, last, stop, know)
+        before = block.text[last : item.start]
+        passive = _passive(block.view, last, item.start, know)
+        if passive is not None:
+            carried = passive
+        elif carried and _verb(block.view, last, item.start, know, anywhere=True):
+            carried = None
+        done = [carried] if carried else []
+        done += _active(block.view, item.end, high, know, others=[(o.start, o.end) for o in named[number + 1 :]])
+        shown = bool(done)
+        for kind, span in done:
+            person = _with(person, kind, span)
+        if not shown and _absent(block.text[item.end : stop], know):
+            person, shown = replace(person, presence=Part("absent", person.name.spans)), True
+        yield Sighting(person, shown, item.rule == "honorific" or (item.score >= 0.7 and " " in item.value.name))
+        last = item.end if before is not None else last
+
+
+def _with(person: Person, kind: str, span: Span) -> Person:
+    if kind == "absent":
+        return replace(person, presence=Part("absent", (span,)))
+    return person if kind == "attended" else person.doing(Part(kind, (span,)))
+
+
+def _passive(view: View, low: int, end: int, know: Knowledge) -> tuple[str, Span] | None:
+    """What a participle before the name says: "opened by the Minister, Mr X"."""
+    text = view.text[low:end]
+    best: tuple[int, str, int, int] | None = None
+    for kind, pattern in know.words.passive.items():
+        for match in pattern.finditer(text):
+            if best is None or match.end() > best[0]:
+                best = (match.end(), kind, match.start(), match.end())
+    if best is None or len(text) - best[0] > _BEFORE * 3:
+        return None
+    between = text[best[0] :]
+    if _SENTENCE_END.search(between) or any(p.search(between) for p in know.words.participation.values()):
+        return None
+    return best[1], view.span(low + best[2], low + best[3])
+
+
+def _verb(view: View, low: int, high: int, know: Knowledge, *, anywhere: bool = False) -> tuple[str, Span] | None:
+    """The first verb of taking part in ``[low, high)``; unless ``anywhere`` it must stand at the beginning."""
+    text = view.text[low:high]
+    best: tuple[int, str, int] | None = None
+    for kind, pattern in know.words.participation.items():
+        match = pattern.search(text) if anywhere else pattern.match(text)
+        if match and (best is None or match.start() < best[0] or (match.start() == best[0] and match.end() > best[2])):
+            best = (match.start(), kind, match.end())
+    return (best[1], view.span(low + best[0], low + best[2])) if best else None
+
+
+def _active(
+    view: View, start: int, high: int, know: Knowledge, *, others: list[tuple[int, int]]
+) -> list[tuple[str, Span]]:
+    """What the verbs behind a name say of it: right behind it, behind its apposition, or behind a list of names."""
+    found: list[tuple[str, Span]] = []
+    for place in _verb_places(view.text, start, high, others, know):
+        adverbs = _ADVERBS.match(view.text[place:high])
+        at = place + adverbs.end() if adverbs else place
+        verb = _verb(view, at, high, know)
+        if verb is not None:
+            found.append(verb)
+            second = re.compile(r"[^.;]{0,80}?\band\s+(?:\w+ly\s+)?").match(view.text, at, high)
+            more = _verb(view, second.end(), high, know) if second else None
+            if more is not None and more[0] != verb[0]:
+                found.append(more)
+            break
+    return found
+
+
+def _verb_places(text: str, start: int, high: int, others: list[tuple[int, int]], know: Knowledge) -> Iterator[int]:
+    """Where the verb of a name that ends at ``start`` may begin."""
+    yield _after_brackets(text, start)
+    for match in re.finditer(r",\s+", text[start:high]):
+        if match.start() > 220:
+            break
+        yield start + match.end()
+    # "X, Head of Y presented ...": no comma closes the apposition
+    comma = re.match(r"\s*,\s*", text[start:high])
+    if comma and not any(low < start + 120 for low, _ in others):
+        for pattern in know.words.participation.values():
+            verb = pattern.search(text, start, min(high, start + 160))
+            if verb and "," not in text[start + comma.end() : verb.start()]:
+                yield verb.start()
+                break
+    at = start
+    for low, end in others[:6]:  # "X, Y and Z presented"
+        if re.fullmatch(r"(?:\s*\([^)]*\))?\s*(?:,|and|&|,\s*and|as well as)?\s*(?:the\s+)?", text[at:low]) is None:
+            return
+        at = end
+        yield _after_brackets(text, at)
+
+
+def _after_brackets(text: str, start: int) -> int:
+    match = re.match(r"(?:['’]s)?\s*(?:\([^)]*\)\s*)?", text[start:])
+    return start + (match.end() if match else 0)
+
+
+def _absent(after: str, know: Knowledge) -> bool:
+    """Whether the words right behind a name say that the person was not there."""
+    match = know.words.presence["absent"].search(after[:_REACH])
+    return bool(match) and not re.search(r"[.;,]", after[: match.start()] if match else "")
+
+
+def _described(view: View, item: Named, low: int, stop: int, know: Knowledge) -> Person:
+    """The person of a name, with the office and organization that stand right before and behind it."""
+    name_start = item.end - _length_of(view.text, item)
+    name = part(view, name_start, item.end) or Part(item.value.name, view.spans(item.start, item.end))
+    if view.text[item.end - 1] == "." and not name.text.endswith("."):
+        name = Part(f"{name.text}.", name.spans)
+    prefix = part(view, item.start, name_start) if name_start > item.start else None
+    if prefix is not None and item.value.prefix:
+        prefix = Part(item.value.prefix, prefix.spans)
+    person = Person(name, f"text-{item.rule}", min(0.85, item.score), prefix=prefix, listed=False)
+    person = completed(person, view, _apposition(view, item.end, stop, know), Label(), know, codes=True)
+    return person if person.role else _with_office_before(person, view, low, item.start, know)
+
+
+def _length_of(text: str, item: Named) -> int:
+    """How many characters at the end of the mention are the name itself."""
+    if item.value.prefix is None:
+        return item.end - item.start
+    after = text[item.start : item.end]
+    return (
+        len(after)
+        - len(item.value.prefix)
+        - (len(after[len(item.value.prefix) :]) - len(after[len(item.value.prefix) :].lstrip()))
+    )
+
+
+def _apposition(view: View, start: int, stop: int, know: Knowledge) -> list[Segment]:
+    """The segments behind a name that describe the person: "(Belgium)", ", Director of X,"."""
+    found: list[Segment] = []
+    end = min(stop, start + 260)
+    text = view.text[:end]
+    for segment in cut(text[start:], know.words)[:6]:
+        shifted = Segment(segment.start + start, segment.end + start, segment.mark or " ")
+        said = shifted.of(text)
+        if shifted.mark == " ":
+            from_name = know.words.link.match(f"{said} ".replace(said, f" {said} ", 1))
+            if from_name:  # "Mr X from the European Commission"
+                low = shifted.start + len(from_name[0].strip()) + 1
+                high = low + _until_verb(text[low : shifted.end], know)
+                if know.is_organization(text[low:high]):
+                    found.append(Segment(low, high, ","))
+            continue
+        if shifted.mark not in (",", "(", "-"):
+            break
+        lead = _LEAD.match(said)
+        low = shifted.start + (lead.end() if lead else 0)
+        high = low + _until_verb(text[low : shifted.end], know)
+        said = text[low:high]
+        if not said.strip() or (name_score(said, know) >= 0.9 and not know.country(view, low, high)):
+            break
+        described = know.is_role(said) or know.is_organization(said) or know.country(view, low, high) is not None
+        if not described or (not found and shifted.mark == "," and len(said.split()) > 22):
+            if shifted.mark == "(":
+                continue
+            break
+        found.append(Segment(low, high, shifted.mark))
+        if high < shifted.end:
+            break
+    return found
+
+
+def _until_verb(text: str, know: Knowledge) -> int:
+    """Where in an apposition the sentence goes on: "Head of the Office presented ..."."""
+    starts = [match.start() for pattern in know.words.participation.values() if (match := pattern.search(text))]
+    clause = re.search(r"\s(?:who|which|and\s+[a-z]+ed|has|had|was|were|is|will|said)\s", text)
+    starts += [clause.start()] if clause else []
+    return min(starts, default=len(text))
+
+
+def _with_office_before(person: Person, view: View, low: int, end: int, know: Knowledge) -> Person:
+    """The office before a name: "the Prime Minister of Y, the Rt. Hon. X", "Inspector X", "Secretary General -X"."""
+    before = view.text[max(low, end - 160) : end]
+    start = end - len(before)
+    body = re.sub(r"[\s,–—-]+(?:the\s+)?$", "", before)
+    cuts = [m.end() for m in re.finditer(r"[;:.]\s|,\s|\b(?:by|from|with|and|of which|that)\s+(?=the\s|[A-Z])|^", body)]
+    for at in sorted(set(cuts)):
+        lead = _LEAD.match(body[at:])
+        begin = at + (lead.end() if lead else 0)
+        said = body[begin:]
+        if (
+            not said
+            or len(said.split()) > 18
+            or not know.is_role(said)
+            or any(p.search(said) for p in know.words.participation.values())
+        ):
+            continue
+        found = office(view, start + begin, start + len(body), know)
+        return replace(
+            person,
+            role=found.role,
+            organization=person.organization or found.organization,
+            country=person.country or found.country,
+        )
+    return person

@@ -1,0 +1,300 @@
+"""Finds the attendance lists of a scope and reads them: labels, sub-headings, lines, tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from pipeline.fields.attendees import entries, tables
+from pipeline.fields.attendees.attributes import Knowledge, name_score
+from pipeline.fields.attendees.entries import Unit
+from pipeline.fields.attendees.labels import Label, leading_label, place_label, whole_label
+from pipeline.fields.attendees.naming import is_compound, is_handle
+from pipeline.fields.attendees.person import Part, Person
+from pipeline.fields.attendees.segments import Segment, cut, without_contacts
+from pipeline.fields.attendees.units import units_of
+from pipeline.layout.block import Block
+from pipeline.meetings.scope import Scope
+from pipeline.text import Span, join
+
+_ROLLS = frozenset({"attendance", "absence"})
+#: Sections whose own heading ends a list of people.
+_ENDS = frozenset(
+    {"objectives", "agenda", "summary", "discussion", "conclusions", "recommendations", "decisions", "actions",
+     "next_meeting", "contacts", "background"}
+)  # fmt: skip
+_SKIPPED = frozenset({"running", "rule", "code"})
+_LOWER = re.compile(r"^[a-zß-ÿ(]")
+#: So many lines that are no people end a list.
+_PATIENCE = 3
+#: Longer lines without a separator are sentences.
+_SENTENCE = 25
+
+Rows = tuple[Block, ...]
+
+
+@dataclass
+class Roll:
+    """What the lists of a scope gave: people, lines nobody was found in, and spans that were accounted for.
+
+    ``hints`` are people of lists that do not say who was there (the members of a board): they add offices to others.
+    """
+
+    people: list[Person] = field(default_factory=list)
+    hints: list[Person] = field(default_factory=list)
+    missed: list[Unit] = field(default_factory=list)
+    covered: list[Span] = field(default_factory=list)
+    blocks: set[int] = field(default_factory=set)
+
+
+@dataclass
+class _Walk:
+    """Where the walk over a scope stands: the open list, its label, and the lines gathered under it."""
+
+    scope: Scope
+    know: Knowledge
+    roll: Roll = field(default_factory=Roll)
+    outer: Label | None = None
+    outer_inline: bool = False
+    label: Label | None = None
+    units: list[Unit] = field(default_factory=list)
+    misses: int = 0
+
+    def kind(self, unit: Unit) -> str | None:
+        """Kind of the innermost section that holds the unit."""
+        section = self.scope.reading.section_of(unit.block)
+        return section.kind if section else None
+
+    def opens_section(self, unit: Unit) -> str | None:
+        """The kind of the section whose heading the unit is, None when it is no heading."""
+        section = self.scope.reading.section_of(unit.block)
+        return section.kind if section and section.heading == unit.block and not section.label_end else None
+
+    def close(self) -> None:
+        """End the open list."""
+        self.flush()
+        self.label = self.outer = None
+        self.misses = 0
+
+    def flush(self) -> None:
+        """Read the lines gathered under the present label."""
+        units, self.units = self.units, []
+        if not units or self.label is None:
+            return
+        if len(units) == 1 and units[0].view.text.count(",") > 1:
+            units = [replace(units[0], inline=True)]
+        people, missed = entries.read(units, self.label, self.know)
+        says = self.label.presence or self.label.function
+        (self.roll.people if says else self.roll.hints).extend(people)
+        self.roll.missed.extend(missed)
+        for unit in units:
+            self.roll.blocks.add(unit.block)
+            self.roll.covered.extend(unit.view.spans(0, len(unit.view)) if unit not in missed else ())
+
+
+def find(scope: Scope, know: Knowledge) -> Roll:
+    """All attendance lists of a scope."""
+    walk = _Walk(scope, know)
+    steps = _steps(scope, know)
+    for number, step in enumerate(steps):
+        if isinstance(step, Unit):
+            following = next((other for other in steps[number + 1 :] if isinstance(other, Unit)), None)
+            _line(walk, step, following)
+        else:
+            _table(walk, step)
+    walk.close()
+    if not walk.roll.people:
+        walk.roll.people, walk.roll.hints = walk.roll.hints, []
+    return walk.roll
+
+
+def _steps(scope: Scope, know: Knowledge) -> list[Unit | Rows]:
+    steps: list[Unit | Rows] = []
+    blocks = [block for block in scope.blocks if block.kind not in _SKIPPED and block.text.strip()]
+    for is_row, run in groupby(blocks, key=lambda block: block.kind == "row"):
+        if is_row:
+            steps.append(tuple(run))
+        else:
+            steps.extend(unit for block in run for unit in units_of(block, scope.document, know))
+    return steps
+
+
+def _table(walk: _Walk, rows: Rows) -> None:
+    found = tables.read(rows, walk.label, walk.scope.document, walk.know)
+    if found is None:
+        units = [Unit(row.view, row.number) for row in rows]
+        for unit, following in zip(units, [*units[1:], None], strict=True):
+            _line(walk, unit, following)
+        return
+    walk.flush()
+    walk.roll.people.extend(found.people)
+    walk.roll.covered.extend(found.covered)
+    walk.roll.missed.extend(found.missed)
+    walk.roll.blocks.update(row.number for row in rows)
+
+
+def _line(walk: _Walk, unit: Unit, following: Unit | None) -> None:
+    know = walk.know
+    lead = leading_label(unit.view, know)
+    if lead is not None and _led(walk, unit, *lead):
+        return
+    block = walk.scope.reading.blocks[unit.block]
+    heading = block.kind == "heading" or unit.view.text.rstrip().endswith(":")
+    if heading or walk.label is not None:
+        label = whole_label(unit.view, know)
+        if label is not None and (heading or label.presence or walk.label is not None) and not _is_turn(unit, know):
+            _under(walk, label, unit, inline=False)
+            return
+    if walk.label is None:
+        if walk.opens_section(unit) in _ROLLS:
+            walk.label = walk.outer = Label(
+                presence=Part(
+                    "absent" if walk.kind(unit) == "absence" else "present", block.view.spans(0, len(block.view))
+                )
+            )
+        return
+    if walk.opens_section(unit) in _ENDS and block.kind == "heading":
+        walk.close()
+        return
+    if block.kind != "heading" and is_person_line(unit, know):
+        walk.units.append(unit)
+        walk.misses = 0
+        return
+    _other_line(walk, unit, following, heading=heading)
+
+
+def _led(walk: _Walk, unit: Unit, label: Label, end: int) -> bool:
+    """Whether the line "Label: A, B" opened a list or named who did something."""
+    know = walk.know
+    rest = unit.view.cut(end, len(unit.view))
+    text = rest.text.strip(" .;,")
+    empty = not text or text.casefold() in know.words.rest
+    named = not empty and is_person_line(Unit(rest, unit.block, inline=True), know)
+    if not empty and not named:
+        return False
+    if label.function is not None and label.presence is None:
+        if named:
+            people, _ = entries.read([Unit(rest, unit.block, inline=True)], label, know)
+            walk.roll.people.extend(people)
+            walk.roll.covered.extend(unit.view.spans(0, len(unit.view)))
+            walk.roll.blocks.add(unit.block)
+            return bool(people)
+        if empty and text:
+            return True
+    elif (
+        label.presence is None
+        and walk.label is None
+        and walk.kind(unit) not in _ROLLS
+        and not label.plain
+        and not label.role
+    ):
+        return False
+    _under(walk, label, unit, inline=True)
+    if named:
+        walk.units.append(Unit(rest, unit.block, inline=True, checked=unit.checked))
+    return True
+
+
+def _under(walk: _Walk, label: Label, unit: Unit, *, inline: bool) -> None:
+    """Open the list below ``label``."""
+    walk.flush()
+    walk.misses = 0
+    walk.roll.covered.extend(unit.view.spans(0, len(unit.view)))
+    if label.presence is not None or walk.outer is None:
+        walk.outer, walk.outer_inline = label, inline
+        walk.label = label
+        if label.presence is None and walk.kind(unit) == "absence":
+            walk.label = walk.outer = replace(label, presence=Part("absent", unit.view.spans(0, len(unit.view))))
+        elif label.presence is None and walk.kind(unit) == "attendance" and not inline:
+            walk.label = walk.outer = replace(label, presence=Part("present", unit.view.spans(0, len(unit.view))))
+        return
+    outer = walk.outer
+    if (
+        outer.presence is not None
+        and outer.presence.text in ("absent", "represented")
+        and (walk.outer_inline or label.function)
+    ):
+        outer = replace(outer, presence=Part("present", unit.view.spans(0, len(unit.view))))
+    walk.label = label.within(outer)
+
+
+def _other_line(walk: _Walk, unit: Unit, following: Unit | None, *, heading: bool) -> None:
+    """A line of an open list that is no person: a delegation, the rest of the line before, or the list's end."""
+    know = walk.know
+    ahead = following is not None and is_person_line(following, know)
+    text = unit.view.text.strip()
+    if text.casefold().strip(" .") in know.words.rest:
+        walk.roll.covered.extend(unit.view.spans(0, len(unit.view)))
+        return
+    if ahead or heading:
+        label = place_label(unit.view, know)
+        if label is None and heading and ahead and len(text.split()) <= _SENTENCE // 2:
+            label = Label(delegation=Part(text.strip(" :"), unit.view.spans(0, len(unit.view))))
+        if label is not None and ahead:
+            walk.flush()
+            walk.roll.covered.extend(unit.view.spans(0, len(unit.view)))
+            walk.label = label.within(walk.outer or Label())
+            return
+    if heading:
+        walk.close()
+        return
+    if (
+        walk.units
+        and len(text.split()) <= _SENTENCE // 2
+        and not text.endswith(".")
+        and _continues(walk.units[-1], text)
+    ):
+        last = walk.units[-1]
+        walk.units[-1] = replace(last, view=join([last.view, unit.view], ", " if not _LOWER.match(text) else " "))
+        return
+    walk.misses += 1
+    if len(text.split()) > _SENTENCE or walk.misses >= _PATIENCE or text.endswith("."):
+        walk.close()
+    elif walk.kind(unit) in _ROLLS:
+        walk.roll.missed.append(unit)
+
+
+def _continues(last: Unit, text: str) -> bool:
+    return bool(_LOWER.match(text)) or last.view.text.rstrip().endswith(
+        (",", "-", "–", "/", " and", " of", " for", "&")
+    )
+
+
+def is_person_line(unit: Unit, know: Knowledge) -> bool:
+    """Whether a line begins like an entry of a list: a name, "Country - Name", "Office: Name"."""
+    view = without_contacts(unit.view)
+    segments = cut(view.text, know.words)
+    if not segments or _is_turn(unit, know):
+        return False
+    first = segments[0].of(view.text)
+    if _is_prose(view.text, segments):
+        return False
+    if name_score(first, know) >= 0.4 or is_compound(first, know):
+        return True
+    if entries.leading_head(view, segments, know):
+        return True
+    return is_handle(first, know) and (unit.inline or unit.view.text.count(" ") < 6) and not first.istitle()
+
+
+def _is_prose(text: str, segments: list[Segment]) -> bool:
+    """A sentence that begins with a name: much of it in lower case, and a full stop at its end."""
+    words = text.split()
+    lower = sum(word[:1].islower() for word in words)
+    longest = max(len(segment.of(text).split()) for segment in segments)
+    return (len(words) > 12 and lower > 0.5 * len(words)) or (longest > 14 and lower > 0.4 * len(words))
+
+
+def _is_turn(unit: Unit, know: Knowledge) -> bool:
+    """Whether somebody speaks, so that it is no entry of a list: "Jane: I think that ..."."""
+    segments = cut(unit.view.text, know.words)
+    if len(segments) < 2 or segments[1].mark != ":":
+        return False
+    said = segments[1].of(unit.view.text)
+    first = segments[0].of(unit.view.text)
+    return (
+        name_score(first, know) >= 0.4
+        and name_score(said, know) < 0.5
+        and not know.is_organization(said)
+        and not know.is_role(said)
+    )

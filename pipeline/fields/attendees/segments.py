@@ -1,0 +1,116 @@
+"""Cuts a line of a list at its commas, dashes, brackets and colons: "Jane Doe (JD), Director - Ministry of X"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.fields.attendees.words import RosterWords
+from pipeline.text import View
+
+#: What of a line is no name, office or organization: addresses, numbers, links, handles.
+_CONTACT = re.compile(
+    r"""
+    (?:e-?mail|tel(?:ephone)?|phone|mobile|fax|cell)\s*[.:]+\s*(?=[\w+(])   # "Tel.:"
+    | <?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+>?                                      # an address
+    | (?:https?://|www\.)[^\s,;)>\]]+                                        # a link
+    | (?<![\w.])@[\w-]+                                                      # a handle
+    | (?<![\w(])(?!(?:19|20)\d\d\b)\+?\(?\d[\d\s()./-]{6,}\d                  # a telephone number
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_MARKS = re.compile(
+    r"""
+    (?P<open>[(\[])
+    | (?P<semicolon>;)
+    | (?P<comma>[,¸])
+    | (?P<dash>\s[-–—‐−]\s? | \s?[–—]\s | —)
+    | (?P<colon>:(?=\s|$))
+    | (?P<bar>\s?\|\s?|\t|\s{3,}|\s[•·]\s)
+    """,
+    re.VERBOSE,
+)
+_CLOSED = {"(": ")", "[": "]"}
+_EDGE = ' \t\n.*†‡_~"“”#^'
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a line. ``mark`` is what stands before it: "", ",", ";", "-", ":", "|", "(" or ")".
+
+    "(" means that it stands in brackets, ")" that it follows closing brackets without another mark.
+    """
+
+    start: int
+    end: int
+    mark: str
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+_NAMES = {"semicolon": ";", "comma": ",", "dash": "-", "colon": ":", "bar": "|"}
+
+
+def without_contacts(view: View) -> View:
+    """The view without addresses, telephone numbers and links: they spoil no name and are not published."""
+    return view.replace(_CONTACT, " ")
+
+
+def cut(text: str, words: RosterWords) -> list[Segment]:
+    """The segments of ``text`` in order, empty ones left out; brackets are one segment each."""
+    found: list[Segment] = []
+    start, mark, position = 0, "", 0
+
+    def close(end: int) -> None:
+        low, high = start, end
+        while low < high and text[low] in _EDGE:
+            low += 1
+        while high > low and (text[high - 1] in ' \t\n*†‡_~"“”#^'):
+            high -= 1
+        if low < high:
+            found.append(Segment(low, high, mark))
+
+    for match in _MARKS.finditer(text):
+        if match.start() < position:
+            continue
+        if match["open"]:
+            closing = _closing(text, match.start())
+            if closing is None:
+                continue
+            close(match.start())
+            start, mark = match.end(), "("
+            close(closing)
+            start, mark, position = closing + 1, ")", closing + 1
+            continue
+        if match["comma"] and _holds(text, match.end(), words):
+            continue
+        close(match.start())
+        start, position = match.end(), match.end()
+        mark = next(sign for name, sign in _NAMES.items() if match[name])
+    close(len(text))
+    return found
+
+
+def _closing(text: str, opening: int) -> int | None:
+    """Where the bracket that opens at ``opening`` closes; one level of nesting is allowed for."""
+    sign, depth = text[opening], 0
+    for position in range(opening, min(len(text), opening + 200)):
+        if text[position] == sign:
+            depth += 1
+        elif text[position] == _CLOSED[sign]:
+            depth -= 1
+            if not depth:
+                return position
+    return None
+
+
+_GENERATION = re.compile(r"\s*(\w+)\b")
+
+
+def _holds(text: str, after: int, words: RosterWords) -> bool:
+    """Whether the comma before ``after`` belongs to a name: "Perez, Jr.", "Blue Sky, Inc."."""
+    match = _GENERATION.match(text, after)
+    if match and match[1].casefold() in words.names.generations and match[1][0].isupper():
+        return True
+    return bool(words.company_ending.match(text, after))

@@ -1,0 +1,248 @@
+"""Tables of participants: a column each for name, office, organization, country, presence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.document import Cell, Document
+from pipeline.fields.attendees.attributes import Knowledge, name_score, office
+from pipeline.fields.attendees.entries import Unit
+from pipeline.fields.attendees.labels import Label
+from pipeline.fields.attendees.person import Part, Person, part
+from pipeline.fields.attendees.segments import without_contacts
+from pipeline.layout.block import Block
+from pipeline.mentions.names import parse
+from pipeline.text import Span, View, join
+
+_BLANKS = re.compile(r"\s*\n\s*")
+_HEAD = re.compile(r"[\s:*]+")
+_MARK = re.compile(r"[\s.*]+")
+#: Share of a column's cells that must be of a kind for the column to be of that kind.
+_MOST = 0.6
+
+
+@dataclass
+class Sheet:
+    """What a table gave."""
+
+    people: list[Person] = field(default_factory=list)
+    missed: list[Unit] = field(default_factory=list)
+    covered: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Row:
+    block: Block
+    cells: tuple[View, ...]
+
+    def text(self, column: int) -> str:
+        return self.cells[column].text.strip() if column < len(self.cells) else ""
+
+
+def read(rows: Sequence[Block], label: Label | None, document: Document, know: Knowledge) -> Sheet | None:
+    """The people of a table; None when it is no table of people."""
+    table = [_Row(row, _cells(row, document)) for row in rows]
+    columns, body = _columns(table, label, know)
+    if not columns:
+        return None
+    sheet = Sheet()
+    marked = _marked(body, columns, know)
+    for row in body:
+        person = _person(row, columns, label or Label(), know, marked=marked)
+        if person is not None:
+            sheet.people.append(person)
+            sheet.covered.append(row.block.span)
+        elif any(row.text(c) for c in columns):
+            sheet.missed.append(Unit(row.block.view, row.block.number))
+    if len(sheet.people) < 0.5 * len(body):
+        return None
+    sheet.covered.extend(row.block.span for row in table[: len(table) - len(body)])
+    return sheet
+
+
+def _cells(row: Block, document: Document) -> tuple[View, ...]:
+    if row.table is None or not 0 <= row.row < len(row.table.rows):
+        return (row.view,)
+    return tuple(_cell(cell, row, document) for cell in row.table.rows[row.row])
+
+
+def _cell(cell: Cell, row: Block, document: Document) -> View:
+    """The cell's words as the block's view shows them, so that ligatures and hyphens stay mended."""
+    if cell.span.start == cell.span.end:
+        return View(())
+    low = row.view.index(cell.span.start)
+    high = row.view.index(cell.span.end - 1)
+    if low is not None and high is not None and low <= high:
+        return row.view.cut(low, high + 1)
+    return View.plain(document.text, cell.span).replace(_BLANKS, " ")
+
+
+def _columns(table: list[_Row], label: Label | None, know: Knowledge) -> tuple[dict[int, str], list[_Row]]:
+    """What each column holds, and the rows below the heading."""
+    for number, row in enumerate(table[:3]):
+        kinds = {c: kind for c in range(len(row.cells)) if (kind := _head(row.text(c), know))}
+        found = set(kinds.values())
+        named = "name" in found or {"given", "family"} <= found
+        if named and len(found) >= 2 and (label is not None or found & {"presence", "absence", "online"}):
+            return kinds, table[number + 1 :]
+        if named and label is not None and len(row.cells) <= 2:
+            return kinds | _guessed(table[number + 1 :], know, known=kinds), table[number + 1 :]
+    if label is None:
+        return {}, []
+    return _guessed(table, know, known={}), table
+
+
+def _head(text: str, know: Knowledge) -> str | None:
+    words = _HEAD.sub(" ", text).strip().casefold()
+    if not words or len(words.split()) > 6:
+        return None
+    kind = know.words.columns.get(words)
+    if kind is None:
+        kind = know.words.columns.get(words.split("(")[0].strip()) or know.words.columns.get(
+            words.split("/")[0].strip()
+        )
+    return kind
+
+
+def _guessed(body: list[_Row], know: Knowledge, *, known: Mapping[int, str]) -> dict[int, str]:
+    """The columns of a table without (full) heading, by what stands in them."""
+    width = max((len(row.cells) for row in body), default=0)
+    kinds: dict[int, str] = dict(known)
+    if len(body) < 2:
+        return {}
+    for column in range(width):
+        if column in kinds:
+            continue
+        cells = [row.text(column) for row in body if row.text(column)]
+        kind = _kind_of(cells, len(body), know) if cells else None
+        if kind and (kind != "name" or "name" not in kinds.values()):
+            kinds[column] = kind
+    return kinds if "name" in kinds.values() else {}
+
+
+def _kind_of(cells: list[str], rows: int, know: Knowledge) -> str | None:
+    count = len(cells)
+    if sum(_mark(cell, know) is not None for cell in cells) >= 0.8 * count:
+        return "presence"
+    if sum(name_score(cell, know) >= 0.5 for cell in cells) >= _MOST * count and count >= 0.5 * rows:
+        return "name"
+    if sum(know.is_role(cell) for cell in cells) >= _MOST * count:
+        return "role"
+    return "organization" if sum(any(c.isalpha() for c in cell) for cell in cells) >= _MOST * count else None
+
+
+def _mark(text: str, know: Knowledge) -> str | None:
+    bare = _MARK.sub(" ", text).strip().casefold()
+    return know.words.marks.get(bare or text.strip().casefold())
+
+
+def _marked(body: list[_Row], columns: Mapping[int, str], know: Knowledge) -> bool:
+    """Whether a presence column is filled in at all, so that an empty cell means absent."""
+    return any(kind == "presence" and any(_mark(row.text(c), know) for row in body) for c, kind in columns.items())
+
+
+def _person(row: _Row, columns: Mapping[int, str], label: Label, know: Knowledge, *, marked: bool) -> Person | None:
+    by_kind: dict[str, list[View]] = {}
+    for column, kind in columns.items():
+        if column < len(row.cells) and row.text(column):
+            by_kind.setdefault(kind, []).append(without_contacts(row.cells[column]))
+    names = by_kind.get("name") or [*by_kind.get("given", []), *by_kind.get("family", [])]
+    if not names:
+        return None
+    view = join(names)
+    person = _named(view, know)
+    if person is None:
+        return None
+    if by_kind.get("prefix") and person.prefix is None:
+        person = replace(person, prefix=_whole(by_kind["prefix"][0]))
+    for given in by_kind.get("initials", []):
+        person = replace(person, aliases=(*person.aliases, given.text.strip()))
+    for given in by_kind.get("role", []):
+        found = office(given, 0, len(given), know)
+        person = replace(person, role=found.role, organization=found.organization, country=found.country)
+        function = know.function(given.text)
+        if function and found.role:
+            person = person.doing(Part(function, found.role.spans))
+    person = _organization(person, by_kind, know)
+    for given in by_kind.get("country", []):
+        code = know.country(given, 0, len(given), whole=False)
+        if code is not None:
+            person = replace(person, country=code)
+        elif person.organization is None:
+            person = replace(person, organization=_whole(given))
+    return _present(_labelled(person, label), row, columns, know, marked=marked)
+
+
+def _whole(view: View) -> Part | None:
+    return part(view, 0, len(view))
+
+
+def _named(view: View, know: Knowledge) -> Person | None:
+    found = parse(view.text, know.words.names)
+    if found is None:
+        name = _whole(view)
+        plain = name is not None and len(name.text.split()) <= 5 and not any(c.isdigit() for c in name.text)
+        if not plain or name is None or know.is_role(name.text) or know.is_organization(name.text):
+            return None
+        return Person(name, "roster-table", 0.55)
+    name = part(view, found.start, found.end)
+    prefix = part(view, *found.prefix) if found.prefix else None
+    return Person(name, "roster-table", min(0.97, 0.7 + found.score / 4), prefix=prefix) if name else None
+
+
+def _organization(person: Person, by_kind: Mapping[str, list[View]], know: Knowledge) -> Person:
+    for given in by_kind.get("organization", [])[:1]:
+        view = given
+        said = _whole(view)
+        if said is None or said.text.casefold() in know.words.no_organization:
+            continue
+        head, comma, tail = view.text.rpartition(",")
+        country = know.country(view, len(head) + 1, len(view)) if comma and tail.strip() else None
+        lead = re.match(r"[A-Z]{2}\s+(?=\w)", view.text)
+        code = know.country(view, 0, 2) if lead else None
+        if country is not None:
+            person = replace(person, organization=part(view, 0, len(head)), country=person.country or country)
+        elif lead and code is not None:
+            person = replace(person, organization=part(view, lead.end(), len(view)), country=person.country or code)
+        elif know.country(view, 0, len(view)) is not None:
+            person = replace(person, country=person.country or know.country(view, 0, len(view)))
+        else:
+            person = replace(
+                person, organization=said, country=person.country or know.country(view, 0, len(view), whole=False)
+            )
+    return person
+
+
+def _labelled(person: Person, label: Label) -> Person:
+    return replace(
+        person,
+        role=person.role or label.role,
+        organization=person.organization or label.organization,
+        country=person.country or label.country,
+        delegation=person.delegation or label.delegation,
+        presence=person.presence or label.presence,
+        functions=person.functions + ((label.function,) if label.function else ()),
+    )
+
+
+def _present(person: Person, row: _Row, columns: Mapping[int, str], know: Knowledge, *, marked: bool) -> Person:
+    """``person`` with the presence that the row's marks give."""
+    for column, kind in columns.items():
+        if kind not in ("presence", "absence", "online") or column >= len(row.cells):
+            continue
+        text, view = row.text(column), row.cells[column]
+        spans = view.spans(0, len(view)) if text else person.name.spans
+        mark = _mark(text, know) if text else None
+        if kind == "absence":
+            if mark == "present" or (text and mark is None):
+                person = replace(person, presence=Part("absent", spans))
+        elif kind == "online":
+            if mark == "present":
+                person = replace(person, presence=Part("online", spans))
+        elif mark is not None:
+            person = replace(person, presence=Part(mark, spans))
+        elif not text and marked:
+            person = replace(person, presence=Part("absent", spans))
+    return person

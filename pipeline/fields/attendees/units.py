@@ -1,0 +1,76 @@
+"""Blocks as the lines of a list: one unit a person, or one for a whole comma list."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from pipeline.document import Document
+from pipeline.fields.attendees.attributes import Knowledge, name_score
+from pipeline.fields.attendees.entries import Unit
+from pipeline.fields.attendees.labels import leading_label
+from pipeline.fields.attendees.segments import cut
+from pipeline.layout.block import Block
+from pipeline.text import View, join
+
+_OPEN_END = re.compile(r"(?:[,;&/(–-]|\b(?:and|und|et|y|e|en))\s*$")
+_UNDERSCORE = re.compile(r"_")
+#: Share of lines that must begin with a person for a paragraph to be a list of lines.
+_MOST = 0.7
+
+
+def units_of(block: Block, document: Document, know: Knowledge) -> list[Unit]:
+    """The lines of a block, as far as it is a list; otherwise the block as one unit."""
+    struck = any(span.overlaps(block.span) for span in document.struck)
+    if block.kind == "meta":
+        return [Unit(line.replace(_UNDERSCORE, " "), block.number) for line in line_views(block, document)]
+    if block.kind == "paragraph" and len(block.lines) > 1:
+        lines = _entries(line_views(block, document), know)
+        if lines:
+            return [Unit(line, block.number) for line in lines]
+    return [Unit(block.view, block.number, inline=len(block.lines) > 1, checked=block.checked, struck=struck)]
+
+
+def line_views(block: Block, document: Document) -> list[View]:
+    """The block's view cut where the document's lines begin."""
+    starts = []
+    for number in block.lines:
+        index = block.view.index(document.lines[number].content.start)
+        if index is not None:
+            starts.append(index)
+    edges = [*sorted(set(starts)), len(block.view)]
+    views = [block.view.cut(low, high) for low, high in itertools.pairwise(edges)]
+    return [view for view in views if view.text.strip()]
+
+
+def _entries(lines: list[View], know: Knowledge) -> list[View] | None:
+    """The lines as entries, wrapped ones joined; None when the paragraph is running text or a comma list."""
+    label = leading_label(lines[0], know)
+    body = lines[1:] if label else lines
+    if not body:
+        return None
+    begins = [begins_with_name(line, know) for line in body]
+    named = sum(begins)
+    open_ends = sum(bool(_OPEN_END.search(line.text)) for line in lines[:-1])
+    crowded = sum(_names_in(line, know) > 1 for line in body)
+    if named < _MOST * len(body) and not (named >= 2 and named >= 0.4 * len(body) and not crowded):
+        return None
+    if crowded > 0.4 * len(body) or open_ends > 0.4 * len(lines):
+        return None
+    entries = [lines[0]] if label else []
+    for line, begins_person in zip(body, begins, strict=True):
+        if begins_person or not entries or (label and len(entries) == 1):
+            entries.append(line)
+        else:
+            entries[-1] = join([entries[-1], line])
+    return entries
+
+
+def begins_with_name(view: View, know: Knowledge) -> bool:
+    """Whether the first segment of a line is a name."""
+    segments = cut(view.text, know.words)
+    return bool(segments) and name_score(segments[0].of(view.text), know) >= 0.4
+
+
+def _names_in(view: View, know: Knowledge) -> int:
+    return sum(name_score(s.of(view.text), know) >= 0.7 for s in cut(view.text, know.words) if s.mark in ("", ",", ";"))

@@ -1,0 +1,88 @@
+"""The vocabulary of attendance lists, compiled once from the lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rigour.territories import get_territories
+
+from pipeline.lexicon import Lexicon, alternation
+from pipeline.mentions.names import NameWords, name_words
+
+
+@dataclass(frozen=True)
+class RosterWords:
+    """Patterns and sets for one lexicon; get it by ``lexicon.made(roster_words)``."""
+
+    names: NameWords
+    presence: Mapping[str, re.Pattern[str]]
+    functions: Mapping[str, str]
+    function_labels: Mapping[str, str]
+    generic: frozenset[str]
+    singular: Mapping[str, str]
+    roles: frozenset[str]
+    role_start: re.Pattern[str]
+    link: re.Pattern[str]
+    organization: re.Pattern[str]
+    unit: re.Pattern[str]
+    organization_lead: re.Pattern[str]
+    no_organization: frozenset[str]
+    company_ending: re.Pattern[str]
+    columns: Mapping[str, str]
+    marks: Mapping[str, str]
+    remarks: Mapping[str, re.Pattern[str]]
+    rest: frozenset[str]
+    joiner: re.Pattern[str]
+    country_forms: Mapping[str, str]
+    codes: frozenset[str]
+    participation: Mapping[str, re.Pattern[str]]
+    passive: Mapping[str, re.Pattern[str]]
+
+
+def _by_word(groups: Mapping[str, list[str]]) -> dict[str, str]:
+    kinds: dict[str, str] = {}
+    for kind, words in groups.items():
+        for word in words:
+            kinds.setdefault(word.casefold(), kind)
+    return kinds
+
+
+def _whole(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){alternation(words)}(?![\w-])", re.IGNORECASE)
+
+
+def roster_words(lexicon: Lexicon) -> RosterWords:
+    """The vocabulary for one lexicon."""
+    topic = "attendance"
+    return RosterWords(
+        names=lexicon.made(name_words),
+        presence={kind: _whole(words) for kind, words in lexicon.groups(topic, "presence").items()},
+        functions=_by_word(lexicon.groups(topic, "functions")),
+        function_labels=_by_word(lexicon.groups(topic, "function_labels")),
+        generic=frozenset(lexicon.words(topic, "generic_groups")),
+        singular=lexicon.names(topic, "singular"),
+        roles=frozenset(lexicon.words(topic, "role_nouns")),
+        role_start=re.compile(rf"{alternation(lexicon.words(topic, 'role_starts'))}\b", re.IGNORECASE),
+        link=re.compile(rf"\s{alternation(lexicon.words(topic, 'role_links'))}\s", re.IGNORECASE),
+        organization=_whole(lexicon.words(topic, "organization_words")),
+        unit=re.compile(rf"\b{alternation(lexicon.words(topic, 'unit_words'))}s?$", re.IGNORECASE),
+        organization_lead=re.compile(
+            rf"(?:the\s+)?(?:[A-Z][\w-]+\s+)?{alternation(lexicon.words(topic, 'organization_leads'))}\b", re.IGNORECASE
+        ),
+        no_organization=frozenset(lexicon.words(topic, "no_organization")),
+        company_ending=re.compile(rf"\s*{alternation(lexicon.words(topic, 'company_endings'))}(?!\w)", re.IGNORECASE),
+        columns=_by_word(lexicon.groups(topic, "columns")),
+        marks=_by_word(lexicon.groups(topic, "marks")),
+        remarks={
+            kind: re.compile(rf"{alternation(words)}(?![\w-])", re.IGNORECASE)
+            for kind, words in lexicon.groups(topic, "remarks").items()
+        },
+        rest=frozenset(lexicon.words(topic, "rest")),
+        joiner=re.compile(rf"\s{alternation(lexicon.words('names', 'joiners'))}\s", re.IGNORECASE),
+        country_forms=lexicon.names(topic, "country_forms"),
+        codes=frozenset(code for code in (item.code.upper() for item in get_territories()) if len(code) == 2),
+        participation={kind: _whole(words) for kind, words in lexicon.groups(topic, "participation").items()},
+        passive={kind: _whole(words) for kind, words in lexicon.groups(topic, "passive").items()},
+    )

@@ -1,0 +1,132 @@
+"""People named in running text: an honorific and capitals, a known given name and capitals, initials and a surname.
+
+These are rules without a model: sure where an honorific or a known given name says so, silent about most other names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.document import Document
+from pipeline.layout.block import Block
+from pipeline.mentions.mention import Mention, PersonValue
+from pipeline.mentions.names import (
+    MOST_WORDS,
+    NameWords,
+    fold,
+    given_and_family,
+    is_given,
+    is_initial,
+    name_words,
+    score,
+)
+from pipeline.sections.section import Section
+from pipeline.tools import Tools
+
+_TOKEN = re.compile(r"[^\s,;:()\[\]|!?\"“”/]+")
+_PROPER = re.compile(r"^(?:[^\W\d_]{1,4}['’])?[a-zß-ÿ]{0,3}[^\W\d_a-zß-ÿ][^\W\d_]*(?:['’\-‐–][^\W\d_]+)*$")
+_POSSESSIVE = re.compile(r"['’]s?$")
+#: A title stands right before the name: "Senator Doe".
+_BLANK = re.compile(r"\s+")
+_SKIPPED = frozenset({"running", "rule", "code"})
+#: Least score of a stretch without honorific.
+_LEAST = 0.4
+
+
+def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:
+    """Every stretch that could be a person's name."""
+    del sections
+    words = tools.lexicon(document.language).made(name_words)
+    return [mention for block in blocks if block.kind not in _SKIPPED for mention in _in_block(block, words)]
+
+
+def _in_block(block: Block, words: NameWords) -> Iterator[Mention]:
+    text = block.text
+    position = 0
+    while token := _TOKEN.search(text, position):
+        prefix = words.prefix.match(text, token.start())
+        start = prefix.end() if prefix else token.start()
+        run = _run(text, start, words)
+        position = token.end()
+        if not run:
+            continue
+        end = run[-1][1]
+        position = max(position, end)
+        if prefix is None:
+            run = _without_first(text, run, words)
+            start = run[0][0]
+        found = _mention(block, token.start() if prefix else start, start, end, words)
+        if found is not None:
+            yield found
+
+
+def _run(text: str, start: int, words: NameWords) -> list[tuple[int, int]]:
+    """Words from ``start`` on that could be one name, blanks alone between them."""
+    run: list[tuple[int, int]] = []
+    position = start
+    while len(run) < MOST_WORDS and (token := _TOKEN.match(text, position)):
+        word, end = token[0], token.end()
+        if (is_initial(word) and (len(word) > 1 or run)) or (run and word in words.particles):
+            run.append((token.start(), end))
+        else:
+            bare = _POSSESSIVE.sub("", word.rstrip(".")) if word.endswith((".", "s", "'", "’")) else word
+            bare = bare if bare != word.rstrip(".") or word.endswith(".") else word
+            if not _PROPER.match(bare) or (fold(bare) in words.not_names and not is_given(bare, words)):
+                break
+            run.append((token.start(), token.start() + len(bare)))
+            if bare != word:
+                break
+        blank = _BLANK.match(text, end)
+        if blank is None:
+            break
+        position = blank.end()
+    while run and text[run[-1][0] : run[-1][1]] in words.particles:
+        run.pop()
+    return run
+
+
+def _without_first(text: str, run: list[tuple[int, int]], words: NameWords) -> list[tuple[int, int]]:
+    """The run without a first word that only begins a sentence or is a title: "However Anna Doe", "Chair Anna Doe"."""
+    title = words.title.match(text, run[0][0])
+    if title and len(run) > 1:
+        rest = [word for word in run if word[0] >= title.end()]
+        if rest and is_given(text[run[0][0] : run[0][1]], words) != 1:
+            return rest
+    given = [is_given(text[low:high], words) for low, high in run[:2]]
+    return run[1:] if len(run) > 2 and given[0] == 0 and given[1] == 1 else run
+
+
+def _mention(block: Block, first: int, start: int, end: int, words: NameWords) -> Mention | None:
+    name = block.text[start:end]
+    found = score(name, words)
+    alone = len(name.split()) == 1
+    titled = alone and _titled(block.text, start, words)
+    if first < start:
+        found = max(0.9 if not alone else 0.75, found) if found or not alone else 0.6
+    elif titled:
+        found = max(found, 0.55)
+    elif alone and (is_given(name, words) < 1 or found < _LEAST):
+        return None
+    if found < _LEAST:
+        return None
+    given, family = given_and_family(name, words)
+    prefix = block.text[first:start].strip() or None
+    rule = "honorific" if prefix else "title" if titled else "given-name" if not alone else "given-name-alone"
+    value = PersonValue(" ".join(name.split()), prefix, given, family)
+    return Mention("person", block.view.span(first, end), value, rule, found, block.number, first, end)
+
+
+def _titled(text: str, start: int, words: NameWords) -> bool:
+    """Whether a title stands right before ``start``: "Senator", "Deputy Inspector"."""
+    before = text[max(0, start - 40) : start]
+    for at in _word_starts(before):
+        match = words.title.match(f"{before[at:]}X")
+        if match and match.end() == len(before) - at:
+            return True
+    return False
+
+
+def _word_starts(text: str) -> list[int]:
+    starts = [match.start() for match in re.finditer(r"(?<![\w-])[A-Z]", text)]
+    return starts[-4:]
