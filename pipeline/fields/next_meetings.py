@@ -13,13 +13,16 @@ from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.dating import sentence
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.dates import relative, years
-from pipeline.mentions.mention import DateValue, Mention, PartialDate
+from pipeline.mentions.mention import DateValue, Mention, PartialDate, PlaceValue
 from pipeline.text import Span, cover
 
 #: A next meeting is some months away; a date beyond that belongs to a plan or a project.
 _AHEAD = 900
+#: Under "Next meeting", a sentence so short needs no word for a meeting.
+_SHORT = 100
 #: Characters of a sentence that may lie between two parts of one place: "SPC headquarters in Noumea".
 _APART = 6
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,6}|[A-ZÀ-Þ][a-zà-ÿ]{0,3}")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class _Patterns:
     kinds: re.Pattern[str]
     deadline: re.Pattern[str]
     records: re.Pattern[str]
+    cancelled: re.Pattern[str]
+    before: re.Pattern[str]
     place: re.Pattern[str]
 
 
@@ -57,17 +62,22 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         kinds=re.compile(rf"(?<!\w){kinds}(?!\w)", re.IGNORECASE),
         deadline=cue("deadline", r"\W*$"),
         records=cue("records"),
+        cancelled=cue("cancelled"),
+        before=re.compile(
+            rf"(?:[,(–-]|(?<!\w){alternation(lexicon.words('meetings', 'place_before'))})\s*$", re.IGNORECASE
+        ),
         # "at Bistro Campagne", "in the Town Hall"
         place=re.compile(
             rf"(?<!\w)(?i:{alternation(lexicon.words('meetings', 'place_before'))})\s+"
-            r"(?P<place>(?:the\s+)?[A-ZÀ-Þ][\w’'&.-]*(?:,?\s+(?:of\s+|the\s+|and\s+|[’'&]\s+)*[A-ZÀ-Þ0-9][\w’'&.-]*){0,7})"
+            r"(?P<place>(?:the\s+)?[A-ZÀ-Þ][\w’'&.-]*"
+            r"(?:(?:\s+[a-z]{4,}){0,2},?\s+(?:(?:of|the|and|in|at|de|du|des|la|von|[’'&])\s+){0,2}[A-ZÀ-Þ0-9][\w’'&-]*){0,7})"
         ),
     )
 
 
 def find(scope: Scope, decided: Decided) -> Found:
     """One candidate for each meeting that the scope announces."""
-    start = _day(decided.best("start_date"))
+    start = _day(decided.best("end_date") or decided.best("start_date"))
     candidates: list[Candidate] = []
     seen: set[str] = set()
     for announced in _announced(scope, start):
@@ -95,7 +105,8 @@ def _announced(scope: Scope, start: date | None) -> Iterator[_Announced]:
             continue
         section = scope.reading.section_of(block.number)
         under = section is not None and section.kind == "next_meeting"
-        if not under and not patterns.next.search(block.text) and not patterns.planned.search(block.text):
+        cued = under or patterns.next.search(block.text) or patterns.planned.search(block.text)
+        if not cued:
             continue
         dates: list[tuple[int, int, DateValue, float]] = [
             (m.start, m.end, m.value, 0.05)
@@ -110,8 +121,8 @@ def _announced(scope: Scope, start: date | None) -> Iterator[_Announced]:
                 if not any(begin < r.end and r.start < end for begin, end in taken)
             )
         for begin, end, value, bonus in sorted(dates, key=lambda item: item[0]):
-            told = _told(patterns, block, begin, end, under=under)
             when = _resolved(value, start)
+            told = _told(patterns, block, begin, end, under=under)
             if told is not None and when is not None:
                 yield _Announced(block, begin, end, when, told[0], told[1] + bonus)
 
@@ -120,7 +131,7 @@ def _told(patterns: _Patterns, block: Block, begin: int, end: int, *, under: boo
     """By which rule, and how surely, a date of ``block`` is an announced meeting's."""
     low, high = sentence(block.text, begin, end)
     before, after = block.text[low:begin], block.text[end:high]
-    if patterns.deadline.search(before):
+    if patterns.deadline.search(before) or patterns.cancelled.search(before + after):
         return None
     cue = patterns.next.search(before)
     if cue is None and low and " | " in block.text[max(0, low - 4) : low + 1]:
@@ -132,8 +143,10 @@ def _told(patterns: _Patterns, block: Block, begin: int, end: int, *, under: boo
     planned = patterns.planned.search(before) or patterns.planned.search(after)
     if planned and patterns.kinds.search(before + after):
         return "planned-meeting", 0.65
-    if under and not patterns.records.search(before):
-        return "next-meeting-section", 0.7 if len(block.text) < 200 else 0.5
+    named = patterns.kinds.search(before + after)
+    short = high - low < _SHORT or (named and planned)
+    if under and short and not patterns.records.search(before + after):
+        return "next-meeting-section", 0.7
     return None
 
 
@@ -148,7 +161,7 @@ def _resolved(value: DateValue, start: date | None) -> DateValue | None:
             found = next(iter(years.by_weekday(value, (start.year, start.year + 1))), found)
         value = found if found is not None else value
     first = value.start
-    if first.year is None:
+    if first.year is None or first.month is None:
         return None
     if start is not None:
         day = date(first.year, first.month or 12, first.day or 28)
@@ -158,6 +171,7 @@ def _resolved(value: DateValue, start: date | None) -> DateValue | None:
 
 
 def _candidate(scope: Scope, announced: _Announced) -> Candidate:
+    patterns = scope.lexicon.made(_patterns)
     block, value = announced.block, announced.value
     spans = (block.view.span(announced.start, announced.end),)
     parts = {
@@ -168,7 +182,8 @@ def _candidate(scope: Scope, announced: _Announced) -> Candidate:
         ),
     }
     low, high = sentence(block.text, announced.start, announced.end)
-    parts.update(_place(scope, block, low, high, announced.score - 0.1))
+    cues = [m.start() for p in (patterns.next, patterns.planned) for m in p.finditer(block.text, low, announced.start)]
+    parts.update(_place(scope, block, max(cues, default=low), high, announced.score - 0.1))
     text = block.text[announced.start : announced.end]
     return Candidate("next_meetings", text, spans, announced.rule, announced.score, parts)
 
@@ -176,36 +191,51 @@ def _candidate(scope: Scope, announced: _Announced) -> Candidate:
 def _place(scope: Scope, block: Block, low: int, high: int, score: float) -> dict[str, Candidate]:
     """Where: the venue and place that one sentence names, as written; city and country by the gazetteer."""
     patterns = scope.lexicon.made(_patterns)
+    taken = [(m.start, m.end) for m in scope.reading.mentions.in_block(block.number, "date")]
     named = [
-        m
+        mention
         for kind in ("venue", "place")
-        for m in scope.reading.mentions.in_block(block.number, kind)
-        if low <= m.start < high
+        for mention in scope.reading.mentions.in_block(block.number, kind)
+        if low <= mention.start < high
+        and not (isinstance(mention.value, PlaceValue) and mention.value.kind == "region")
     ]
-    match = patterns.place.search(block.text, low, high)
-    stretch: tuple[int, int] | None = match.span("place") if match else None
-    if match is None and named:
-        first = min(named, key=lambda m: m.start)
-        stretch = (first.start, first.end)
-    if stretch is None:
+    for match in patterns.place.finditer(block.text, low, high):
+        begin, end = match.span("place")
+        end = min((start for start, _ in taken if begin < start < end), default=end)
+        if any(start <= begin < stop for start, stop in taken):
+            continue
+        known = [mention for mention in named if begin <= mention.start < end]
+        if not known and _ACRONYM.fullmatch(block.text, begin, end):
+            continue
+        end = max([end, *(mention.end for mention in known)])
+        return _placed(block, begin, end, known, score)
+    cities = [
+        mention
+        for mention in named
+        if not (isinstance(mention.value, PlaceValue) and mention.value.kind != "city")
+        and patterns.before.search(block.text, max(0, mention.start - 12), mention.start)
+    ]
+    if not cities:
         return {}
-    begin, end = stretch
-    for mention in sorted(named, key=lambda m: m.start):
-        if begin <= mention.start <= end + _APART:
-            end = max(end, mention.end)
-    text = block.text[begin:end].rstrip(" .,;")
+    first = min(cities, key=lambda mention: mention.start)
+    beside = [m for m in named if first.start <= m.start <= first.end + _APART]
+    return _placed(block, first.start, max(m.end for m in beside), beside, score)
+
+
+def _placed(block: Block, begin: int, end: int, named: list[Mention], score: float) -> dict[str, Candidate]:
+    text = block.text[begin:end].rstrip(" .,;(")
+    if not text:
+        return {}
     spans = (block.view.span(begin, begin + len(text)),)
     parts = {"place": Candidate("place", text, spans, "next-meeting-place", score)}
     for mention in named:
-        parts.update(_gazetteer(mention, begin, end, score))
+        parts.update(_gazetteer(mention, score))
     return parts
 
 
-def _gazetteer(mention: Mention, begin: int, end: int, score: float) -> dict[str, Candidate]:
-    from pipeline.mentions.mention import PlaceValue
-
+def _gazetteer(mention: Mention, score: float) -> dict[str, Candidate]:
     value = mention.value
-    if not isinstance(value, PlaceValue) or not begin <= mention.start < end:
+    if not isinstance(value, PlaceValue):
         return {}
     parts = {}
     if value.kind == "city":
