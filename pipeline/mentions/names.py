@@ -115,7 +115,8 @@ def score(text: str, words: NameWords) -> float:
         return 0.0
     while len(tokens) > 1 and fold(tokens[-1]).strip(".") in words.generations:
         tokens.pop()
-    proper, capitals, givens, initials = 0, 0, [], 0
+    proper, capitals, initials, doubtful = 0, 0, 0, False
+    givens: list[float] = []
     for number, token in enumerate(tokens):
         folded = fold(token).strip("().\"'")
         if token.lower() in words.particles and (token[:1].islower() or 0 < number < len(tokens) - 1):
@@ -127,12 +128,14 @@ def score(text: str, words: NameWords) -> float:
             return 0.0
         given = is_given(token, words)
         if folded in words.not_names and not (given and proper == 0 and len(tokens) > 1):
-            return 0.0
+            if not (givens and givens[0] == 1 and 0 < number == len(tokens) - 1):  # "Denny Page"
+                return 0.0
+            doubtful = True
         proper += 1
         bare = re.sub(r"[^\w]", "", token)
         capitals += bare.isupper() and len(bare) > 1
         givens.append(given)
-    return _judged(tokens, proper, capitals, givens, initials)
+    return min(_judged(tokens, proper, capitals, givens, initials), 0.6 if doubtful else 1.0)
 
 
 def _judged(tokens: list[str], proper: int, capitals: int, givens: list[float], initials: int) -> float:
@@ -141,7 +144,7 @@ def _judged(tokens: list[str], proper: int, capitals: int, givens: list[float], 
     best = max(givens)
     if proper == 1:
         if initials:  # "K. Bares", "Brian R"
-            return 0.85 if is_initial(tokens[0]) or best else 0.6
+            return 0.85 if best == 1 or (is_initial(tokens[0]) and "." in tokens[0]) else 0.5
         if capitals:
             return 0.3 if best else 0.1
         return 0.6 if best == 1 else 0.4

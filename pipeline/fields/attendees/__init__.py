@@ -40,11 +40,14 @@ def find(scope: Scope, decided: Decided) -> Found:
 
 def _tell(scope: Scope, know: Knowledge, known: Register, roll: Roll) -> None:
     """Add what the running text tells: functions of people known, and people whom it shows at the meeting."""
-    for sighting in sightings(scope, know, skip=roll.blocks):
-        person = sighting.person
-        number = known.find(person.name.text)
-        if number is not None:
-            if sighting.shown or person.role:
-                known.add_to(number, person if sighting.shown else replace(person, presence=None))
-        elif sighting.shown and sighting.full:
-            known.add(person)
+    seen = list(sightings(scope, know, skip=roll.blocks))
+    for sighting in seen:
+        number = known.find(sighting.person.name.text)
+        if number is not None and sighting.shown:
+            known.add_to(number, sighting.person)
+        elif number is None and sighting.shown and sighting.full:
+            known.add(sighting.person)
+    for sighting in seen:  # an office may stand where the person is only mentioned
+        number = known.find(sighting.person.name.text)
+        if number is not None and not sighting.shown:
+            known.add_to(number, replace(sighting.person, presence=None))

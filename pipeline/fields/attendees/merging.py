@@ -136,9 +136,7 @@ class Register:
 
 def merged(first: Person, second: Person) -> Person:
     """Both mentions as one person: the first one's words, completed from the second."""
-    name = first.name
-    if len(name.text.split()) == 1 and len(second.name.text.split()) > 1:
-        name = second.name
+    name = second.name if _fuller(second.name.text, first.name.text) else first.name
     role = first.role or second.role
     if first.listed and second.listed and first.role and second.role:
         role = together(first.role, second.role)
@@ -158,6 +156,12 @@ def merged(first: Person, second: Person) -> Person:
         aliases=tuple(dict.fromkeys((*first.aliases, *second.aliases))),
         listed=first.listed or second.listed,
     ).doing(*second.functions)
+
+
+def _fuller(first: str, second: str) -> bool:
+    """Whether ``first`` says all words of ``second`` and more: "Kasper Daniel Hansen" and "Kasper Hansen"."""
+    own, other = fold(first).split(), fold(second).split()
+    return len(own) > len(other) and set(other) <= set(own)
 
 
 def _presence(first: Part | None, second: Part | None) -> Part | None:

@@ -61,7 +61,12 @@ def _within(said: str, know: Knowledge) -> tuple[int, int] | None:
 
 
 def person_of(view: View, start: int, end: int, know: Knowledge, *, whole: bool = False) -> Person | None:
-    """The person that ``[start, end)`` of a line names; with ``whole`` all of it is the name ("Doe, Jane")."""
+    """The person that ``[start, end)`` of a line names; with ``whole`` all of it is the name ("Doe, Jane").
+
+    "CH Jane Doe" is a country and a name; "JD Stefaniak" is a name, as JD is no country.
+    """
+    if whole and country_first(view, start, know) is not None:
+        whole = False
     said = view.text[start:end]
     low, high = (0, len(said)) if whole else _within(said, know) or (0, len(said))
     found = parse(said[low:high], know.words.names)

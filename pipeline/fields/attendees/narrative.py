@@ -17,7 +17,7 @@ from pipeline.fields.attendees.person import Part, Person, part
 from pipeline.fields.attendees.segments import Segment, cut
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
-from pipeline.mentions.mention import Mention, PersonValue
+from pipeline.mentions.mention import Mention, PersonValue, PlaceValue
 from pipeline.text import Span, View
 
 #: Sections in which a name is nobody's presence.
@@ -61,20 +61,25 @@ def sightings(scope: Scope, know: Knowledge, *, skip: set[int]) -> Iterator[Sigh
         if block.kind in _SKIPPED or block.number in skip:
             continue
         section = scope.reading.section_of(block.number)
-        named = _named(scope.reading.mentions.in_block(block.number, "person"))
+        named = _named(scope.reading.mentions.in_block(block.number))
         elsewhere = section is not None and section.kind in _ELSEWHERE
         if named:
             yield from (replace(s, shown=s.shown and not elsewhere) for s in _in_block(block, named, know))
 
 
 def _named(mentions: Sequence[Mention]) -> list[Named]:
-    """The mentions of a block without overlaps: the surer first, the longer among equals."""
+    """The people of a block without overlaps: the surer first, the longer among equals; "Saint Lucia" is a place."""
     chosen: list[Named] = []
-    ranked = sorted(mentions, key=lambda m: (m.rule == "honorific", m.score, m.end - m.start), reverse=True)
-    for mention in ranked:
-        if isinstance(mention.value, PersonValue) and not any(
-            mention.start < other.end and other.start < mention.end for other in chosen
-        ):
+    people = [mention for mention in mentions if isinstance(mention.value, PersonValue)]
+    places = [mention for mention in mentions if isinstance(mention.value, PlaceValue)]
+    for mention in sorted(people, key=lambda m: (m.rule == "honorific", m.score, m.end - m.start), reverse=True):
+        if not isinstance(mention.value, PersonValue):
+            continue
+        taken = any(mention.start < other.end and other.start < mention.end for other in chosen)
+        placed = mention.value.prefix is None and any(
+            place.start <= mention.start and mention.end <= place.end for place in places
+        )
+        if not taken and not placed:
             chosen.append(Named(mention.start, mention.end, mention.value, mention.score, mention.rule))
     return sorted(chosen, key=lambda item: item.start)
 
@@ -100,7 +105,6 @@ def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Kn
     for number, item in enumerate(named):
         stop = named[number + 1].start if number + 1 < len(named) else high
         person = _described(block.view, item, last, stop, know)
-        before = block.text[last : item.start]
         passive = _passive(block.view, last, item.start, know)
         if passive is not None:
             carried = passive
@@ -113,8 +117,16 @@ def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Kn
             person = _with(person, kind, span)
         if not shown and _absent(block.text[item.end : stop], know):
             person, shown = replace(person, presence=Part("absent", person.name.spans)), True
-        yield Sighting(person, shown, item.rule == "honorific" or (item.score >= 0.7 and " " in item.value.name))
-        last = item.end if before is not None else last
+        yield Sighting(person, shown, _full(item, person))
+        if item.rule != "given-name-alone":
+            last = item.end
+
+
+def _full(item: Named, person: Person) -> bool:
+    """Whether a name is enough to give somebody a row whom no list names."""
+    if " " not in item.value.name:
+        return item.rule == "honorific" or (item.rule == "title" and person.role is not None)
+    return item.rule in ("honorific", "ner") or item.score >= 0.85 or (item.score >= 0.5 and person.role is not None)
 
 
 def _with(person: Person, kind: str, span: Span) -> Person:
@@ -238,9 +250,9 @@ def _apposition(view: View, start: int, stop: int, know: Knowledge) -> list[Segm
         shifted = Segment(segment.start + start, segment.end + start, segment.mark or " ")
         said = shifted.of(text)
         if shifted.mark == " ":
-            from_name = know.words.link.match(f"{said} ".replace(said, f" {said} ", 1))
-            if from_name:  # "Mr X from the European Commission"
-                low = shifted.start + len(from_name[0].strip()) + 1
+            link = know.words.link.match(f" {said} ")
+            if link:  # "Mr X from the European Commission and ..."
+                low = shifted.start + link.end() - 1
                 high = low + _until_verb(text[low : shifted.end], know)
                 if know.is_organization(text[low:high]):
                     found.append(Segment(low, high, ","))
@@ -269,6 +281,9 @@ def _until_verb(text: str, know: Knowledge) -> int:
     starts = [match.start() for pattern in know.words.participation.values() if (match := pattern.search(text))]
     clause = re.search(r"\s(?:who|which|and\s+[a-z]+ed|has|had|was|were|is|will|said)\s", text)
     starts += [clause.start()] if clause else []
+    for joint in know.words.joiner.finditer(text):
+        if know.is_role(text[joint.end() :]) and not know.is_role(text[: joint.start()]):
+            starts.append(joint.start())
     return min(starts, default=len(text))
 
 

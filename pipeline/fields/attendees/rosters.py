@@ -28,6 +28,8 @@ _SKIPPED = frozenset({"running", "rule", "code"})
 _LOWER = re.compile(r"^[a-zß-ÿ(]")
 #: So many lines that are no people end a list.
 _PATIENCE = 3
+#: Among so many first blocks a line "Chair: A" is about the meeting, even inside another section.
+_TOP = 40
 #: Longer lines without a separator are sentences.
 _SENTENCE = 25
 
@@ -174,6 +176,8 @@ def _led(walk: _Walk, unit: Unit, label: Label, end: int) -> bool:
     if not empty and not named:
         return False
     if label.function is not None and label.presence is None:
+        if walk.kind(unit) in _ENDS and unit.block - walk.scope.start > _TOP:
+            return False
         if named:
             people, _ = entries.read([Unit(rest, unit.block, inline=True)], label, know)
             walk.roll.people.extend(people)
@@ -249,7 +253,7 @@ def _other_line(walk: _Walk, unit: Unit, following: Unit | None, *, heading: boo
         walk.units[-1] = replace(last, view=join([last.view, unit.view], ", " if not _LOWER.match(text) else " "))
         return
     walk.misses += 1
-    if len(text.split()) > _SENTENCE or walk.misses >= _PATIENCE or text.endswith("."):
+    if len(text.split()) > _SENTENCE or walk.misses >= _PATIENCE or (text.endswith(".") and len(text.split()) > 6):
         walk.close()
     elif walk.kind(unit) in _ROLLS:
         walk.roll.missed.append(unit)

@@ -85,13 +85,19 @@ def _columns(table: list[_Row], label: Label | None, know: Knowledge) -> tuple[d
         kinds = {c: kind for c in range(len(row.cells)) if (kind := _head(row.text(c), know))}
         found = set(kinds.values())
         named = "name" in found or {"given", "family"} <= found
-        if named and len(found) >= 2 and (label is not None or found & {"presence", "absence", "online"}):
+        if named and len(found) >= 2 and (label is not None or _says_who(row, kinds, found, know)):
             return kinds, table[number + 1 :]
         if named and label is not None and len(row.cells) <= 2:
             return kinds | _guessed(table[number + 1 :], know, known=kinds), table[number + 1 :]
     if label is None:
         return {}, []
     return _guessed(table, know, known={}), table
+
+
+def _says_who(row: _Row, kinds: Mapping[int, str], found: set[str], know: Knowledge) -> bool:
+    """Whether the heading row itself says that the table lists who was there: "Attendee name", a column "Present"."""
+    names = " ".join(row.text(column) for column, kind in kinds.items() if kind == "name")
+    return bool(found & {"presence", "absence", "online"}) or any(p.search(names) for p in know.words.presence.values())
 
 
 def _head(text: str, know: Knowledge) -> str | None:

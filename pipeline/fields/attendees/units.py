@@ -46,8 +46,9 @@ def line_views(block: Block, document: Document) -> list[View]:
 def _entries(lines: list[View], know: Knowledge) -> list[View] | None:
     """The lines as entries, wrapped ones joined; None when the paragraph is running text or a comma list."""
     label = leading_label(lines[0], know)
-    body = lines[1:] if label else lines
-    if not body:
+    first = lines[0].cut(label[1], len(lines[0])) if label else lines[0]
+    body = [first, *lines[1:]] if first.text.strip() else lines[1:]
+    if len(body) < 2 and len(lines) == len(body):
         return None
     begins = [begins_with_name(line, know) for line in body]
     named = sum(begins)
@@ -57,10 +58,10 @@ def _entries(lines: list[View], know: Knowledge) -> list[View] | None:
         return None
     if crowded > 0.4 * len(body) or open_ends > 0.4 * len(lines):
         return None
-    entries = [lines[0]] if label else []
+    entries = [] if first.text.strip() else [lines[0]]
     for line, begins_person in zip(body, begins, strict=True):
-        if begins_person or not entries or (label and len(entries) == 1):
-            entries.append(line)
+        if begins_person or not entries or (label and len(entries) == 1 and entries[0] is lines[0]):
+            entries.append(lines[0] if line is first else line)
         else:
             entries[-1] = join([entries[-1], line])
     return entries
