@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.fields import agenda, attendees, conclusions, hours, next_meetings, when, where
+from pipeline.fields import agenda, attendees, conclusions, hours, naming, next_meetings, when, where
 from pipeline.fields.candidate import Candidate, Decided, Finding, Found
 from pipeline.meetings.scope import Scope
 from pipeline.text import Span
@@ -19,6 +19,7 @@ FIELDS: tuple[Field, ...] = (
     when.find,
     hours.find,
     where.find,
+    naming.find,
     next_meetings.find,
     attendees.find,
     agenda.find,

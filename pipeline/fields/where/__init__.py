@@ -8,9 +8,10 @@ from pipeline.fields.candidate import Candidate, Decided, Found, Scalar
 from pipeline.fields.where.headings import beside_date, headed
 from pipeline.fields.where.labels import labelled
 from pipeline.fields.where.mode import modes
-from pipeline.fields.where.phrases import Passage, Piece
+from pipeline.fields.where.phrases import Piece
 from pipeline.fields.where.sentences import told
 from pipeline.fields.where.sources import SKIPPED, Source, patterns
+from pipeline.meetings.passage import Passage
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import PartialDate
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.fields.where.phrases import Passage, pieces, read
+from pipeline.fields.where.phrases import pieces, read
 from pipeline.fields.where.sources import Patterns, Source, in_section
 from pipeline.layout.block import Block
+from pipeline.meetings.passage import Passage
 from pipeline.meetings.scope import Scope
 
 #: Labels stand at the beginning; far down they belong to something else more often.

@@ -8,41 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon, alternation
-from pipeline.mentions.mention import Mention, Mentions, PlaceValue
-from pipeline.text import Span, View, join
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A block, or neighbouring lines read as one, with the mentions in it; their positions are the passage's own."""
-
-    view: View
-    mentions: tuple[Mention, ...]
-
-    @classmethod
-    def of(cls, blocks: Sequence[Block], mentions: Mentions, *, separator: str = ", ") -> Passage:
-        """The blocks' words, joined."""
-        filled = [block for block in blocks if block.view.pieces]
-        found: list[Mention] = []
-        shift = 0
-        for block in filled:
-            inside = mentions.in_block(block.number)
-            found += [replace(m, start=m.start + shift, end=m.end + shift) for m in inside]
-            shift += len(block.text) + len(separator)
-        return cls(join([block.view for block in filled], separator), tuple(found))
-
-    @property
-    def text(self) -> str:
-        return self.view.text
-
-    def spans(self, start: int, end: int) -> tuple[Span, ...]:
-        """Where in the document ``text[start:end]`` stands."""
-        return self.view.spans(start, end)
+from pipeline.meetings.passage import Passage
+from pipeline.mentions.mention import Mention, PlaceValue
 
 
 @dataclass(frozen=True)

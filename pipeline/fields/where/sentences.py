@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.fields.where.phrases import Passage, pieces, read
+from pipeline.fields.where.phrases import pieces, read
 from pipeline.fields.where.sources import Patterns, Source, in_section, same_day
 from pipeline.layout.block import Block
+from pipeline.meetings.passage import Passage
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import DateValue, PartialDate
 

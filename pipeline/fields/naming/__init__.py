@@ -1,0 +1,114 @@
+"""What the meeting is called: its own name, the body that met, its number in a series, what kind of meeting it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.fields.candidate import Candidate, Decided, Found, Scalar
+from pipeline.fields.naming.grammar import Name, Words, words
+from pipeline.fields.naming.headings import Line, lines
+from pipeline.fields.naming.sentences import Telling, before_date, tellings
+from pipeline.layout.block import Block
+from pipeline.meetings.passage import Passage
+from pipeline.meetings.scope import Scope
+from pipeline.mentions.mention import DateValue, PartialDate
+
+_SKIPPED = ("running", "code", "rule")
+#: Sentences that introduce the meeting stand among the first blocks.
+_FIRST = 8
+
+
+def find(scope: Scope, decided: Decided) -> Found:
+    """Candidates for title, body, number and classification."""
+    known = scope.lexicon.made(words)
+    blocks = [block for block in scope.blocks if block.kind not in _SKIPPED and block.text.strip()]
+    found = [candidate for line in lines(scope, blocks) for candidate in _from_line(line, known)]
+    start = decided.best("start_date")
+    day = start.value if start is not None and isinstance(start.value, PartialDate) else None
+    for order, block in enumerate(blocks[:_FIRST]):
+        passage, days = _passage(scope, block), _days(scope, block, day)
+        for telling in tellings(passage, scope.lexicon, days):
+            found += _from_telling(telling, order, known)
+        for name in before_date(passage, scope.lexicon, days):
+            found.append(_candidate("title", passage, [(name.start, name.end)], "before-date", 0.62))
+            found += _parts(passage, name, "before-date", 0.62, known)
+    shared = [scope.reading.blocks[number] for number in scope.shared]
+    for line in lines(scope, [block for block in shared if block.kind not in _SKIPPED and block.text.strip()]):
+        found += [c for c in _from_line(line, known, weight=0.6) if c.field == "body"]
+    return Found(tuple(found))
+
+
+def _passage(scope: Scope, block: Block) -> Passage:
+    return Passage.of([block], scope.reading.mentions)
+
+
+def _days(scope: Scope, block: Block, day: PartialDate | None) -> frozenset[int]:
+    dates = scope.reading.mentions.in_block(block.number, "date")
+    return frozenset(m.start for m in dates if isinstance(m.value, DateValue) and _same(m.value.start, day))
+
+
+def _same(left: PartialDate, right: PartialDate | None) -> bool:
+    return right is not None and (left.month, left.day) == (right.month, right.day)
+
+
+def _from_line(line: Line, known: Words, *, weight: float = 1.0) -> Iterator[Candidate]:
+    score = (0.85 if line.heading or line.label else 0.8) - 0.015 * line.order
+    if line.text.isupper():
+        score -= 0.08
+    passage, name = line.passage, line.name
+    if name is None:
+        if known.body.search(passage.text, line.start, line.end) and len(line.text.split()) <= 14:
+            yield _candidate("body", passage, [(line.start, line.end)], "title-body", (score - 0.2) * weight)
+            if line.order < 4 and line.heading and not line.document:
+                yield _candidate("title", passage, [(line.start, line.end)], "title-body", (score - 0.45) * weight)
+        return
+    if len(line.text.split()) == 1:
+        score -= 0.4  # "Videoconference"
+    elif name.number is not None:
+        score += 0.07
+    elif not name.body:
+        score -= 0.1
+    yield _candidate("title", passage, [(name.start, name.end)], "title", score)
+    yield from _parts(passage, name, "title", score * weight, known)
+
+
+def _from_telling(telling: Telling, order: int, known: Words) -> Iterator[Candidate]:
+    score = (0.82 if telling.dated else 0.76) - 0.02 * order
+    passage, name = telling.passage, telling.name
+    if name is not None and not (name.body or name.number or telling.subject):
+        score -= 0.2
+    if name is not None:
+        yield _candidate("title", passage, [(name.start, name.end)], "told", score)
+        yield from _parts(passage, name, "told", score, known)
+    if telling.subject is not None:
+        yield _candidate("body", passage, [telling.subject], "told-subject", score - 0.05)
+
+
+def _parts(passage: Passage, name: Name, rule: str, score: float, known: Words) -> Iterator[Candidate]:
+    """Body, number and kind of meeting that follow from a name."""
+    if name.body:
+        text = " ".join(passage.text[slice(*stretch)] for stretch in name.body)
+        # "HSF" is a body, "Monetary Policy" is what one talks about
+        doubt = 0.0 if known.body.search(text) else 0.12 if known.acronym.search(text) else 0.6
+        yield _candidate("body", passage, name.body, f"{rule}-body", score - 0.02 - doubt)
+    if name.number is not None and name.number_at is not None:
+        yield _candidate("number", passage, [name.number_at], f"{rule}-number", score, name.number)
+    kind = known.classes.get(" ".join(name.noun.casefold().split()))
+    if kind:
+        position = passage.text.find(name.noun, name.start, name.end)
+        yield _candidate(
+            "classification", passage, [(position, position + len(name.noun))], f"{rule}-noun", score, kind
+        )
+
+
+def _candidate(  # noqa: PLR0917 - a row of plain facts
+    field: str,
+    passage: Passage,
+    stretches: list[tuple[int, int]] | tuple[tuple[int, int], ...],
+    rule: str,
+    score: float,
+    value: Scalar = None,
+) -> Candidate:
+    text = " ".join(" ".join(passage.text[slice(*stretch)].split()) for stretch in stretches)
+    spans = tuple(span for stretch in stretches for span in passage.spans(*stretch))
+    return Candidate(field, text if value is None else value, spans, rule, round(max(score, 0.0), 3))

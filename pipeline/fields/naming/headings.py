@@ -1,0 +1,201 @@
+"""Names in titles: "# ASWF TAC Meeting - May 08, 2019", "Minutes of the 1st Management Committee Meeting of ..."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.fields.naming.grammar import Name, Words, parse, words
+from pipeline.layout.block import Block
+from pipeline.lexicon import Lexicon, alternation
+from pipeline.meetings.passage import Passage
+from pipeline.meetings.scope import Scope
+from pipeline.mentions.mention import PlaceValue
+
+#: A title stands among the first blocks and is no paragraph.
+_FRONT = 12
+_SHORT = 260
+_MOST_WORDS = 40
+#: In a line of capitals a town must be this sure to be cut off without a comma.
+_CERTAIN = 0.5
+
+_OTHER_SECTIONS = ("attendance", "absence", "agenda", "next_meeting", "contacts")
+
+#: A paragraph, however short: a full stop behind a long word at its end, or between two sentences.
+_SENTENCES = re.compile(r"\w{3,}[.!?](?:\s+[A-ZÀ-Þ]\w+\s\w+|\s*$)")
+_GOES_ON = re.compile(r"(?:\b(?:of|the|for|on|and|in|to|de|des|der|du|at)|[,–—&-])\s*$", re.IGNORECASE)
+_CARRIES_ON = re.compile(r"(?:of|for|and|on|in|to|de|des|der|du|between|towards?|against)\b|\(")
+_EDGE = " \t,;:.–—-|/·•*_=“”\"'‘’[]"
+_LEADING_YEAR = re.compile(r"(?:back\s+)?(?:\d{4}(?:\s*[-/–]\s*\d{2,4})?)\s*[-–—:]?\s+(?=\D)", re.IGNORECASE)
+_SMALL = r"held|on|in|at|from|the|dated|@|of|for|am|vom|du|des|der|den|van|le|la|el|del|dd\.?"
+_TRAILING = re.compile(rf"[\s,(–—-]+(?:{_SMALL})?\s*$|\(\s*\)?\s*$|[\s,–—(-]+(?:19|20)\d\d\)?$", re.IGNORECASE)
+_THEME = re.compile(r",\s+[“\"]|\s+[“\"](?=[^”\"]*$)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A title or a line near it, trimmed, and the name found in it.
+
+    ``document`` says that it began or ended with a report's name for itself ("Minutes of").
+    """
+
+    passage: Passage
+    start: int
+    end: int
+    order: int
+    heading: bool
+    document: bool
+    label: bool
+    name: Name | None
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    names: Words
+    label: re.Pattern[str]
+    held: re.Pattern[str]
+    tool: re.Pattern[str]
+    other: re.Pattern[str]
+    venue: re.Pattern[str]
+
+
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    tools = alternation([*lexicon.words("places", "online_tools"), *lexicon.words("places", "online")])
+    held = alternation(
+        [*lexicon.words("naming", "held"), *lexicon.words("naming", "met"), "took place", "taking place"]
+    )
+    return _Patterns(
+        words(lexicon),
+        re.compile(rf"[\[\"]?{alternation(lexicon.words('naming', 'labels'))}\]?\s*[:=|\]]\s*[\"']?", re.IGNORECASE),
+        re.compile(rf"[\s,(]+(?:(?:was|were|is|has\s+been|will\s+be)\s+)?{held}\b", re.IGNORECASE),
+        re.compile(rf"\s*(?:\((?:via\s+)?{tools}\b[^)]*\)|[-–—]\s*{tools})\s*$", re.IGNORECASE),
+        re.compile(rf"\b{alternation(lexicon.words('naming', 'other_meetings'))}\b", re.IGNORECASE),
+        re.compile(rf"\b{alternation(lexicon.words('places', 'venue_nouns'))}$", re.IGNORECASE),
+    )
+
+
+def lines(scope: Scope, blocks: Sequence[Block]) -> Iterator[Line]:
+    """The lines at the beginning of a scope that could name the meeting or its body."""
+    known = scope.lexicon.made(_patterns)
+    for order, group in enumerate(_groups(scope, blocks)):
+        passage = Passage.of(group, scope.reading.mentions, separator=" ")
+        heading = group[0].kind == "heading" or order == 0
+        for start, end in _segments(passage):
+            line = _line(passage, start, end, order, known, heading=heading)
+            if line:
+                yield line
+
+
+def _groups(scope: Scope, blocks: Sequence[Block]) -> list[list[Block]]:
+    """Short blocks at the beginning; those that carry on the line before them stand together."""
+    groups: list[list[Block]] = []
+    for block in blocks:
+        if len(groups) >= _FRONT or (len(block.text) > _SHORT and block.number >= scope.lead):
+            break
+        if len(block.text) > _SHORT or block.kind in ("row", "item"):
+            continue
+        section = scope.reading.section_of(block.number)
+        if section is not None and section.kind in _OTHER_SECTIONS and block.kind != "heading":
+            continue
+        if _SENTENCES.search(block.text) and block.kind != "heading":
+            continue
+        before = groups[-1] if groups else None
+        if before and (_GOES_ON.search(before[-1].text) or _CARRIES_ON.match(block.text)) and len(before) < 4:
+            before.append(block)
+        else:
+            groups.append([block])
+    return groups
+
+
+def _segments(passage: Passage) -> Iterator[tuple[int, int]]:
+    """What lies between dates and times."""
+    position = 0
+    text = passage.text
+    for mention in sorted(passage.within(0, len(text), "date", "time"), key=lambda item: item.start):
+        joined = text[: mention.start].endswith("/") or text[mention.end : mention.end + 1] == "/"
+        if joined or mention.rule == "date-year":  # "2019/1937" is a directive, "AGM 2004" a name
+            continue
+        if mention.start > position:
+            yield position, mention.start
+        position = max(position, mention.end)
+    if position < len(passage.text):
+        yield position, len(passage.text)
+
+
+def _line(passage: Passage, start: int, end: int, order: int, known: _Patterns, *, heading: bool) -> Line | None:
+    text = passage.text
+    label = known.label.match(text, start, end)
+    if label and label.end() < end:
+        start = label.end()
+        quote = text[start - 1]
+        if quote in "\"'" and text.find(quote, start, end) > start:  # title = "..." date = "..."
+            end = text.find(quote, start, end)
+    start, end = _trimmed(text, start, end)
+    year = _LEADING_YEAR.match(text, start, end)
+    if year and year.end() < end:
+        start = year.end()
+    opening = known.names.document.match(text, start, end)
+    document = bool(opening and opening.end() < end and text[opening.end() - 1] in " :–—-'’")
+    if opening and document:
+        start = opening.end()
+    verb = known.held.search(text, start, end)
+    if verb:
+        end = verb.start()
+    theme = _THEME.search(text, start, end)
+    if theme and theme.start() > start:
+        end = theme.start()
+    start, end = _without_places(passage, start, end)
+    closing = known.names.document_behind.search(text, start, end)
+    if closing and closing.start() > start:
+        end, document = closing.start(), True
+    tool = known.tool.search(text, start, end)
+    if tool and tool.start() > start:
+        end = tool.start()
+    start, end = _trimmed(text, *_without_places(passage, start, end))
+    if known.names.no_name.fullmatch(text, start, end) and len(text[start:end].split()) > 1:
+        return None
+    if known.other.search(text, start, end) or known.venue.search(text[start:end]):
+        return None
+    if end - start < 3 or len(text[start:end].split()) > _MOST_WORDS or not re.search(r"[^\W\d]{2}", text[start:end]):
+        return None
+    name = parse(passage, start, end, known.names)
+    return Line(passage, start, end, order, heading, document, bool(label), name)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start] in _EDGE or text[start] == ")"):
+        start += 1
+    while start < end and text[end - 1] in _EDGE:
+        end -= 1
+    piece = text[start:end]
+    if piece.endswith(")") and piece.count(")") > piece.count("("):
+        end -= 1
+    if piece.endswith("("):
+        end -= 1
+    return start, end
+
+
+def _without_places(passage: Passage, start: int, end: int) -> tuple[int, int]:
+    """Without a place at the end, where a comma, bracket or "in" sets it apart."""
+    text = passage.text
+    changed = True
+    while changed:
+        changed = False
+        trailing = _TRAILING.search(text, start, end)
+        if trailing and trailing.start() > start and trailing.end() == end:
+            end, changed = trailing.start(), True
+        for mention in passage.within(start, end, "place"):
+            value = mention.value
+            if not isinstance(value, PlaceValue) or mention.start <= start or mention.rule == "country-code":
+                continue
+            set_apart = re.search(r"(?:[,(–—]|\s-|\b(?:in|at))\s*$", text[start : mention.start])
+            capitals = text[start:end].isupper() and mention.score > _CERTAIN
+            if not text[mention.end : end].strip(_EDGE + ")") and (set_apart or capitals):
+                end, changed = mention.start, True
+                break
+    return start, end

@@ -1,0 +1,217 @@
+"""Names in sentences: "The 9th meeting of the Programme Committee was held", "The Network held its 18th meeting"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.fields.naming.grammar import Name, Words, parse, words
+from pipeline.lexicon import Lexicon, alternation
+from pipeline.meetings.passage import Passage
+from pipeline.mentions.mention import PlaceValue
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A name that a sentence tells, and the body that the sentence says has met."""
+
+    passage: Passage
+    name: Name | None
+    subject: tuple[int, int] | None
+    dated: bool
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    names: Words
+    stop: re.Pattern[str]
+    held_its: re.Pattern[str]
+    met: re.Pattern[str]
+    held: re.Pattern[str]
+    other: re.Pattern[str]
+    small: frozenset[str]
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“\"(\d])")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]|St|Dr|Mr|Mrs|Ms|Hon|No|Prof|Rt)\.$")
+_TOKEN = re.compile(r"[^\s]+")
+_LINK = re.compile(r"(?:\s*\([^)]{2,40}\))?\s+(?:of|between|for|on|to)\s+(?=the\s|[A-ZÀ-Þ]|all\s)")
+_IN_NAME = re.compile(r"\d+(?:st|nd|rd|th)|of|and|on|for|the|&|/|")
+#: So far before its date a name may end, with a place between.
+_BEFORE_DATE = 160
+_PREPOSITION = re.compile(r"\s+(?:on|in|at|from|during|for|by|of|the|and|with|to|was|were)\s*$")
+
+
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    def any_of(key: str) -> str:
+        return alternation(lexicon.words("naming", key))
+
+    return _Patterns(
+        words(lexicon),
+        re.compile(rf"\s(?:{any_of('stops')})\b|[.;:](?:\s|$)|,\s|\s[–—-]\s"),
+        re.compile(rf"\s(?:{any_of('held')}|{any_of('met')}\s+for)\s+(?:its|their|the|a|an|his)\s+$"),
+        re.compile(rf"\s(?:{any_of('met')})\b"),
+        re.compile(
+            rf"\b(?:{any_of('held')}|{any_of('met')}|took\s+place|takes\s+place|organi[sz]ed|called\s+to\s+order|began|started|commenced)\b"
+        ),
+        re.compile(rf"\b(?:{any_of('other_meetings')})\b", re.IGNORECASE),
+        frozenset(lexicon.words("naming", "determiners")),
+    )
+
+
+def tellings(passage: Passage, lexicon: Lexicon, days: frozenset[int]) -> Iterator[Telling]:
+    """What the sentences of a passage tell. ``days`` are the positions of the meeting's date in it."""
+    known = lexicon.made(_patterns)
+    for start, end in _sentences(passage.text):
+        if not known.held.search(passage.text, start, end):
+            continue
+        dated = any(start <= day < end for day in days)
+        yield from _in_sentence(passage, start, end, known, dated=dated)
+
+
+def _in_sentence(passage: Passage, start: int, end: int, known: _Patterns, *, dated: bool) -> Iterator[Telling]:
+    text = passage.text
+    found = False
+    position = start
+    while noun := known.names.noun.search(text, position, end):
+        position = noun.end()
+        if known.other.search(text, max(start, noun.start() - 30), noun.end()):
+            continue
+        low = _begin(text, start, noun.start(), known)
+        high = _finish(passage, noun, end, known)
+        position = max(position, high)
+        name = parse(passage, low, high, known.names)
+        if name is None or noun.start() == low:
+            continue
+        its = known.held_its.search(text[start:low]) or known.met.search(text[start:low])
+        subject = _subject(passage, start, start + its.start()) if its else None
+        if subject and not known.names.body.search(text, *subject):
+            subject = None
+        found = True
+        yield Telling(passage, name, subject, dated)
+        break  # what comes later in the sentence is another meeting, or this one again
+    met = known.met.search(text, start, end)
+    if met and not found:
+        subject = _subject(passage, start, met.start())
+        if subject and known.names.body.search(text, *subject):
+            yield Telling(passage, None, subject, dated)
+
+
+def _begin(text: str, start: int, end: int, known: _Patterns) -> int:
+    """Where the name begins, going back from its noun: capitals, ordinals and adjectives of meetings."""
+    tokens = list(_TOKEN.finditer(text, start, end))
+    low = end
+    for token in reversed(tokens):
+        word = token.group()
+        bare = word.strip("“”\"'‘’(),")
+        if word.endswith((",", ".", ";", ":")) or (
+            bare.lower() in known.small and not _inside(text, token, low, tokens)
+        ):
+            break
+        patterns = (known.names.kind, known.names.ordinal, known.names.body, _IN_NAME)
+        if not (bare[:1].isupper() or any(pattern.fullmatch(bare) for pattern in patterns)):
+            break
+        low = token.start()
+    return low
+
+
+def _inside(text: str, token: re.Match[str], low: int, tokens: list[re.Match[str]]) -> bool:
+    """Whether a small word stands inside a name: "Board of Directors Meeting", not "minutes of the Board Meeting"."""
+    if token.group() not in ("of", "on", "for", "and", "&"):
+        return False
+    number = tokens.index(token)
+    before = tokens[number - 1].group() if number else ""
+    behind = text[token.end() : low + 40].split()[:1]
+    return before[:1].isupper() and bool(behind) and behind[0][:1].isupper() and not before.endswith((",", "."))
+
+
+def _finish(passage: Passage, noun: re.Match[str], end: int, known: _Patterns) -> int:
+    """Where the name ends: behind its number, or behind "of" and all that belongs to the body."""
+    text = passage.text
+    number = known.names.number.match(text, noun.end(), end)
+    position = noun.end()
+    if number and (number["sign"] or len(number["bare"] or "") < 4):
+        position = number.end()
+    bracket = re.match(r"\s\([A-Z][\w/-]{1,15}\)", text[position:end])
+    if bracket:
+        position += bracket.end()
+    link = _LINK.match(text, position, end)
+    if link is None:
+        return position
+    high = end
+    stop = known.stop.search(text, link.end(), end)
+    while stop and text.count("(", position, stop.start()) > text.count(")", position, stop.start()):
+        stop = known.stop.search(text, stop.end(), end)
+    if stop:
+        high = stop.start()
+    for mention in passage.mentions:
+        if position < mention.start < high:
+            apart = re.search(r"\b(?:on|in|at|from)\s+(?:the\s+)?$|[(]$", text[position : mention.start])
+            value = mention.value
+            place = mention.kind == "place" and isinstance(value, PlaceValue) and mention.rule != "city-in-name"
+            if mention.kind in ("date", "time") or (place and apart):
+                high = mention.start
+                break
+    return _back(text, position, high)
+
+
+def _back(text: str, low: int, high: int) -> int:
+    """``high`` without trailing prepositions and blanks."""
+    while match := _PREPOSITION.search(text, low, high):
+        if match.end() < high:
+            break
+        high = match.start()
+    return low + len(text[low:high].rstrip(" ,(–—-"))
+
+
+def _subject(passage: Passage, start: int, end: int) -> tuple[int, int] | None:
+    """The body that a sentence is about: behind "On 7 June 2024, the", without what a comma adds."""
+    text = passage.text
+    for mention in passage.within(start, end, "date", "place"):
+        if mention.start - start < 40 and re.match(r"\s*,\s", text[mention.end : end]):
+            start = mention.end
+    piece = text[start:end]
+    opening = re.match(r"[\s,]*(?:(?:We|we),\s+the|The|the|A|An|Members\s+of\s+the|members\s+of\s+the)\s+", piece)
+    lead = opening.end() if opening else len(piece) - len(piece.lstrip(" ,"))
+    begin = start + lead
+    added = re.search(r",\s(?=[a-z])", text[begin:end])
+    if added:
+        end = begin + added.start()
+    from_ = re.search(r"\s(?:from|of)\s+\d+", text[begin:end])
+    if from_:
+        end = begin + from_.start()
+    words_ = text[begin:end].split()
+    if not words_ or len(words_) > 25 or not (opening or words_[0][:1].isupper()):
+        return None
+    return begin, begin + len(text[begin:end].rstrip(" ,"))
+
+
+def before_date(passage: Passage, lexicon: Lexicon, days: frozenset[int]) -> Iterator[Name]:
+    """Names that stand right before the meeting's date, in text without sentences: "78th Committee Meeting 26 May"."""
+    known = lexicon.made(_patterns)
+    text = passage.text
+    for day in sorted(days):
+        low = max(0, day - _BEFORE_DATE)
+        nouns = list(known.names.noun.finditer(text, low, day))
+        if not nouns or len(text[nouns[-1].end() : day]) > _BEFORE_DATE:
+            continue
+        noun = nouns[-1]
+        start, end = _begin(text, low, noun.start(), known), _finish(passage, noun, day, known)
+        opening = known.names.document.match(text, start, end)
+        if opening and opening.end() < noun.start():
+            start = opening.end()
+        name = parse(passage, start, end, known.names)
+        if name and start < noun.start() and not known.other.search(text, max(0, start - 10), end):
+            yield name
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for gap in _SENTENCE.finditer(text):
+        if not re.search(
+            r"\b(?:[A-Z]|St|Dr|Mr|Mrs|Ms|Hon|No|Prof|Rt)\.$", text[max(start, gap.start() - 6) : gap.start()]
+        ):
+            yield start, gap.start()
+            start = gap.end()
+    yield start, len(text)

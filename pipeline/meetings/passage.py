@@ -1,0 +1,42 @@
+"""Passage: a block, or neighbouring lines read as one, with the mentions in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.layout.block import Block
+from pipeline.mentions.mention import Mention, Mentions
+from pipeline.text import Span, View, join
+
+
+@dataclass(frozen=True)
+class Passage:
+    """``mentions`` have their positions in ``view``, not in the blocks that it was joined from."""
+
+    view: View
+    mentions: tuple[Mention, ...]
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block], mentions: Mentions, *, separator: str = ", ") -> Passage:
+        """The blocks' words, joined."""
+        filled = [block for block in blocks if block.view.pieces]
+        found: list[Mention] = []
+        shift = 0
+        for block in filled:
+            inside = mentions.in_block(block.number)
+            found += [replace(m, start=m.start + shift, end=m.end + shift) for m in inside]
+            shift += len(block.text) + len(separator)
+        return cls(join([block.view for block in filled], separator), tuple(found))
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where in the document ``text[start:end]`` stands."""
+        return self.view.spans(start, end)
+
+    def within(self, start: int, end: int, *kinds: str) -> Iterator[Mention]:
+        """Mentions of ``kinds`` that lie inside ``text[start:end]``."""
+        return (m for m in self.mentions if m.kind in kinds and start <= m.start and m.end <= end)
