@@ -198,11 +198,15 @@ def _place(scope: Scope, block: Block, low: int, high: int, score: float) -> dic
         for mention in scope.reading.mentions.in_block(block.number, kind)
         if low <= mention.start < high
         and not (isinstance(mention.value, PlaceValue) and mention.value.kind == "region")
+        and not any(start < mention.end and mention.start < end for start, end in taken)
     ]
-    for match in patterns.place.finditer(block.text, low, high):
+    position = low
+    while match := patterns.place.search(block.text, position, high):
         begin, end = match.span("place")
         end = min((start for start, _ in taken if begin < start < end), default=end)
-        if any(start <= begin < stop for start, stop in taken):
+        date_end = next((stop for start, stop in taken if start <= begin < stop), None)
+        position = date_end or end
+        if date_end is not None:
             continue
         known = [mention for mention in named if begin <= mention.start < end]
         if not known and _ACRONYM.fullmatch(block.text, begin, end):
