@@ -53,7 +53,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         weekday_before=re.compile(rf"(?<!\w)({alternation(weekdays)})\.?,?\s+(?:{article}\s+)?$", re.IGNORECASE),
         weekdays=weekdays,
         until=re.compile(
-            rf"\s*(?:[-–—−‐]|\b{alternation(lexicon.words('dates', 'until'))}\b)\s*(?:{article}\s+)?", re.IGNORECASE
+            rf"\s*(?:[-–—−‐/]|\b{alternation(lexicon.words('dates', 'until'))}\b)\s*(?:{article}\s+)?", re.IGNORECASE
         ),
         day_first=bool(lexicon.words("dates", "day_first")),
     )

@@ -15,7 +15,7 @@ from pipeline.mentions.dates.tokens import Token, Vocabulary, tokenize, two_digi
 from pipeline.mentions.mention import DateValue, PartialDate
 
 #: Days named with "and" in two months count as one range when they are close ("28 February and 1 March").
-_NEAR = 7
+_NEAR = 4
 
 _WEEKDAY = r"(?:W\.?(?:[-u&/]W\.?)?,?t?|\(W\.?\),?)"
 _DAY = rf"(?:{_WEEKDAY})?t?[NO]\.?(?:\(W\.?\))?"
@@ -120,7 +120,9 @@ def scan(
             ):
                 dates = []
         found.extend(dates)
-        position = best[0] if dates else position + 1
+        # "31 June 2015" is no date, and no June 2015 either.
+        single = sum(token.kind in "NOw" for token in matched) == 1
+        position = best[0] if dates or single else position + 1
     return found
 
 
