@@ -20,6 +20,11 @@ _SHORT, _BRIEF = 12, 8
 _DEPTH = re.compile(r"\d+(?:\.\d+)*")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVX]{1,5})[.):]?$")
 _INLINE_NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}[.)])\s+(?=\S)")
+# "Finance report: the treasurer presented ...", after its number
+_RUN_IN = re.compile(
+    rf"^(?:{_INLINE_NUMBER.pattern[1:]})?(?P<title>[^\W\d_a-z][^.:;!?|]{{2,70}}?)(?::|\s[-–—])\s+(?=\S)"
+)
+_SENTENCES = re.compile(r"[a-z]{2}[.!?]\s+[A-Z].*[.!?]$", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?;,]$")
 
 
@@ -69,7 +74,8 @@ def _line_title(block: Block, before: Block | None, after: Block | None, lexicon
     if len(text.split()) > _SHORT or _SENTENCE_END.search(text) or len(block.lines) > 2:
         return None
     known = exactly(text, lexicon)
-    if known and not (_is_item(block) and (_is_item(before) or _is_item(after))):
+    nested = after is not None and after.kind == "item" and after.level > block.level
+    if known and (nested or not (_is_item(block) and (_is_item(before) or _is_item(after)))):
         return known
     if _number(block) and after is not None and after.kind == "paragraph" and not _in_list(block, before, after):
         heading = _INLINE_NUMBER.sub("", text)
@@ -120,6 +126,11 @@ def _opening(block: Block, before: Block | None, after: Block | None, ground: in
         return None
     if block.kind == "row":
         return None
+    run_in = _RUN_IN.match(block.text) if number else None
+    if run_in and (is_prose(block) or _SENTENCES.search(block.text)):
+        kind = kind_of(run_in["title"], lexicon) or "body"
+        level = ground + _depth(number)
+        return Opening(block.number, kind, run_in["title"], level, label_end=run_in.end(), numbered=True)
     kind_or_none = _line_title(block, before, after, lexicon)
     if kind_or_none is None:
         return None

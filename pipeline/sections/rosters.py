@@ -13,9 +13,10 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’)]*$")
 
 
 def is_prose(block: Block) -> bool:
-    """A paragraph of running sentences, and no list of names within one."""
+    """A paragraph or item of running sentences, and no list of names within one."""
     words = block.text.split()
-    if block.kind != "paragraph" or len(words) < 25 or not _SENTENCE_END.search(block.text):
+    least = {"paragraph": 25, "item": 14}.get(block.kind)
+    if least is None or len(words) < least or not _SENTENCE_END.search(block.text):
         return False
     capital = sum(word[:1].isupper() for word in words)
     return capital / len(words) < 0.35

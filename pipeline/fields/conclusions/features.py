@@ -15,6 +15,9 @@ from pipeline.lexicon import Lexicon
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d.,:/\-]*|[?!;:]")
 _NAME, _NUMBER = "Xx", "00"
 _MOST_WORDS = 60
+#: Kinds of section that speak for or against conclusions in any report; the others only tell reports apart.
+_OUTCOMES = frozenset({"actions", "decisions", "recommendations", "conclusions"})
+_LISTS = frozenset({"attendance", "absence", "agenda", "contacts", "front", "title"})
 
 
 def tokens(text: str) -> list[str]:
@@ -62,21 +65,19 @@ def _task(text: str, given: Assignment | None, lexicon: Lexicon) -> list[str]:
     return [*found, "task"] if is_task(text, lexicon) else found
 
 
-def _titles(unit: Unit) -> list[str]:
-    return [f"title={word}" for section in unit.sections[:2] for word in tokens(section.title) if word.isalpha()]
-
-
 def _layout(unit: Unit) -> list[str]:
     """Where the unit stands and how it is set."""
-    kinds, block, text = unit.kinds, unit.block, unit.text.rstrip()
-    section = kinds[0] if kinds else "none"
-    found = [f"section={section}", f"block={block.kind}", f"section={section}&block={block.kind}"]
-    found += [f"under={kind}" for kind in set(kinds[1:])]
+    block, text = unit.block, unit.text.rstrip()
+    found = [f"block={block.kind}"]
+    outcome = next((kind for kind in unit.kinds[:3] if kind in _OUTCOMES), None)
+    if outcome:
+        found += [f"in={outcome}", f"in={outcome}&block={block.kind}"]
+    if unit.kinds and unit.kinds[0] in _LISTS:
+        found.append(f"list={unit.kinds[0]}")
     found.append(f"length={_bucket(len(text.split()), (4, 7, 11, 16, 25, 40, 60))}")
     found.append(f"sentences={_bucket(unit.count, (2, 3, 5, 9))}")
     found += [name for name, holds in (("opens", unit.number == 0), ("closes", unit.number == unit.count - 1)) if holds]
     if block.kind == "item":
-        found += [f"item-level={min(block.level, 3)}", f"item-level={min(block.level, 3)}&section={section}"]
         found.append(f"marker={'number' if any(c.isdigit() for c in block.marker) else 'bullet'}")
     if block.checked is not None:
         found.append(f"box={block.checked}")
@@ -111,7 +112,7 @@ def look(units: Sequence[Unit], lexicon: Lexicon) -> list[Seen]:
         given = assignment(rest, lexicon)
         lead = leads.get(unit.lead)
         ruling = judge(unit, words, lead, given, lexicon)
-        found = _words(unit.text) + _own(words) + _task(rest, given, lexicon) + _titles(unit) + _layout(unit)
+        found = _words(unit.text) + _own(words) + _task(rest, given, lexicon) + _layout(unit)
         found.append(f"rule={ruling.rule}")
         if lead is not None:
             found += ["led", *_own(lead, "lead-")]
