@@ -25,7 +25,10 @@ class _Patterns:
 
 @dataclass(frozen=True, slots=True)
 class _Hour:
-    """An hour as written. ``half`` is "am", "pm" or "" ; ``sure`` says that nothing but a time is written so."""
+    """An hour as written. ``half`` is "am", "pm" or ""; ``sure`` says that nothing but a time is written so.
+
+    ``padded`` marks "09.30": two figures, a dot and minutes by fives, which next to another such is no price.
+    """
 
     start: int
     end: int
@@ -33,7 +36,6 @@ class _Hour:
     minute: int
     half: str
     sure: bool
-    dotted: bool = False
     padded: bool = False
 
 
@@ -87,11 +89,7 @@ def scan(text: str, patterns: _Patterns) -> list[tuple[int, int, TimeValue, floa
         number += 1
         cued = bool(patterns.before.search(text, max(0, first.start - 16), first.start))
         cued = cued or (first.padded and patterns.after.match(text, first.end) is not None)
-        if (
-            following is not None
-            and patterns.joint.fullmatch(text, first.end, following.start)
-            and (first.sure or following.sure or (cued and following.minute + first.minute > 0))
-        ):
+        if following is not None and _joined(text, first, following, patterns, cued=cued):
             start, end = _range(first, following)
             found.append((first.start, following.end, TimeValue(start, end), 0.9))
             number += 1
@@ -99,6 +97,14 @@ def scan(text: str, patterns: _Patterns) -> list[tuple[int, int, TimeValue, floa
             value = TimeValue(_clock(first.hour, first.minute, first.half))
             found.append((first.start, first.end, value, 0.9 if first.sure else 0.6))
     return found
+
+
+def _joined(text: str, first: _Hour, following: _Hour, patterns: _Patterns, *, cued: bool) -> bool:
+    """Whether two hours are a range: "to" or a dash between them, and at least one that can only be an hour."""
+    if not patterns.joint.fullmatch(text, first.end, following.start):
+        return False
+    sure = first.sure or following.sure or (first.padded and following.padded)
+    return sure or (cued and first.minute + following.minute > 0)
 
 
 def _hour(match: re.Match[str], patterns: _Patterns) -> _Hour | None:
@@ -123,9 +129,8 @@ def _hour(match: re.Match[str], patterns: _Patterns) -> _Hour | None:
         and match["unit"].casefold().startswith(("hour", "hr", "heure", "hora"))
     ):
         return None  # "2 hours" lasts, "14 uhr" is a time
-    dotted = match["sign"] == "."
-    padded = dotted and len(match["hour"]) == 2 and minute % 5 == 0
-    return _Hour(start, end, hour, minute, half, sure=sure, dotted=dotted, padded=padded)
+    padded = match["sign"] == "." and len(match["hour"]) == 2 and minute % 5 == 0
+    return _Hour(start, end, hour, minute, half, sure=sure, padded=padded)
 
 
 def _clock(hour: int, minute: int, half: str) -> str:
