@@ -20,7 +20,7 @@ _INITIAL = re.compile(r"^(?:[^\W\d_a-zß-ÿ]\.?(?:-?[^\W\d_a-zß-ÿ]\.)*|Ch\.|Th
 # "Anna", "McKay", "O'Neill", "deGeus", "BRENČIČ", "Meg-Evans", "d’Arc", "(Bob)", "“Bob”"
 _PROPER = re.compile(r"^[(\"“'‘]?(?:[^\W\d_]{1,4}['’])?[a-zà-ÿ]{0,3}[^\W\d_a-zß-ÿ][\w'’´`\-‐–]*\.?[)\"”'’]?$")
 _DIGIT = re.compile(r"\d|[@#/\\<>=_*|{}\[\]]")
-_EDGES = " \t\n\u00a0.,;:*†‡·•-–—_~|\"“”'‘"
+_EDGES = " \t\n\u00a0.,;:*†‡·•-–—_~|\"“”'‘)]"
 
 
 @dataclass(frozen=True)

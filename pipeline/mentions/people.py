@@ -24,7 +24,7 @@ from pipeline.mentions.names import (
 from pipeline.sections.section import Section
 from pipeline.tools import Tools
 
-_TOKEN = re.compile(r"[^\s,;:()\[\]|!?\"“”/]+")
+_TOKEN = re.compile(r"[^\s,;:()\[\]|!?\"“”/–—-][^\s,;:()\[\]|!?\"“”/—]*")
 _PROPER = re.compile(r"^(?:[^\W\d_]{1,4}['’])?[a-zß-ÿ]{0,3}[^\W\d_a-zß-ÿ][^\W\d_]*(?:['’\-‐–][^\W\d_]+)*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 #: A title stands right before the name: "Senator Doe".
@@ -67,12 +67,19 @@ def _run(text: str, start: int, words: NameWords) -> list[tuple[int, int]]:
     position = start
     while len(run) < MOST_WORDS and (token := _TOKEN.match(text, position)):
         word, end = token[0], token.end()
+        if run and words.prefix.match(text, position):  # "Nauru, Hon. Jane Doe" without its comma
+            break
         if (is_initial(word) and (len(word) > 1 or run)) or (run and word in words.particles):
             run.append((token.start(), end))
         else:
             bare = _POSSESSIVE.sub("", word.rstrip(".")) if word.endswith((".", "s", "'", "’")) else word
             bare = bare if bare != word.rstrip(".") or word.endswith(".") else word
-            if not _PROPER.match(bare) or (fold(bare) in words.not_names and not is_given(bare, words)):
+            if not _PROPER.match(bare):
+                break
+            if fold(bare) in words.not_names and not is_given(bare, words):
+                first = is_given(text[run[0][0] : run[0][1]], words) if run else 0
+                if run and bare[:1].isupper() and first < 1:  # "Standing Committee"
+                    return []
                 break
             run.append((token.start(), token.start() + len(bare)))
             if bare != word:

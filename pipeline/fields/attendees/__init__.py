@@ -49,5 +49,5 @@ def _tell(scope: Scope, know: Knowledge, known: Register, roll: Roll) -> None:
             known.add(sighting.person)
     for sighting in seen:  # an office may stand where the person is only mentioned
         number = known.find(sighting.person.name.text)
-        if number is not None and not sighting.shown:
+        if number is not None and sighting.full and not sighting.shown:
             known.add_to(number, replace(sighting.person, presence=None))

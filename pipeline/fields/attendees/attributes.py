@@ -13,7 +13,8 @@ from pipeline.mentions.names import fold, is_given, parse
 from pipeline.text import Span, View
 
 _CODE = re.compile(r"^[A-Z]{2}$")
-_ACRONYM = re.compile(r"^(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Za-z0-9&./+-]{1,12}$")
+_ACRONYM = re.compile(r"^(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Z0-9&./+-]{1,12}s?$")
+_DASH = re.compile(r"(?<=\w)[‐‑–](?=\w)")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 
 
@@ -56,8 +57,8 @@ class Knowledge:
     def is_role(self, text: str) -> bool:
         """Whether ``text`` is an office: its head noun, before any "of" or "for", is one."""
         head = self.words.link.split(f"{text} ", maxsplit=1)[0]
-        tokens = [token.casefold().strip(".") for token in _WORD.findall(head)]
-        if not tokens or len(tokens) > 12:
+        tokens = [token.casefold().strip(".") for token in _WORD.findall(_DASH.sub("-", head))]
+        if not tokens or len(tokens) > 12 or self.words.clause.search(text):
             return False
         if any(token in self.words.roles for token in (tokens[0], tokens[-1])):
             return not self.words.organization_lead.match(text) or tokens[-1] in self.words.roles

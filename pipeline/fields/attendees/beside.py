@@ -13,8 +13,8 @@ from pipeline.fields.attendees.segments import Segment
 from pipeline.text import View
 
 _CODE = re.compile(r"^[A-Z]{2}$")
-#: Functions that are also what a list calls people, and no office: "(guest)".
-_NO_OFFICE = frozenset({"guest", "observer", "speaker", "host"})
+#: Functions whose word in a list is an office as well; "(guest)" and "(notes)" are none.
+_OFFICES = frozenset({"chair", "co-chair", "vice-chair", "secretary"})
 
 
 def completed(
@@ -26,6 +26,8 @@ def completed(
     for segment in segments:
         said = segment.of(view.text)
         here = part(view, segment.start, segment.end)
+        if segment.mark == ":":  # another label begins: "Chair: Jane Doe  Date: ..."
+            break
         if here is None or know.words.names.degree.fullmatch(f", {said}"):
             continue
         bracketed = segment.mark == "("
@@ -37,7 +39,7 @@ def completed(
             country = know.country(view, segment.start, segment.end)
             changed = replace(person, country=person.country or country) if country else None
         if changed is None:
-            changed = _with_function(person, here, know, bracketed=bracketed)
+            changed = _with_function(person, here, know)
         if changed is None and know.is_role(said):
             changed = _with_office(person, view, segment, know)
         if changed is not None:
@@ -51,11 +53,11 @@ def completed(
     return labelled(person, label)
 
 
-def _with_function(person: Person, here: Part, know: Knowledge, *, bracketed: bool) -> Person | None:
+def _with_function(person: Person, here: Part, know: Knowledge) -> Person | None:
     function = know.function(here.text)
     if function is None:
         return None
-    if function not in _NO_OFFICE or not bracketed:
+    if function in _OFFICES and here.text.casefold() not in know.words.verbal:
         person = replace(person, role=together(person.role, here))
     return person.doing(Part(function, here.spans))
 

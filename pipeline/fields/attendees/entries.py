@@ -106,13 +106,13 @@ def _nameish(text: str, know: Knowledge) -> bool:
 
 
 def _shape(chunks: list[_Chunk], know: Knowledge) -> _Shape:
-    pairs = inverted = lines = several = codes = initials = 0
+    lines = several = codes = initials = 0
+    votes: list[float] = []
     for unit, segments in chunks:
         text = unit.view.text
         commas = [s for s in segments if s.mark in ("", ",", ";")]
         if len(commas) >= 2 and commas[1].mark == ",":
-            pairs += 1
-            inverted += _is_inverted(text, commas, know)
+            votes.append(_inverted(commas[0].of(text), commas[1].of(text), know))
         lines += len(commas) >= 2
         several += any(name_score(s.of(text), know) >= _SURE for s in commas[1:])
         for before, segment in pairwise(segments):
@@ -122,22 +122,33 @@ def _shape(chunks: list[_Chunk], know: Knowledge) -> _Shape:
                 codes += not own and know.country(unit.view, segment.start, segment.end) is not None
     one_list = len(chunks) == 1 and sum(segment.mark == "," for segment in chunks[0][1]) > 2
     return _Shape(
-        inverted=pairs > 0 and inverted >= 0.6 * pairs and not one_list,
+        inverted=not one_list and _agreed(votes),
         several=lines > 0 and several >= 0.5 * lines,
         codes=codes > initials,
     )
 
 
-def _is_inverted(text: str, commas: list[Segment], know: Knowledge) -> bool:
-    """Whether "Cohen, Marc" stands here: a family name, then given names that are no office and no organization."""
-    first, second = commas[0].of(text), commas[1].of(text)
+def _stood_for(view: View, group: list[Segment], know: Knowledge) -> list[Segment]:
+    """The name alone of "Doe, A. Roe" under "Absent with representation": who came is not the one who is listed."""
+    return group[:1] if len(group) == 2 and _nameish(group[1].of(view.text), know) else group
+
+
+def _agreed(votes: list[float]) -> bool:
+    """Whether most lines that say anything stand for "family name, given name", and enough of them surely."""
+    return bool(votes) and sum(vote > 0 for vote in votes) >= 0.6 * len(votes) and votes.count(1.0) >= 0.3 * len(votes)
+
+
+def _inverted(first: str, second: str, know: Knowledge) -> float:
+    """Whether "Cohen, Marc" stands here: 1 surely, 0.5 perhaps, 0 surely not ("Jane Doe, Acme")."""
     family, given = first.split(), second.split()
-    if len(family) > 3 or len(given) > 3 or not name_score(first, know) or name_score(second, know) < _NAMEISH:
-        return False
-    known = is_given(given[0], know.words.names)
+    if len(family) > 3 or len(given) > 3 or not name_score(first, know) or not _nameish(second, know):
+        return 0.0
+    surname = is_given(family[-1], know.words.names) < 1 if len(family) > 1 else True
+    if is_given(given[0], know.words.names) == 1 and surname and (len(family) == 1 or family[0][:1].islower()):
+        return 1.0
     if len(family) == 1:
-        return is_given(family[0], know.words.names) < 1 or known > 0
-    return known == 1 and is_given(family[0], know.words.names) < 1
+        return 1.0 if len(given) > 1 or "-" in given[0] else 0.5
+    return 1.0 if is_given(given[0], know.words.names) == 1 and not is_given(family[0], know.words.names) else 0.0
 
 
 def _people(unit: Unit, segments: list[Segment], shape: _Shape, label: Label, know: Knowledge) -> list[Person]:
@@ -145,7 +156,8 @@ def _people(unit: Unit, segments: list[Segment], shape: _Shape, label: Label, kn
     view = unit.view
     label, segments = _own_label(view, segments, label, know)
     groups: list[list[Segment]] = []
-    if shape.inverted and len(segments) >= 2 and segments[1].mark == ",":
+    stood_for = label.presence is not None and label.presence.text == "represented"
+    if shape.inverted and not stood_for and len(segments) >= 2 and segments[1].mark == ",":
         groups.append([Segment(segments[0].start, segments[1].end, ""), *segments[2:]])
     else:
         several = _holds_several(unit, segments, shape, label, know)
@@ -154,9 +166,17 @@ def _people(unit: Unit, segments: list[Segment], shape: _Shape, label: Label, kn
                 groups.append([segment])
             elif groups:
                 groups[-1].append(segment)
+    if stood_for:
+        groups = [_stood_for(view, group, know) for group in groups]
     people = []
     for name, *rest in groups:
-        person = person_of(view, name.start, name.end, know, whole=shape.inverted or _nameish(name.of(view.text), know))
+        person = person_of(
+            view,
+            name.start,
+            name.end,
+            know,
+            whole=(shape.inverted and not stood_for) or _nameish(name.of(view.text), know),
+        )
         if person is not None:
             people.append(completed(person, view, rest, label, know, codes=shape.codes))
     return people
@@ -216,6 +236,8 @@ def _is_head(text: str, know: Knowledge) -> bool:
 
 def _holds_several(unit: Unit, segments: list[Segment], shape: _Shape, label: Label, know: Knowledge) -> bool:
     """Whether further names of a line are people of their own, rather than organizations that look like names."""
+    if label.presence is not None and label.presence.text == "represented" and len(segments) == 2:
+        return False
     said = [s.of(unit.view.text) for s in segments[1:] if s.mark in (",", ")", "|")]
     scores = [name_score(text, know) for text in said]
     strong = any(score >= _SURE for score in scores)

@@ -12,9 +12,12 @@ from pipeline.text import View
 #: A label of more words than these is a sentence.
 _LONGEST = 12
 
+# "2.1", "a)", "2023-02-13", ".. sidebar::"
 _NUMBER = re.compile(
-    r"^\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[ivxIVX]{1,5}|[A-Za-z])[.)]\s*|\d{1,2}(?:\.\d{1,2})+\s+|\d{4}-\d\d-\d\d\s+)"
+    r"^\s*(?:\.\.\s+\w+::\s*|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[ivxIVX]{1,5}|[A-Za-z])[.)]\s*|\d{1,2}(?:\.\d{1,2})+\s+|\d{4}-\d\d-\d\d\s+)"
 )
+# "European Commission represented by:"
+_DELEGATE = re.compile(r"^(?P<body>[A-Z][^,.;:]{1,60}?)\s+(?=[a-z])")
 _COUNT = re.compile(r"[(\[]\s*\d+[^)\]]{0,20}[)\]]|\s+\d+\s*$|[-–]\s*\d+\s*$")
 _WORD = re.compile(r"[^\W\d_][\w'’()-]*")
 # "Present: A, B", "Apologies - A", "Present; A", "Regrets | A"
@@ -58,6 +61,10 @@ def read_label(view: View, end: int, know: Knowledge) -> Label | None:
     if function:
         return Label(function=Part(function, spans), role=None)
     presence = _presence(text, know)
+    stands_for = _stands_for(text, know) if presence == "present" else None
+    if stands_for:
+        named = Part(stands_for, spans)
+        return Label(presence=Part("present", spans), organization=named, delegation=named)
     kind = next((know.words.functions[t] for t in tokens if t in know.words.functions), None)
     function = kind if kind in ("guest", "observer") else None
     role = _role(text, tokens, know)
@@ -81,6 +88,15 @@ def _presence(text: str, know: Knowledge) -> str | None:
     return None
 
 
+def _stands_for(text: str, know: Knowledge) -> str | None:
+    """The body of "European Commission represented by"."""
+    match = _DELEGATE.match(text)
+    if match is None or not know.is_organization(match["body"]):
+        return None
+    rest = text[match.end() :].casefold()
+    return match["body"] if rest in know.words.delegates else None
+
+
 def _all_generic(tokens: list[str], know: Knowledge) -> bool:
     return all(token in know.words.generic for token in tokens) and any(len(token) > 3 for token in tokens)
 
@@ -99,6 +115,10 @@ def _role(text: str, tokens: list[str], know: Knowledge) -> str | None:
     if not words or len(words) > 7:
         return None
     lower = [word.casefold() for word in words]
+    for number, word in enumerate(lower[:-1]):  # "members of the Committee"
+        if word in know.words.singular and lower[number + 1] == "of":
+            head = [*words[:number], _cased(know.words.singular[word], words[number])]
+            return " ".join([*head, *words[number + 1 :]])
     if know.words.singular.get(" ".join(lower[-2:])) and len(words) > 1:
         plural = " ".join(words[-2:])
         return " ".join([*words[:-2], _cased(know.words.singular[plural.casefold()], plural)])

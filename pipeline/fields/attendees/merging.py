@@ -160,7 +160,9 @@ def merged(first: Person, second: Person) -> Person:
 
 def _fuller(first: str, second: str) -> bool:
     """Whether ``first`` says all words of ``second`` and more: "Kasper Daniel Hansen" and "Kasper Hansen"."""
-    own, other = fold(first).split(), fold(second).split()
+    own, other = _SPLIT.split(fold(first)), _SPLIT.split(fold(second))
+    if len(own) == len(other):
+        return first.count(".") < second.count(".") and len(first) > len(second) and own[-1] == other[-1]
     return len(own) > len(other) and set(other) <= set(own)
 
 

@@ -104,7 +104,7 @@ def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Kn
     last = low
     for number, item in enumerate(named):
         stop = named[number + 1].start if number + 1 < len(named) else high
-        person = _described(block.view, item, last, stop, know)
+        person, end = _described(block.view, item, last, stop, know)
         passive = _passive(block.view, last, item.start, know)
         if passive is not None:
             carried = passive
@@ -119,7 +119,7 @@ def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Kn
             person, shown = replace(person, presence=Part("absent", person.name.spans)), True
         yield Sighting(person, shown, _full(item, person))
         if item.rule != "given-name-alone":
-            last = item.end
+            last = end
 
 
 def _full(item: Named, person: Person) -> bool:
@@ -143,12 +143,26 @@ def _passive(view: View, low: int, end: int, know: Knowledge) -> tuple[str, Span
         for match in pattern.finditer(text):
             if best is None or match.end() > best[0]:
                 best = (match.end(), kind, match.start(), match.end())
+    acted = None if best else _acted(text, know)
+    if acted is not None:
+        return "speaker", view.span(low + acted[0], low + acted[1])
     if best is None or len(text) - best[0] > _BEFORE * 3:
         return None
     between = text[best[0] :]
     if _SENTENCE_END.search(between) or any(p.search(between) for p in know.words.participation.values()):
         return None
     return best[1], view.span(low + best[2], low + best[3])
+
+
+def _acted(text: str, know: Knowledge) -> tuple[int, int] | None:
+    """Where "report ... by" or "said" stands right before a name."""
+    if re.search(r"\b(?:by|from)\s+(?:the\s+)?[^.;:,]{0,60}$", text):
+        found = list(know.words.acts.finditer(text))
+        return (found[-1].start(), found[-1].end()) if found and len(text) - found[-1].end() < 120 else None
+    verb = [m for m in know.words.participation["speaker"].finditer(text) if not text[m.end() :].strip()]
+    return (
+        (verb[-1].start(), verb[-1].end()) if verb and re.search(r"[\"”’'][\s,]*$", text[: verb[-1].start()]) else None
+    )
 
 
 def _verb(view: View, low: int, high: int, know: Knowledge, *, anywhere: bool = False) -> tuple[str, Span] | None:
@@ -215,8 +229,8 @@ def _absent(after: str, know: Knowledge) -> bool:
     return bool(match) and not re.search(r"[.;,]", after[: match.start()] if match else "")
 
 
-def _described(view: View, item: Named, low: int, stop: int, know: Knowledge) -> Person:
-    """The person of a name, with the office and organization that stand right before and behind it."""
+def _described(view: View, item: Named, low: int, stop: int, know: Knowledge) -> tuple[Person, int]:
+    """The person of a name, with the office and organization right before and behind it; and where those end."""
     name_start = item.end - _length_of(view.text, item)
     name = part(view, name_start, item.end) or Part(item.value.name, view.spans(item.start, item.end))
     if view.text[item.end - 1] == "." and not name.text.endswith("."):
@@ -225,8 +239,11 @@ def _described(view: View, item: Named, low: int, stop: int, know: Knowledge) ->
     if prefix is not None and item.value.prefix:
         prefix = Part(item.value.prefix, prefix.spans)
     person = Person(name, f"text-{item.rule}", min(0.85, item.score), prefix=prefix, listed=False)
-    person = completed(person, view, _apposition(view, item.end, stop, know), Label(), know, codes=True)
-    return person if person.role else _with_office_before(person, view, low, item.start, know)
+    beside = _apposition(view, item.end, stop, know)
+    person = completed(person, view, beside, Label(), know, codes=True)
+    if not person.role:
+        person = _with_office_before(person, view, low, item.start, know)
+    return person, beside[-1].end if beside else item.end
 
 
 def _length_of(text: str, item: Named) -> int:
@@ -265,7 +282,8 @@ def _apposition(view: View, start: int, stop: int, know: Knowledge) -> list[Segm
         said = text[low:high]
         if not said.strip() or (name_score(said, know) >= 0.9 and not know.country(view, low, high)):
             break
-        described = know.is_role(said) or know.is_organization(said) or know.country(view, low, high) is not None
+        body = know.is_organization(said) and len(said.split()) <= 12 and not know.words.clause.search(said)
+        described = know.is_role(said) or body or know.country(view, low, high) is not None
         if not described or (not found and shifted.mark == "," and len(said.split()) > 22):
             if shifted.mark == "(":
                 continue
@@ -291,6 +309,8 @@ def _with_office_before(person: Person, view: View, low: int, end: int, know: Kn
     """The office before a name: "the Prime Minister of Y, the Rt. Hon. X", "Inspector X", "Secretary General -X"."""
     before = view.text[max(low, end - 160) : end]
     start = end - len(before)
+    if before.rstrip().endswith((";", ":", ".", "!", "?")):
+        return person
     body = re.sub(r"[\s,–—-]+(?:the\s+)?$", "", before)
     cuts = [m.end() for m in re.finditer(r"[;:.]\s|,\s|\b(?:by|from|with|and|of which|that)\s+(?=the\s|[A-Z])|^", body)]
     for at in sorted(set(cuts)):
@@ -303,6 +323,8 @@ def _with_office_before(person: Person, view: View, low: int, end: int, know: Kn
             or not know.is_role(said)
             or any(p.search(said) for p in know.words.participation.values())
         ):
+            continue
+        if len(said.split()) > 12:
             continue
         found = office(view, start + begin, start + len(body), know)
         return replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -28,6 +29,10 @@ _SKIPPED = frozenset({"running", "rule", "code"})
 _LOWER = re.compile(r"^[a-zß-ÿ(]")
 #: So many lines that are no people end a list.
 _PATIENCE = 3
+#: So many lines ahead are looked at for people.
+_AHEAD = 4
+#: A label on a line of its own, without heading or colon, has so few words.
+_LABEL = 6
 #: Among so many first blocks a line "Chair: A" is about the meeting, even inside another section.
 _TOP = 40
 #: Longer lines without a separator are sentences.
@@ -101,8 +106,7 @@ def find(scope: Scope, know: Knowledge) -> Roll:
     steps = _steps(scope, know)
     for number, step in enumerate(steps):
         if isinstance(step, Unit):
-            following = next((other for other in steps[number + 1 :] if isinstance(other, Unit)), None)
-            _line(walk, step, following)
+            _line(walk, step, [other for other in steps[number + 1 : number + 1 + _AHEAD] if isinstance(other, Unit)])
         else:
             _table(walk, step)
     walk.close()
@@ -126,8 +130,8 @@ def _table(walk: _Walk, rows: Rows) -> None:
     found = tables.read(rows, walk.label, walk.scope.document, walk.know)
     if found is None:
         units = [Unit(row.view, row.number) for row in rows]
-        for unit, following in zip(units, [*units[1:], None], strict=True):
-            _line(walk, unit, following)
+        for number, unit in enumerate(units):
+            _line(walk, unit, units[number + 1 : number + 1 + _AHEAD])
         return
     walk.flush()
     walk.roll.people.extend(found.people)
@@ -136,14 +140,15 @@ def _table(walk: _Walk, rows: Rows) -> None:
     walk.roll.blocks.update(row.number for row in rows)
 
 
-def _line(walk: _Walk, unit: Unit, following: Unit | None) -> None:
+def _line(walk: _Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
     know = walk.know
     lead = leading_label(unit.view, know)
     if lead is not None and _led(walk, unit, *lead):
         return
     block = walk.scope.reading.blocks[unit.block]
     heading = block.kind == "heading" or unit.view.text.rstrip().endswith(":")
-    if heading or walk.label is not None:
+    named_ahead = any(is_person_line(other, know) for other in ahead)
+    if heading or walk.label is not None or (named_ahead and len(unit.view.text.split()) <= _LABEL):
         label = whole_label(unit.view, know)
         if label is not None and (heading or label.presence or walk.label is not None) and not _is_turn(unit, know):
             _under(walk, label, unit, inline=False)
@@ -163,7 +168,7 @@ def _line(walk: _Walk, unit: Unit, following: Unit | None) -> None:
         walk.units.append(unit)
         walk.misses = 0
         return
-    _other_line(walk, unit, following, heading=heading)
+    _other_line(walk, unit, ahead[0] if ahead else None, heading=heading)
 
 
 def _led(walk: _Walk, unit: Unit, label: Label, end: int) -> bool:
@@ -210,7 +215,9 @@ def _under(walk: _Walk, label: Label, unit: Unit, *, inline: bool) -> None:
         walk.label = label
         if label.presence is None and walk.kind(unit) == "absence":
             walk.label = walk.outer = replace(label, presence=Part("absent", unit.view.spans(0, len(unit.view))))
-        elif label.presence is None and walk.kind(unit) == "attendance" and not inline:
+        elif label.presence is None and (
+            walk.scope.reading.blocks[unit.block].kind == "meta" or (walk.kind(unit) == "attendance" and not inline)
+        ):
             walk.label = walk.outer = replace(label, presence=Part("present", unit.view.spans(0, len(unit.view))))
         return
     outer = walk.outer

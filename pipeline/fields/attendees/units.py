@@ -45,6 +45,8 @@ def line_views(block: Block, document: Document) -> list[View]:
 
 def _entries(lines: list[View], know: Knowledge) -> list[View] | None:
     """The lines as entries, wrapped ones joined; None when the paragraph is running text or a comma list."""
+    if not lines:
+        return None
     label = leading_label(lines[0], know)
     first = lines[0].cut(label[1], len(lines[0])) if label else lines[0]
     body = [first, *lines[1:]] if first.text.strip() else lines[1:]

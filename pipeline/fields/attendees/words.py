@@ -39,6 +39,10 @@ class RosterWords:
     codes: frozenset[str]
     participation: Mapping[str, re.Pattern[str]]
     passive: Mapping[str, re.Pattern[str]]
+    acts: re.Pattern[str]
+    clause: re.Pattern[str]
+    delegates: frozenset[str]
+    verbal: frozenset[str]
 
 
 def _by_word(groups: Mapping[str, list[str]]) -> dict[str, str]:
@@ -85,4 +89,8 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         codes=frozenset(code for code in (item.code.upper() for item in get_territories()) if len(code) == 2),
         participation={kind: _whole(words) for kind, words in lexicon.groups(topic, "participation").items()},
         passive={kind: _whole(words) for kind, words in lexicon.groups(topic, "passive").items()},
+        acts=_whole(lexicon.words(topic, "acts")),
+        clause=_whole(lexicon.words(topic, "clause_words")),
+        delegates=frozenset(lexicon.words(topic, "delegates")),
+        verbal=frozenset(lexicon.words(topic, "verbal_functions")),
     )
