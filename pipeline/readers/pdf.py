@@ -16,7 +16,7 @@ from pipeline.errors import EmptyDocument, EncryptedFile, TooLarge, UnreadableFi
 from pipeline.readers.markers import markers_of
 from pipeline.readers.pdf_flow import Row, rows_of, separator, without_page_numbers
 from pipeline.readers.pdf_tables import RuledCell, RuledTable, tables_of
-from pipeline.readers.pdf_words import Faces, frame_of, words_of
+from pipeline.readers.pdf_words import Faces, Glyphs, frame_of, words_of
 from pipeline.text import Span
 
 _LIBRARY: Any = pypdfium2
@@ -54,25 +54,24 @@ class _Writer:
 
     def line(self, row: Row, page: int, *, column: int | None = None, markup: str = "") -> Span:
         """Writes a line and its line end."""
-        start = self.length
+        start = position = self.length
         words: list[Word] = []
         before = None
         for glyphs in row.words:
             if before is not None:
-                self._put(separator(before, glyphs, first=len(words) == 1))
-            begin = self.length
-            self._put(glyphs.text)
-            words.append(Word(Span(begin, self.length), glyphs.x0, glyphs.x1))
-            before = glyphs
-        span = Span(start, self.length)
-        self._put("\n")
+                gap = separator(before, glyphs, first=len(words) == 1)
+                self.parts.append(gap)
+                position += len(gap)
+            end = position + len(glyphs.text)
+            self.parts.append(glyphs.text)
+            words.append(Word(Span(position, end), glyphs.x0, glyphs.x1))
+            position, before = end, glyphs
+        span = Span(start, position)
+        self.parts.append("\n")
+        self.length = position + 1
         self.lines.append(_Written(span, row, page, row.column if column is None else column, markup))
         self.words.append(tuple(words))
         return span
-
-    def _put(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
 
 
 def read(source: SourceFile, settings: Settings) -> Document:
@@ -195,12 +194,9 @@ def _lines(text: str, writer: _Writer) -> Iterable[Line]:
     depths: list[float] = []
     for written, words, marker in zip(writer.lines, writer.words, markers, strict=True):
         glyphs = written.row.words
-        left, top = min(g.x0 for g in glyphs), min(g.top for g in glyphs)
-        box = Box(left, top, max(g.x1 for g in glyphs), max(g.bottom for g in glyphs))
-        letters = sum(len(g.text) for g in glyphs)
-        sizes: Counter[float] = Counter()
-        for g in glyphs:
-            sizes[g.size] += len(g.text)
+        left, top = min([g.x0 for g in glyphs]), min([g.top for g in glyphs])
+        box = Box(left, top, max([g.x1 for g in glyphs]), max([g.bottom for g in glyphs]))
+        letters = sum([len(g.text) for g in glyphs])
         level = 0
         content = written.span
         markup = written.markup
@@ -215,9 +211,9 @@ def _lines(text: str, writer: _Writer) -> Iterable[Line]:
             content=content,
             page=written.page,
             box=box,
-            size=sizes.most_common(1)[0][0],
-            bold=sum(len(g.text) for g in glyphs if g.bold) >= _MOST * letters,
-            italic=sum(len(g.text) for g in glyphs if g.italic) >= _MOST * letters,
+            size=_size(glyphs),
+            bold=sum([len(g.text) for g in glyphs if g.bold]) >= _MOST * letters,
+            italic=sum([len(g.text) for g in glyphs if g.italic]) >= _MOST * letters,
             markup=markup,
             level=level,
             marker=marker.text if marker and level else "",
@@ -226,6 +222,16 @@ def _lines(text: str, writer: _Writer) -> Iterable[Line]:
             hyphen=glyphs[-1].hyphen,
             words=words,
         )
+
+
+def _size(glyphs: Sequence[Glyphs]) -> float:
+    """The size of most of a line's characters."""
+    if len({g.size for g in glyphs}) == 1:
+        return glyphs[0].size
+    sizes: Counter[float] = Counter()
+    for g in glyphs:
+        sizes[g.size] += len(g.text)
+    return sizes.most_common(1)[0][0]
 
 
 def _metadata(pdf: Any) -> dict[str, str]:

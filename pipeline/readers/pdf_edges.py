@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from pipeline.readers.pdf_words import Frame, pdfium
@@ -12,6 +14,7 @@ _Point = tuple[float, float]
 _Matrix = tuple[float, float, float, float, float, float]
 #: A filled box thinner than this is a stroke.
 _THIN = 3.0
+_MOST_SEGMENTS = 200
 
 
 def ruled_edges(page: Any, frame: Frame, *, most: int = 20_000) -> list[Edge]:
@@ -20,27 +23,27 @@ def ruled_edges(page: Any, frame: Frame, *, most: int = 20_000) -> list[Edge]:
     None at all when there are more than ``most``: that is a drawing.
     """
     edges: list[Edge] = []
-    count = pdfium.FPDFPage_CountObjects(page.raw)
-    _gather((pdfium.FPDFPage_GetObject(page.raw, index) for index in range(count)), _IDENTITY, frame, edges, 0)
+    objects = map(partial(pdfium.FPDFPage_GetObject, page.raw), range(pdfium.FPDFPage_CountObjects(page.raw)))
+    _gather(objects, _IDENTITY, frame, edges, 0)
     return edges if len(edges) <= most else []
 
 
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def _gather(objects: Any, outer: _Matrix, frame: Frame, edges: list[Edge], depth: int) -> None:
-    matrix = pdfium.FS_MATRIX()
+def _gather(objects: Iterable[Any], outer: _Matrix, frame: Frame, edges: list[Edge], depth: int) -> None:
+    """The strokes of the page's objects, or of a form's."""
+    kind_of, path, form = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
     for item in objects:
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM):
+        kind = kind_of(item)
+        if kind not in (path, form):
             continue
-        pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
-        own = _times((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), outer)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _strokes(item, own, frame, edges)
+        if kind == path:
+            _strokes(item, outer, frame, edges)
         elif depth < 4:
-            count = pdfium.FPDFFormObj_CountObjects(item)
-            _gather((pdfium.FPDFFormObj_GetObject(item, i) for i in range(count)), own, frame, edges, depth + 1)
+            own = _times(_matrix_of(item), outer)
+            inside = map(partial(pdfium.FPDFFormObj_GetObject, item), range(pdfium.FPDFFormObj_CountObjects(item)))
+            _gather(inside, own, frame, edges, depth + 1)
         if len(edges) > 20_000:
             return
 
@@ -53,46 +56,62 @@ def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
     )  # fmt: skip
 
 
-def _strokes(path: Any, matrix: _Matrix, frame: Frame, edges: list[Edge]) -> None:
-    """The straight strokes of a path; a thin filled box is a stroke, too."""
-    points: list[_Point] = []
+def _strokes(path: Any, outer: _Matrix, frame: Frame, edges: list[Edge]) -> None:
+    """The straight strokes of a path; a thin filled box is a stroke, too. ``outer`` places what the path stands in."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(path, *map(ctypes.byref, sides)):
+        return
+    x0, top = _placed(sides[0].value, sides[1].value, outer, frame)
+    x1, bottom = _placed(sides[2].value, sides[3].value, outer, frame)
+    x0, x1, top, bottom = min(x0, x1), max(x0, x1), min(top, bottom), max(top, bottom)
+    if bottom - top < _THIN < x1 - x0:
+        edges.append(_edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2, "h"))
+    elif x1 - x0 < _THIN < bottom - top:
+        edges.append(_edge((x0 + x1) / 2, top, (x0 + x1) / 2, bottom, "v"))
+    elif bottom - top >= _THIN and x1 - x0 >= _THIN and _is_drawn(path):
+        for (ax, ay), (bx, by) in _sides(path, outer, frame):
+            if abs(ay - by) < 1 and abs(ax - bx) > _THIN:
+                edges.append(_edge(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2, "h"))
+            elif abs(ax - bx) < 1 and abs(ay - by) > _THIN:
+                edges.append(_edge((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by), "v"))
+
+
+def _placed(x: float, y: float, matrix: _Matrix, frame: Frame) -> _Point:
+    a, b, c, d, e, f = matrix
+    px, py = a * x + c * y + e, b * x + d * y + f
+    left, top, _, _ = frame.place(px, py, px, py)
+    return left, top
+
+
+def _sides(path: Any, outer: _Matrix, frame: Frame) -> list[tuple[_Point, _Point]]:
+    """The straight segments of a path; none of a drawing with hundreds of them."""
     count = pdfium.FPDFPath_CountSegments(path)
-    if count > 200:
-        return  # a drawing
+    if count > _MOST_SEGMENTS:
+        return []
+    matrix = _times(_matrix_of(path), outer)
     x, y = ctypes.c_float(), ctypes.c_float()
-    start: _Point | None = None
-    before: _Point | None = None
+    start = before = (0.0, 0.0)
     lines: list[tuple[_Point, _Point]] = []
     for index in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(path, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        a, b, c, d, e, f = matrix
-        px, py = a * x.value + c * y.value + e, b * x.value + d * y.value + f
-        left, top, _, _ = frame.place(px, py, px, py)
-        point = (left, top)
-        points.append(point)
+        point = _placed(x.value, y.value, matrix, frame)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = point
-        elif before is not None and kind == pdfium.FPDF_SEGMENT_LINETO:
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
             lines.append((before, point))
-        if pdfium.FPDFPathSegment_GetClose(segment) and start is not None:
+        if pdfium.FPDFPathSegment_GetClose(segment):
             lines.append((point, start))
         before = point
-    if not points:
-        return
-    x0, x1 = min(p[0] for p in points), max(p[0] for p in points)
-    top, bottom = min(p[1] for p in points), max(p[1] for p in points)
-    if bottom - top < _THIN < x1 - x0:
-        edges.append(_edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2, "h"))
-    elif x1 - x0 < _THIN < bottom - top:
-        edges.append(_edge((x0 + x1) / 2, top, (x0 + x1) / 2, bottom, "v"))
-    elif _is_drawn(path):
-        for (ax, ay), (bx, by) in lines:
-            if abs(ay - by) < 1 and abs(ax - bx) > _THIN:
-                edges.append(_edge(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2, "h"))
-            elif abs(ax - bx) < 1 and abs(ay - by) > _THIN:
-                edges.append(_edge((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by), "v"))
+    return lines
+
+
+def _matrix_of(item: Any) -> _Matrix:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
+        return _IDENTITY
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
 def _is_drawn(path: Any) -> bool:

@@ -42,14 +42,12 @@ class Row:
 
 def without_page_numbers(words: Sequence[Glyphs], height: float) -> tuple[list[Glyphs], list[Glyphs]]:
     """The words, and apart from them the numbers at the page's edge that stand alone or beside larger text."""
-    numbers = [
-        word
-        for word in words
-        if word.text.isdigit() and len(word.text) <= 4 and not height * _EDGE < word.middle < height * (1 - _EDGE)
-    ]
+    top, bottom = height * _EDGE, height * (1 - _EDGE)
+    edge = [word for word in words if word.top < top or word.bottom > bottom]
+    numbers = [word for word in edge if word.text.isdigit() and len(word.text) <= 4 and not top < word.middle < bottom]
     apart = []
     for number in numbers:
-        beside = [w for w in words if w is not number and abs(w.middle - number.middle) < 0.5 * (w.bottom - w.top)]
+        beside = [w for w in edge if w is not number and abs(w.middle - number.middle) < 0.5 * (w.bottom - w.top)]
         near = min((max(w.x0 - number.x1, number.x0 - w.x1) for w in beside), default=height)
         last = all(w.x1 <= number.x0 for w in beside)
         if (last and near > 2 * number.size) or (
@@ -75,17 +73,22 @@ def runs_of(words: Sequence[Glyphs]) -> list[Run]:
 
 def _follows(before: Glyphs, word: Glyphs) -> bool:
     gap = word.x0 - before.x1
-    size = max(before.size, word.size, 1.0)
+    size = max(word.size, before.size)
     if not -0.4 * size <= gap <= _RUN_GAP * size:
         return False
+    if before.top == word.top:
+        return True
     shared = min(before.bottom, word.bottom) - max(before.top, word.top)
     return shared >= 0.5 * min(before.bottom - before.top, word.bottom - word.top)
 
 
 def _run(words: list[Glyphs]) -> Run:
-    largest = max(words, key=lambda word: word.bottom - word.top)
-    height = largest.bottom - largest.top
-    return Run(tuple(words), min(w.x0 for w in words), max(w.x1 for w in words), largest.middle, height)
+    largest = words[0]
+    for word in words:
+        if word.bottom - word.top > largest.bottom - largest.top:
+            largest = word
+    x1 = max([word.x1 for word in words])
+    return Run(tuple(words), words[0].x0, x1, largest.middle, largest.bottom - largest.top)
 
 
 def rows_of(words: Sequence[Glyphs], width: float) -> list[Row]:
@@ -189,7 +192,10 @@ def separator(before: Glyphs, word: Glyphs, *, first: bool = False) -> str:
     """
     if before.hyphen:
         return ""  # pdfium took a hyphen within the line for a break
-    gap, size = word.x0 - before.x1, max(before.size, word.size, 1.0)
+    gap = word.x0 - before.x1
+    if word.size == before.size and gap < 0.5 * word.size:
+        return " "
+    size = max(word.size, before.size)
     if gap > (0.5 if first and before.text == "o" else _TAB_GAP) * size:
         return "\t"
     raised = word.size < 0.85 * before.size and before.text[-1].isdigit() and word.text[0].isalpha()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -214,5 +214,5 @@ def _broken(rows: list[Row], right: float) -> list[Row]:
     for number, (row, after) in enumerate(pairwise(rows)):
         word, rest = row.words[-1], after.words[0]
         if len(row.words) == 1 and rest.text[0].islower() and word.x1 > right - _PADDING and word.text[-1].isalpha():
-            rows[number] = Row((replace(word, hyphen=True),), row.column)
+            rows[number] = Row((word._replace(hyphen=True),), row.column)
     return rows

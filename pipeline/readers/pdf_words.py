@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw
 
@@ -25,9 +25,11 @@ _STROKED = 2  # fill and stroke: how word processors fake a bold face
 _HEAVY = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
-    """A word as it stands on the page; ``hyphen`` says that it goes on in the next line."""
+class Glyphs(NamedTuple):
+    """A word as it stands on the page; ``hyphen`` says that it goes on in the next line.
+
+    A tuple, since a report has hundreds of thousands of them.
+    """
 
     text: str
     x0: float
@@ -116,9 +118,9 @@ def _text(raw: Any, count: int) -> str:
     """The page's characters, one for each of pdfium's."""
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(raw, 0, count, buffer)
-    units = buffer[: max(written - 1, 0)]
-    if len(units) == count and not any(0xD800 <= unit < 0xE000 for unit in units):
-        return bytes(buffer)[: 2 * count].decode("utf-16-le")
+    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
+    if len(text) == count:
+        return text
     # Characters that pdfium leaves out of the bulk would shift all positions behind them.
     return "".join(chr(pdfium.FPDFText_GetUnicode(raw, index) or 32) for index in range(count))
 
@@ -128,8 +130,8 @@ def _words(raw: Any, text: str, frame: Frame, faces: Faces) -> list[Glyphs]:
     first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
     at_first, at_last = ctypes.byref(first), ctypes.byref(last)
     styles: dict[int, tuple[float, _Face]] = {}
-    place = frame.place
     words: list[Glyphs] = []
+    add = words.append
     for match in _WORD.finditer(text):
         start, end = match.span()
         hyphen = text[end - 1] in _BREAK
@@ -144,14 +146,16 @@ def _words(raw: Any, text: str, frame: Frame, faces: Faces) -> list[Glyphs]:
         if abs(first.top - last.top) > 0.8 * (first.top - first.bottom) and abs(first.left - last.left) > size:
             words.extend(_split(raw, text, (start, end), frame, style))
             continue
-        lowest, highest = min(first.bottom, last.bottom), max(first.top, last.top)
-        x0, top, x1, bottom = place(min(first.left, last.left), lowest, max(first.right, last.right), highest)
+        left, right = (first.left, last.right) if first.left <= last.right else (last.left, first.right)
+        x0, top, x1, bottom = frame.place(left, first.bottom, right, first.top)
         if x1 < x0 or bottom < top:
             continue
-        shown = match.group().replace("\u00ad", "-")  # drawn, so it is no soft hyphen, whatever the font says
+        shown = match.group()
+        if "\u00ad" in shown:
+            shown = shown.replace("\u00ad", "-")  # drawn, so it is no soft hyphen, whatever the font says
         if hyphen:
             shown = shown[:-1] + "-"
-        words.append(Glyphs(shown, x0, top, x1, bottom, size, face.bold, face.italic, hyphen))
+        add(Glyphs(shown, x0, top, x1, bottom, size, face.bold, face.italic, hyphen))
     return words
 
 
