@@ -82,7 +82,8 @@ def account(scope: Scope, found: Found) -> tuple[list[Finding], int, int]:
             read += 1
         elif not _meets(block, noted):
             code = "roster-line-unread" if kind in ROSTER else "conclusion-line-unread"
-            findings.append(Finding(code, "info", f"Not understood: {block.text[:80]}", block.span))
+            message = f"Not understood: {block.text[:80]}"
+            findings.append(Finding(code, "info", message, block.span))
     return findings, read, total
 
 

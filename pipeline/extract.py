@@ -106,12 +106,12 @@ def _issue(document: Document, finding: Finding, meeting_id: str | None) -> Issu
     severity = finding.severity if finding.severity in ("info", "warning", "error") else "info"
     where = by_page(document, finding.span)[:1] if finding.span is not None else []
     if not where:
-        return Issue(meeting_id=meeting_id, code=finding.code, severity=severity, message=finding.message)  # type: ignore[arg-type]
+        return Issue(meeting_id=meeting_id, code=finding.code, severity=severity, message=finding.message)
     span, page, _ = where[0]
     return Issue(
         meeting_id=meeting_id,
         code=finding.code,
-        severity=severity,  # type: ignore[arg-type]
+        severity=severity,
         message=finding.message,
         page=page,
         char_start=span.start,
