@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.fields import agenda, attendees, conclusions, hours, naming, next_meetings, when, where
+from pipeline.fields import agenda, attendees, conclusions, hours, naming, next_meetings, organizations, when, where
 from pipeline.fields.candidate import Candidate, Decided, Finding, Found
 from pipeline.meetings.scope import Scope
 from pipeline.text import Span
@@ -20,6 +20,7 @@ FIELDS: tuple[Field, ...] = (
     hours.find,
     where.find,
     naming.find,
+    organizations.find,
     next_meetings.find,
     attendees.find,
     agenda.find,

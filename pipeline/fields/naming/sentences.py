@@ -10,6 +10,7 @@ from pipeline.fields.naming.grammar import Name, Words, parse, words
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.passage import Passage
 from pipeline.mentions.mention import PlaceValue
+from pipeline.sections.sentences import sentences
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,6 @@ class _Patterns:
     small: frozenset[str]
 
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“\"(\d])")
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]|St|Dr|Mr|Mrs|Ms|Hon|No|Prof|Rt)\.$")
 _TOKEN = re.compile(r"[^\s]+")
 _LINK = re.compile(r"(?:\s*\([^)]{2,40}\))?\s+(?:of|between|for|on|to)\s+(?=the\s|[A-ZÀ-Þ]|all\s)")
 _IN_NAME = re.compile(r"\d+(?:st|nd|rd|th)|of|and|on|for|the|&|/|")
@@ -63,7 +62,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 def tellings(passage: Passage, lexicon: Lexicon, days: frozenset[int]) -> Iterator[Telling]:
     """What the sentences of a passage tell. ``days`` are the positions of the meeting's date in it."""
     known = lexicon.made(_patterns)
-    for start, end in _sentences(passage.text):
+    for start, end in sentences(passage.text, lexicon):
         if not known.held.search(passage.text, start, end):
             continue
         dated = any(start <= day < end for day in days)
@@ -204,14 +203,3 @@ def before_date(passage: Passage, lexicon: Lexicon, days: frozenset[int]) -> Ite
         name = parse(passage, start, end, known.names)
         if name and start < noun.start() and not known.other.search(text, max(0, start - 10), end):
             yield name
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for gap in _SENTENCE.finditer(text):
-        if not re.search(
-            r"\b(?:[A-Z]|St|Dr|Mr|Mrs|Ms|Hon|No|Prof|Rt)\.$", text[max(start, gap.start() - 6) : gap.start()]
-        ):
-            yield start, gap.start()
-            start = gap.end()
-    yield start, len(text)

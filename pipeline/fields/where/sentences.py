@@ -11,11 +11,8 @@ from pipeline.layout.block import Block
 from pipeline.meetings.passage import Passage
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import DateValue, PartialDate
+from pipeline.sections.sentences import sentences
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“\"(\d])")
-_ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]|\b(?:St|Dr|Mr|Mrs|Ms|Hon|No|Prof|Rt|Messrs|approx|Jan|Feb|Aug|Sept?|Oct|Nov|Dec))\.$"
-)
 _SMALL = re.compile(r"(?:of|the|de|del|della|di|da|do|la|le|les|du|des|van|von|der|zur|zum|am|for|and|&|et|y|e|s)$")
 _THE_MEETING = re.compile(r"(?:The|This|It|Our)\b")
 _WORD = re.compile(r"[^\s,;()]+")
@@ -34,7 +31,7 @@ def told(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known: 
         days = [
             m.start for m in passage.mentions if isinstance(m.value, DateValue) and day and same_day(m.value.start, day)
         ]
-        for start, end in _sentences(passage.text):
+        for start, end in sentences(passage.text, scope.lexicon):
             held = [match.end() for match in known.held.finditer(passage.text, start, end)]
             with_date = any(start <= position < end for position in days)
             if not held or not (with_date or near or _about_the_meeting(passage.text[start:end], known)):
@@ -122,12 +119,3 @@ def _goes_on(passage: Passage, start: int, end: int, places: dict[int, int], kno
     if not rest[:1].isalnum() or rest[:1].islower():
         return False
     return bool(known.phrases.site.search(rest) or known.phrases.street.search(rest))
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for gap in _SENTENCE.finditer(text):
-        if not _ABBREVIATION.search(text, max(start, gap.start() - 8), gap.start()):
-            yield start, gap.start()
-            start = gap.end()
-    yield start, len(text)

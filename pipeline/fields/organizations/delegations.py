@@ -1,0 +1,132 @@
+"""Countries whose delegations take part as such, and how many people the text says there were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.fields.candidate import Candidate
+from pipeline.lexicon import Lexicon, alternation
+from pipeline.meetings.passage import Passage
+from pipeline.meetings.scope import Scope
+from pipeline.mentions.mention import Mention, PlaceValue
+from pipeline.sections.sentences import sentences
+
+_SKIPPED = ("running", "code", "rule")
+#: Who took part is told in the first paragraphs.
+_FRONT = 10
+_PARAGRAPH = 60
+#: Between two countries of one list.
+_BETWEEN = re.compile(
+    r"(?:[,;:]|\s|\band\b|\bthe\b|\bas\s+a\s+host\s+country\b|\bas\s+well\s+as\b|\([^)]{0,30}\)|&|/\w+|\bfrom\b|\bof\b)*"
+)
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    delegations: re.Pattern[str]
+    against: re.Pattern[str]
+    head: re.Pattern[str]
+    nationality: re.Pattern[str]
+    count: re.Pattern[str]
+    gathered: re.Pattern[str]
+    nationalities: dict[str, str]
+
+
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    def any_of(key: str) -> str:
+        return alternation(lexicon.words("organizations", key))
+
+    nationalities = lexicon.names("places", "nationalities")
+    return _Patterns(
+        re.compile(rf"\b{any_of('delegations')}\b", re.IGNORECASE),
+        re.compile(rf"\b{any_of('not_delegations')}\b", re.IGNORECASE),
+        re.compile(rf"\b{any_of('heads_of_state')}\b[^.;]{{0,80}}$", re.IGNORECASE),
+        re.compile(rf"\b(?P<name>{alternation(nationalities)})\s+delegation\b"),
+        re.compile(
+            rf"(?:\b(?P<about>{any_of('about')})\s+)?(?<![\w.,/-])(?P<count>\d{{1,4}}|\d,\d{{3}})\s+(?:[\w-]+\s+){{0,2}}?(?P<people>{any_of('people')})\b",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\b{any_of('gathered')}\b", re.IGNORECASE),
+        dict(nationalities),
+    )
+
+
+def delegations(scope: Scope) -> Iterator[Candidate]:
+    """Countries that sentences about who took part list."""
+    known = scope.lexicon.made(_patterns)
+    for order, passage in enumerate(_passages(scope)):
+        for start, end in sentences(passage.text, scope.lexicon):
+            score = 0.75 if order < 4 else 0.6
+            yield from _listed(passage, start, end, score, known)
+            for match in known.nationality.finditer(passage.text, start, end):
+                spans = passage.spans(*match.span("name"))
+                yield Candidate("countries", known.nationalities[match["name"]], spans, "delegation", 0.6)
+
+
+def attendance(scope: Scope) -> Iterator[Candidate]:
+    """ "The meeting gathered some 60 participants"."""
+    known = scope.lexicon.made(_patterns)
+    for order, passage in enumerate(_passages(scope)):
+        for start, end in sentences(passage.text, scope.lexicon):
+            if not known.gathered.search(passage.text, start, end):
+                continue
+            for match in known.count.finditer(passage.text, start, end):
+                score = 0.75 if match["about"] or order < 3 else 0.5
+                spans = passage.spans(*match.span("count"))
+                number = int(match["count"].replace(",", ""))
+                yield Candidate("stated_attendance", number, spans, "stated-attendance", score)
+                break
+
+
+def _passages(scope: Scope) -> Iterator[Passage]:
+    blocks = [block for block in scope.blocks if block.kind not in _SKIPPED and len(block.text) > _PARAGRAPH]
+    for block in blocks[:_FRONT]:
+        section = scope.reading.section_of(block.number)
+        if section is None or section.kind not in ("next_meeting", "contacts", "background"):
+            yield Passage.of([block], scope.reading.mentions)
+
+
+def _listed(passage: Passage, start: int, end: int, score: float, known: _Patterns) -> Iterator[Candidate]:
+    """The countries of a sentence's lists, when its words say that they took part."""
+    text = passage.text
+    countries = [m for m in passage.within(start, end, "place") if _is_country(m)]
+    if not countries:
+        return
+    for run in _runs(text, countries):
+        before = text[max(start, run[0].start - 160) : run[0].start]
+        after = text[run[-1].end : min(end, run[-1].end + 60)]
+        told = list(known.delegations.finditer(before))
+        behind = known.delegations.match(after.lstrip(" ,")) if len(run) > 1 else None
+        head = known.head.search(before)
+        if not (behind or (told and (len(run) > 1 or len(before) - told[-1].end() < 8)) or head):
+            continue
+        nearest = before[told[-1].end() :] if told else before[-40:]
+        if known.against.search(nearest) or (told and len(nearest) > 110 and not behind):
+            continue
+        if head and not told and len(run) == 1 and known.delegations.search(text, start, end) is None:
+            continue
+        for mention in run:
+            value = mention.value
+            assert isinstance(value, PlaceValue)
+            weight = 1.0 if len(run) > 1 else 0.8
+            spans = passage.spans(mention.start, mention.end)
+            yield Candidate("countries", value.country, spans, "delegations", round(score * weight, 3))
+
+
+def _is_country(mention: Mention) -> bool:
+    value = mention.value
+    return isinstance(value, PlaceValue) and value.kind == "country" and mention.rule == "country"
+
+
+def _runs(text: str, countries: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """Countries that follow each other with only commas and small words between."""
+    run: list[Mention] = []
+    for mention in countries:
+        if run and not _BETWEEN.fullmatch(text, run[-1].end, mention.start):
+            yield run
+            run = []
+        run.append(mention)
+    if run:
+        yield run

@@ -1,0 +1,128 @@
+"""Names of organizations in running text: lists of them, and the one that is a sentence's subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.lexicon import Lexicon, alternation
+
+#: A list of organizations is no longer than this, a name no longer than so many words.
+_LONGEST = 400
+_MOST_WORDS = 22
+
+_ACRONYM = re.compile(r"\s*\((?P<acronym>[A-Z][\w&/.-]{1,14})\)?[^)]{0,30}\)?\s*$")
+_EDGE = " ,.;:–—-“”\"'‘’"
+_SMALL = re.compile(r"(?:of|the|for|and|on|in|against|de|la|du|des|to|from|&)$")
+_OPENING = re.compile(r"(?:(?:[Tt]he|[Oo]f|[Ff]or|[Aa]nd|[Ii]n|[Oo]n|[Tt]o|from)\s+)+")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Patterns of names, built from the lexicon."""
+
+    stop: re.Pattern[str]
+    split: re.Pattern[str]
+    noun: re.Pattern[str]
+    person: re.Pattern[str]
+    thing: re.Pattern[str]
+    mission: re.Pattern[str]
+
+
+def words(lexicon: Lexicon) -> Words:
+    """The patterns of a lexicon."""
+
+    def any_of(key: str) -> str:
+        return alternation(lexicon.words("organizations", key))
+
+    nouns = any_of("nouns")
+    return Words(
+        # "... ICMPD, which", "... of Slovenia in its role", "... ECOtrend in Prague"
+        re.compile(
+            rf",?\s{any_of('list_stops')}\b|[.;:](?:\s|$)|,\s(?=(?:on|as|in|at|with)\b)|\s\((?:as|in)\s"
+            r"|\s(?:on|to|from|at|in|within)\s+(?:the\s+)?(?=[a-z\d])|,?\s(?P<place>in|at)\s+(?=[A-ZÀ-Þ])|,?\sas\s"
+        ),
+        # "ICMPD and the Ministry", "A, B and C"; "Ministry of Europe and Foreign Affairs" stays whole
+        re.compile(
+            r",\s+(?:and\s+)?(?:the\s+)?(?=[A-ZÀ-Þ])|\s+(?:and|&)\s+the\s+(?=[A-ZÀ-Þ])"
+            rf"|\s+and\s+(?=[A-Z]{{3,}}\b|(?:{nouns})\s+(?:of|for)\b)",
+        ),
+        re.compile(rf"(?<![\w-])(?i:{nouns})(?![\w-])|\b[A-Z][A-Za-z]*[A-Z]\w*\b"),
+        re.compile(rf"{any_of('persons')}(?![\w])", re.IGNORECASE),
+        re.compile(any_of("things"), re.IGNORECASE),
+        re.compile(rf"\b{any_of('missions')}\b", re.IGNORECASE),
+    )
+
+
+def listed(text: str, start: int, end: int, known: Words) -> Iterator[tuple[int, int]]:
+    """The names of the list that begins at ``start``; none when it begins with a person."""
+    end = min(end, start + _LONGEST)
+    position = start
+    while stop := known.stop.search(text, position, end):
+        inside = text.count("(", start, stop.start()) > text.count(")", start, stop.start())
+        abroad = stop["place"] and known.mission.search(
+            text, max(start, text.rfind(",", start, stop.start())), stop.start()
+        )
+        if not inside and not abroad:
+            end = stop.start()
+            break
+        position = stop.end()
+    if known.person.match(text, start, end):
+        return
+    position = start
+    for cut in known.split.finditer(text, start, end):
+        if text.count("(", start, cut.start()) == text.count(")", start, cut.start()):
+            yield position, cut.start()
+            position = cut.end()
+    yield position, end
+
+
+def subject(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The name that ends at ``end``, back to a comma, a word in small letters, or the beginning of the sentence."""
+    low = end
+    for token in reversed(list(re.finditer(r"\S+", text[start:end]))):
+        word = token.group()
+        bare = word.strip("()“”\"',")
+        if word.endswith((",", ";", ":", ".")) and start + token.end() != end:
+            break
+        if not (bare[:1].isupper() or bare[:1].isdigit() or _SMALL.match(bare)):
+            break
+        low = start + token.start()
+    opening = _OPENING.match(text, low, end)
+    if opening:
+        low = opening.end()
+    return (low, end) if low < end else None
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name's stretch of the text, and its acronym's where it stands behind in brackets."""
+
+    start: int
+    end: int
+    acronym: tuple[int, int] | None
+    sure: bool
+
+
+def cleaned(text: str, start: int, end: int, known: Words) -> Named | None:
+    """The name in ``text[start:end]`` without articles and brackets, or None when it is no organization's."""
+    bracket = _ACRONYM.search(text, start, end)
+    acronym = bracket.span("acronym") if bracket else None
+    if bracket and bracket.start() > start:
+        end = bracket.start()
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while start < end and text[end - 1] in _EDGE:
+        end -= 1
+    opening = _OPENING.match(text, start, end)
+    if opening:
+        start = opening.end()
+    parts = text[start:end].split()
+    if not parts or len(parts) > _MOST_WORDS or known.person.match(text, start, end):
+        return None
+    if not any(part[0].isupper() for part in parts) or known.thing.fullmatch(parts[-1]):
+        return None
+    if not (parts[0][0].isupper() or any(letter.isupper() for letter in parts[0])):
+        return None
+    return Named(start, end, acronym, bool(known.noun.search(text, start, end)))

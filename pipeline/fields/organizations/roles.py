@@ -1,0 +1,193 @@
+"""Who hosted, organized, chaired or supported the meeting, as sentences and labels say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.fields.candidate import Candidate, Decided
+from pipeline.fields.organizations import names
+from pipeline.lexicon import Lexicon, alternation
+from pipeline.meetings.passage import Passage
+from pipeline.meetings.scope import Scope
+from pipeline.mentions.mention import OrganizationValue
+from pipeline.sections.sentences import sentences
+
+_SKIPPED = ("running", "code", "rule", "row")
+#: An organization's part is told in the first paragraphs; far down such phrases speak of other things.
+_FRONT = 8
+_PARAGRAPH = 60
+#: Labels stand before any paragraph.
+_HEAD = 25
+_LABEL_LINE = 300
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    label: re.Pattern[str]
+    also: re.Pattern[str]
+    second: tuple[tuple[re.Pattern[str], str], ...]
+    things: re.Pattern[str]
+    other: re.Pattern[str]
+    lists: re.Pattern[str]
+    secretariat: re.Pattern[str]
+    roles: dict[str, str]
+    names: names.Words
+
+
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    def any_of(key: str) -> str:
+        return alternation(lexicon.words("organizations", key))
+
+    phrases: dict[str, list[str]] = {}
+    roles: dict[str, str] = {}
+    for key in ("roles", "verbs", "labels"):
+        for role, items in lexicon.groups("organizations", key).items():
+            roles |= {f"{key} {item.casefold()}": role for item in items}
+            phrases.setdefault(key, []).extend(items)
+    by = [item.rpartition(" ")[0] for item in phrases["roles"] if item.endswith(" by")]
+    other = [item for item in phrases["roles"] if not item.endswith(" by")]
+    return _Patterns(
+        # "hosted by the Ministry", "jointly organised for the fourth year by the Council", "with the support of ICMPD"
+        re.compile(
+            rf"\b(?:(?P<verb>{alternation(by)})\s+(?:\w+\s+){{0,4}}?by|(?P<phrase>{alternation(other)}))\s+(?:the\s+)?(?=\S)",
+            re.IGNORECASE,
+        ),
+        # "The Office for Human Rights hosted the meeting", "thanked the Government of Thailand for hosting the meeting"
+        re.compile(rf"\s(?P<phrase>{alternation(phrases['verbs'])})(?:\s+(?:the|this|its|a|an))?\s", re.IGNORECASE),
+        re.compile(rf"(?:^|(?<=\s))(?P<phrase>{alternation(phrases['labels'])})\s*[:|]\s*(?=\S)", re.IGNORECASE),
+        re.compile(rf"\b{any_of('with')}\s+(?:the\s+)?(?=[A-ZÀ-Þ])", re.IGNORECASE),
+        # "ICMPD, as the Network's Secretariat"
+        tuple(
+            (re.compile(rf",?\s+\(?{any_of('as')}\s+(?:\S+\s+){{0,2}}?{any_of(key)}\b", re.IGNORECASE), role)
+            for key, role in (("secretariats", "secretariat"), ("chairs", "chair"))
+        ),
+        re.compile(rf"\b{any_of('things')}\b", re.IGNORECASE),
+        re.compile(rf"\b{alternation(lexicon.words('places', 'other_meetings'))}\b", re.IGNORECASE),
+        re.compile(rf"\b{any_of('organization_lists')}\b", re.IGNORECASE),
+        re.compile(rf"^{any_of('secretariats')}\s|\s{any_of('secretariats')}$", re.IGNORECASE),
+        roles,
+        names.words(lexicon),
+    )
+
+
+def roles(scope: Scope, decided: Decided) -> Iterator[Candidate]:
+    """Organizations with their roles."""
+    known = scope.lexicon.made(_patterns)
+    blocks = [block for block in scope.blocks if block.kind not in (*_SKIPPED[:3],) and block.text.strip()]
+    for block in blocks[:_HEAD]:
+        if len(block.text) < _LABEL_LINE:
+            yield from _labelled(Passage.of([block], scope.reading.mentions), known)
+    paragraphs = [b for b in blocks if b.kind not in _SKIPPED and len(b.text) > _PARAGRAPH]
+    for order, block in enumerate(paragraphs[:_FRONT]):
+        section = scope.reading.section_of(block.number)
+        if section is not None and section.kind in ("next_meeting", "contacts"):
+            continue
+        passage = Passage.of([block], scope.reading.mentions)
+        for start, end in sentences(passage.text, scope.lexicon):
+            if not known.other.search(passage.text, start, min(end, start + 120)):
+                yield from _told(passage, start, end, 0.75 - 0.02 * order, known)
+                yield from _taking_part(passage, start, end, known)
+        yield from _secretariats(passage, decided, known)
+
+
+def _labelled(passage: Passage, known: _Patterns) -> Iterator[Candidate]:
+    for match in known.label.finditer(passage.text):
+        role = known.roles[f"labels {_key(match['phrase'])}"]
+        found = names.listed(passage.text, match.end(), len(passage.text), known.names)
+        yield from _candidates(passage, found, role, "role-label", 0.6, known)
+
+
+def _key(phrase: str) -> str:
+    return " ".join(phrase.casefold().split())
+
+
+def _told(passage: Passage, start: int, end: int, score: float, known: _Patterns) -> Iterator[Candidate]:
+    text = passage.text
+    if not known.things.search(text, start, end):
+        return
+    organized = False
+    for match in known.before.finditer(text, start, end):
+        phrase = f"{_key(match['verb'])} by" if match["verb"] else _key(match["phrase"])
+        role = known.roles[f"roles {phrase}"]
+        organized |= role == "organizer"
+        found = list(names.listed(text, match.end(), end, known.names))
+        yield from _candidates(passage, found, role, "told-role", score, known)
+        yield from _second_roles(passage, found, end, score - 0.05, known)
+    for match in known.behind.finditer(text, start, end):
+        role = known.roles[f"verbs {_key(match['phrase'])}"]
+        # a single verb must say what: "hosted the meeting", not "hosted a lunch"
+        if " " in match["phrase"].strip() or known.things.search(text, match.end(), min(end, match.end() + 60)):
+            subject = names.subject(text, start, match.start())
+            organized |= role == "organizer"
+            yield from _candidates(passage, [subject] if subject else [], role, "told-verb", score - 0.08, known)
+    if organized:
+        for match in known.also.finditer(text, start, end):
+            found = list(names.listed(text, match.end(), end, known.names))
+            yield from _candidates(passage, found, "organizer", "told-with", score - 0.1, known)
+    for pattern, role in known.second:
+        for match in pattern.finditer(text, start, end):
+            subject = names.subject(text, start, match.start())
+            yield from _candidates(passage, [subject] if subject else [], role, f"told-{role}", score - 0.1, known)
+
+
+def _second_roles(
+    passage: Passage, found: Iterable[tuple[int, int]], limit: int, score: float, known: _Patterns
+) -> Iterator[Candidate]:
+    """The role that a name has besides: "co-organised by ICMPD in its role as Secretariat"."""
+    for stretch in found:
+        for pattern, role in known.second:
+            if pattern.match(passage.text, stretch[1], limit):
+                yield from _candidates(passage, [stretch], role, f"told-{role}", score, known)
+
+
+def _taking_part(passage: Passage, start: int, end: int, known: _Patterns) -> Iterator[Candidate]:
+    """Organizations that a sentence lists as having taken part: "The following organizations attended: ..."."""
+    text = passage.text
+    trigger = known.lists.search(text, start, end)
+    if trigger is None:
+        return
+    low = trigger.end() if text.find(":", trigger.end(), end) >= 0 else start
+    for mention in passage.within(low, end, "organization"):
+        if isinstance(mention.value, OrganizationValue) and mention.rule in ("name-with-acronym", "organization-noun"):
+            yield from _candidates(passage, [(mention.start, mention.end)], "participant", "told-list", 0.5, known)
+
+
+def _secretariats(passage: Passage, decided: Decided, known: _Patterns) -> Iterator[Candidate]:
+    """A secretariat of the body that met: "the SEETO Secretariat" at a meeting of the SEETO Steering Committee."""
+    meeting = " ".join(str(c.value) for name in ("title", "body") if (c := decided.best(name)) is not None)
+    for mention in passage.within(0, len(passage.text), "organization"):
+        name = passage.text[mention.start : mention.end]
+        if not known.secretariat.search(name):
+            continue
+        own = [word for word in re.findall(r"\w{3,}", known.secretariat.sub(" ", name)) if word[0].isupper()]
+        if own and all(re.search(rf"\b{re.escape(word)}\b", meeting, re.IGNORECASE) for word in own[:3]):
+            yield from _candidates(passage, [(mention.start, mention.end)], "secretariat", "secretariat", 0.45, known)
+
+
+def _candidates(  # noqa: PLR0917 - a row of plain facts
+    passage: Passage,
+    stretches: Iterable[tuple[int, int]],
+    role: str,
+    rule: str,
+    score: float,
+    known: _Patterns,
+) -> Iterator[Candidate]:
+    for start, end in stretches:
+        found = names.cleaned(passage.text, start, end, known.names)
+        if found is None:
+            continue
+        country = any(m.start == found.start and m.end == found.end for m in passage.within(start, end, "place"))
+        if country and role not in ("chair", "host", "supporter"):
+            continue
+        sure = score if found.sure or country else score - 0.3
+        spans = passage.spans(found.start, found.end)
+        name = " ".join(passage.text[found.start : found.end].split())
+        parts = {"name": Candidate("name", name, spans, rule, sure), "role": Candidate("role", role, spans, rule, sure)}
+        if found.acronym:
+            acronym = passage.text[slice(*found.acronym)]
+            parts["acronym"] = Candidate("acronym", acronym, passage.spans(*found.acronym), rule, sure)
+        yield Candidate("organizations", name, spans, rule, round(sure, 3), parts)
