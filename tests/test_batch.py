@@ -95,6 +95,13 @@ def test_input_without_a_file_is_a_usage_error(tmp_path: Path, name: str) -> Non
     assert not (tmp_path / "out").exists()
 
 
+def test_output_folder_is_no_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dataset that is written below the folder of reports is not taken for reports."""
+    monkeypatch.chdir(archive(tmp_path, a=MINUTES))
+    for _ in range(2):
+        assert extract(tmp_path, ".").files == 1
+
+
 def test_names_of_any_bytes_are_kept(tmp_path: Path) -> None:
     """A file name that is no UTF-8 is extracted, and shown with escapes."""
     path = os.fsencode(tmp_path) + b"/in/caf\xe9.txt"

@@ -63,7 +63,7 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
 def test_errors_are_one_line(
     folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, words: str
 ) -> None:
-    """What a user can mend is one line on standard error that says how, with its exit code; nothing on standard output."""
+    """What a user can mend is one line on standard error that says how, with its exit code, and nothing else."""
     assert main(arguments) == code
     told = capsys.readouterr()
     assert told.out == ""

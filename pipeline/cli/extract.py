@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -76,6 +77,7 @@ def run(args: argparse.Namespace) -> int:
         args.settings,
         workers=args.workers, model=args.model, timeout=args.timeout, memory=args.memory, strict=args.strict,
     )  # fmt: skip
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a batch system's kill is an interruption like any other
     began = time.monotonic()
     with _progress(quiet=args.quiet) as tell:
         report = run_batch(args.inputs, args.out, settings, force=args.force, tell=tell)
@@ -99,7 +101,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[Progress], None]]:
 
     columns = (
         progress.SpinnerColumn(),
-        progress.BarColumn(24),
+        progress.BarColumn(16),
         progress.MofNCompleteColumn(),
         progress.TextColumn("{task.fields[words]}"),
         progress.TimeRemainingColumn(compact=True),
@@ -167,7 +169,7 @@ def _print_failures(report: Report) -> None:
         words.print(f"\n[bold]{count(len(report.failures), 'file')} failed:[/]")
     for failure in report.failures[:SHOWN]:
         words.print(f"  {failure['path']}: {failure['detail']}", markup=False, soft_wrap=True)
-    for failure in report.bugs[:1]:
-        words.print(f"\n{failure['traceback']}", markup=False, soft_wrap=True)
     if len(report.failures) > SHOWN:
         words.print(f"  and {len(report.failures) - SHOWN:,} more: see `minutebook status --failed`")
+    for failure in report.bugs[:1]:
+        words.print(f"\n{failure['path']}:\n{failure['traceback']}", markup=False, soft_wrap=True)

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         raise OutputError(
             f"Cannot write {error.filename}: {error.strerror}.", remedy="Choose another folder with --out."
         ) from error
-    print(f"{len(files)} files written to {args.out}/", file=sys.stderr)
+    print(f"Written: {', '.join(str(path) for path in files)}", file=sys.stderr)
     return 0
 
 

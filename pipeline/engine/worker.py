@@ -136,7 +136,7 @@ def _run(task: Task, settings: Settings, made: Tools) -> Outcome:
         if settings.strict:
             raise
         trail = traceback.format_exc()
-        extraction = failure(source, made, Bug(f"{type(error).__name__}: {error}"[:300]))
+        extraction = failure(source, made, Bug(f"{type(error).__name__}: {error}"[:300] + "."))
     return outcome(task, extraction, trail)
 
 

@@ -19,6 +19,8 @@ from pipeline.store.lock import locked
 
 NAME = "ledger.sqlite"
 _BATCH = 500
+#: Counts the forms that the ledger has had.
+VERSION = 1
 
 #: ``file``: each path that was tried. ``document``: what its bytes gave; ``record`` is its row of the table documents,
 #: ``extraction`` everything else, compressed. ``meta`` counts changes, so that publishing knows whether there are any.
@@ -331,7 +333,13 @@ def writing(folder: Path) -> Iterator[Ledger]:
             connection = stack.enter_context(closing(sqlite3.connect(folder / NAME, isolation_level=None, timeout=30)))
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
+                raise OutputError(
+                    f"The ledger in {folder} was made by another version of minutebook.",
+                    remedy="Choose another folder.",
+                )
             connection.executescript(_SCHEMA)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
             start = ("id", uuid.uuid4().hex), ("changes", 0), ("runs", 0)
             connection.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", start)
         yield Ledger(connection, folder)
@@ -345,5 +353,7 @@ def reading(folder: Path) -> Iterator[Ledger]:
         raise UsageError(
             f"There is no dataset in {folder}.", remedy=f"Make one with `minutebook extract INPUT --out {folder}`."
         )
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as connection:
+    # Where nothing can be written there is no writer either, nor room for SQLite's shared memory.
+    mode = "mode=ro" if os.access(folder, os.W_OK) else "mode=ro&immutable=1"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=30)) as connection:
         yield Ledger(connection, folder)
