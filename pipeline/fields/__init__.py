@@ -7,17 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.fields import agenda, attendees, conclusions, hours, naming, next_meetings, organizations, when, where
+from pipeline.fields import (
+    agenda,
+    attendees,
+    conclusions,
+    hours,
+    naming,
+    next_meetings,
+    organizations,
+    published,
+    when,
+    where,
+)
 from pipeline.fields.candidate import Candidate, Decided, Finding, Found
 from pipeline.meetings.scope import Scope
 from pipeline.text import Span
 
 Field = Callable[[Scope, Decided], Found]
 
-# In this order: when, hours, where, naming, organizations, next_meetings, attendees, agenda, conclusions.
+# In this order: when, hours, published, where, naming, organizations, next_meetings, attendees, agenda, conclusions.
 FIELDS: tuple[Field, ...] = (
     when.find,
     hours.find,
+    published.find,
     where.find,
     naming.find,
     organizations.find,

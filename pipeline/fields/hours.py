@@ -14,6 +14,10 @@ from pipeline.mentions.mention import Mention, TimeValue
 
 #: Blocks of words from the scope's start in which a header may stand.
 _HEADER = 20
+#: The same for an hour with a label of its own, which may follow a long list of those present.
+_LABELS = 60
+#: Characters beside a range of hours that stands on a line of its own.
+_ALONE = 15
 #: Characters between a date and its hour.
 _BESIDE = 60
 
@@ -97,16 +101,18 @@ def _judged(patterns: _Patterns, timed: Mention, block: Block, *, position: int,
         return _both(timed, value, "called-to-order", 0.92)
     if patterns.closed.search(after):
         return [_candidate("end_time", value.end or value.start, timed, "adjourned", 0.85)]
-    if position > _HEADER:
+    if position > _LABELS:
         return []
     prefix = block.text[max(0, timed.start - 40) : timed.start]
     if patterns.end_label.search(prefix):
         return [_candidate("end_time", value.end or value.start, timed, "end-label", 0.85)]
     if patterns.start_label.search(prefix):
         return _both(timed, value, "time-label", 0.86)
+    if position > _HEADER:
+        return []
     if gap is not None and gap <= _BESIDE:
         return _both(timed, value, "beside-date", 0.8)
-    if value.end and len(block.text) < 60:
+    if value.end and block.kind != "item" and len(block.text) - (timed.end - timed.start) < _ALONE:
         return _both(timed, value, "header-time", 0.6)
     return []
 

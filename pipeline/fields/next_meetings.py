@@ -70,7 +70,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         place=re.compile(
             rf"(?<!\w)(?i:{alternation(lexicon.words('meetings', 'place_before'))})\s+"
             r"(?P<place>(?:the\s+)?[A-ZÀ-Þ][\w’'&.-]*"
-            r"(?:(?:\s+[a-z]{4,}){0,2},?\s+(?:(?:of|the|and|in|at|de|du|des|la|von|[’'&])\s+){0,2}[A-ZÀ-Þ0-9][\w’'&-]*){0,7})"
+            r"(?:(?:,?\s+[A-ZÀ-Þ0-9]|(?:\s+[a-z]{5,})?,?\s+(?:(?:of|the|and|in|at|de|du|des|la|von|[’'&])\s+){0,2}[A-ZÀ-Þ])"
+            r"[\w’'&-]*){0,7})"
         ),
     )
 

@@ -1,4 +1,4 @@
-"""When the meeting was: first and last day, and the day on which the report was published."""
+"""When the meeting was: its first and last day."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Dated:
 
 
 def find(scope: Scope, decided: Decided) -> Found:  # noqa: ARG001
-    """Candidates for the meeting's dates, and for the day of publication."""
+    """Candidates for the meeting's first and last day."""
     dated = _dated(scope)
     meeting = [item for item in dated if item.use.role in ("meeting", "")]
     candidates: list[Candidate] = []
@@ -50,7 +50,6 @@ def find(scope: Scope, decided: Decided) -> Found:  # noqa: ARG001
         findings.extend(doubts if score >= 0.3 else ())
     candidates = _refined(candidates, meeting)
     candidates = _whole_stay(candidates, meeting)
-    candidates.extend(_published(dated))
     best = _best(candidates)
     told = [finding for finding in findings if best is not None and finding.span in best.spans]
     return Found(tuple(candidates), tuple(told))
@@ -232,11 +231,3 @@ def _further_days(best: Candidate, first: date, meeting: Sequence[_Dated]) -> li
         return []
     value = PartialDate(last.year, last.month, last.day)
     return [Candidate("end_date", value, spans[-1:], f"{best.rule}-further-day", best.score + 0.01)]
-
-
-def _published(dated: Sequence[_Dated]) -> list[Candidate]:
-    return [
-        Candidate("published_on", item.value.start, item.spans, item.use.rule, item.use.score)
-        for item in dated
-        if item.use.role == "publication" and is_day(item.value) and item.value.start.year is not None
-    ]

@@ -148,7 +148,7 @@ def _by_label(
 def _labelled(label: str, position: int) -> Use:
     # "Date:" may be a letter's; "Date of meeting:" is not. Far from the front it is an appendix's or an action's.
     score = 0.9 if len(label.split()) == 1 else 0.95
-    return Use("meeting", "date-label", score if position <= 3 * FRONT else 0.45)
+    return Use("meeting", "date-label", score if position <= 3 * FRONT else 0.3)
 
 
 def _by_meta(patterns: _Patterns, text: str, other: Use | None) -> Use:

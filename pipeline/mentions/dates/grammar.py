@@ -22,7 +22,7 @@ _DAY = rf"(?:{_WEEKDAY})?t?[NO]\.?(?:\(W\.?\))?"
 _TO = r"(?:,?[-u/])"
 _DAYS = rf"{_DAY}(?:{_TO}{_DAY}|(?:,{_DAY})*,?&o?{_DAY})?"
 _MONTH = r"[Mm]\.?"
-_YEAR = r"(?:,?o?Y)"
+_YEAR = r"(?:,?o?[Yz])"
 _SPLIT_YEAR = r"(?:,N[Ny])"  # a scan's "May 30, 20 17"
 _ANY_YEAR = rf"(?:{_YEAR}|{_SPLIT_YEAR})"
 _DAYS_LISTED = rf"{_DAY}(?:,{_DAY})+"
@@ -33,6 +33,8 @@ _NO_HOUR = r"(?![.]?p)"
 FORMS: tuple[tuple[str, str], ...] = (
     # 29-30 May 2019; Wednesday 8 June 2011; 3, 4 and 5 March; the 25th day of May, 2019
     ("day-month-year", rf"(?:{_DAYS}|{_DAYS_LISTED}|(?:{_WEEKDAY})?t?w(?=o))(?:(?<=O),)?o?{_MONTH}{_ANY_YEAR}?"),
+    # Friday 1, September 2023
+    ("day-month-year", rf"{_WEEKDAY}[NO],{_MONTH}{_YEAR}"),
     # Sept. 8-10, 2003; Tuesday, April 24 2018; October 4 and 5, 2012
     ("month-day-year", rf"(?:{_WEEKDAY})?M\.?(?:t?w|{_DAYS}{_NO_HOUR}|{_DAYS_LISTED}(?={_YEAR})){_ANY_YEAR}?"),
     # 28 February to 3 March 2012
@@ -144,7 +146,7 @@ def _dates(form: str, tokens: list[Token]) -> list[Dated]:
         tokens.pop(0)
     days = [token.value for token in tokens if token.kind in "NOw"]
     months = [token.value for token in tokens if token.kind in "Mm"]
-    years = [token.value for token in tokens if token.kind == "Y"]
+    years = [token.value for token in tokens if token.kind in "Yz"]
     weekday = next((token.value for token in tokens if token.kind == "W"), None)
     start, end = tokens[0].start, tokens[-1].end
     if form == "day-month-year" and not years and tokens[-1].kind in "Ny":
@@ -201,7 +203,7 @@ def _two_months(form: str, tokens: list[Token], days: list[int], months: list[in
     last_year = years[-1] if years else None
     first_year = years[0] if len(years) == 2 else last_year
     if len(years) == 1 and last_year is not None and first_year is not None and months[0] > months[1]:
-        if tokens[-1].kind == "Y":
+        if tokens[-1].kind in "Yz":
             first_year -= 1
         else:
             last_year += 1

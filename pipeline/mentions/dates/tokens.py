@@ -2,8 +2,9 @@
 
 ``W`` weekday, ``M`` month, ``m`` a word that is a month only beside day and year ("may"), ``N`` a number that can be a
 day, ``O`` the same as an ordinal ("3rd"), ``w`` an ordinal in words ("third"), ``Y`` a year, ``y`` two digits that can
-only be a year, ``u`` "to", ``&`` "and", ``o`` "of", ``t`` "the", ``p`` what only an hour has after it ("am"),
-``x`` anything else; punctuation stands for itself, each dash as ``-``.
+only be a year, ``z`` a year with a footnote's mark stuck to it ("20051"), ``u`` "to", ``&`` "and", ``o`` "of",
+``t`` "the", ``p`` what only an hour has after it ("am"), ``x`` anything else; punctuation stands for itself, each dash
+as ``-``.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         re.VERBOSE | re.IGNORECASE,
     )
     months = alternation(lexicon.numbers("dates", "months"))
-    worthwhile = re.compile(rf"\b(?:1[89]|2[01])\s?\d\d\b|\b{months}\b|\b\d\d?{suffixes}\b", re.IGNORECASE)
+    worthwhile = re.compile(rf"\b(?:1[89]|2[01])\s?\d\d\d?\b|\b{months}\b|\b\d\d?{suffixes}\b", re.IGNORECASE)
     return Vocabulary(meanings, frozenset(lexicon.words("dates", "capitalised")), pattern, worthwhile)
 
 
@@ -94,12 +95,15 @@ def _token(match: re.Match[str], words: Vocabulary) -> Token:
         kind, value = "Y", two_digit_year(int(match["short"][1:]))
     elif match["number"]:
         kind, value = _number(match["number"], ordinal=bool(match["ordinal"]))
+        end -= kind == "z"
     elif match["sign"]:
         kind = "-" if match.group() in "-–—−‐‑‒" else match.group()
     return Token(kind if len(kind) == 1 else "x", start, end, value)
 
 
 def _number(digits: str, *, ordinal: bool) -> tuple[str, int]:
+    if len(digits) == 5 and digits[:2] in ("19", "20") and digits[4] != "0":
+        return "z", int(digits[:4])
     value = int(digits) if len(digits) <= 4 else 0
     if len(digits) <= 2 and 1 <= value <= 31:
         return ("O" if ordinal else "N"), value
