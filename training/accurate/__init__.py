@@ -1,0 +1,1 @@
+"""The accurate model: a small transformer with a layer that labels each word."""

@@ -1,0 +1,1 @@
+"""Converters from the public corpora's own formats to examples."""

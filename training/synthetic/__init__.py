@@ -1,0 +1,1 @@
+"""Synthetic reports: rosters, tables, openings, minutes, communiqués and action lists, with their entities known."""
