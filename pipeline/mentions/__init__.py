@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline.document import Document
 from pipeline.layout.block import Block
-from pipeline.mentions import dates, organizations, people, places, times
+from pipeline.mentions import dates, ner, organizations, people, places, times
 from pipeline.mentions.mention import Mention, Mentions
 from pipeline.sections.section import Section
 from pipeline.tools import Tools
@@ -23,6 +23,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     places.find,
     organizations.find,
     people.find,
+    ner.find,
 )
 
 

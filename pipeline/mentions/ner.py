@@ -14,8 +14,7 @@ from pipeline.document import Document
 from pipeline.layout.block import Block
 from pipeline.mentions import names, ner_consistency, ner_models
 from pipeline.mentions.mention import Mention, OrganizationValue, PersonValue
-from pipeline.mentions.ner_accurate import SCORES
-from pipeline.mentions.ner_entities import Entity, tidied
+from pipeline.mentions.ner_entities import SCORES, Entity, tidied
 from pipeline.mentions.ner_models import load, version
 from pipeline.sections.section import Section
 from pipeline.tools import Tools

@@ -1,6 +1,6 @@
 """The accurate model as a spaCy component: a small transformer in ONNX that labels words, set as ``doc.ents``.
 
-``doc.user_data["ent_scores"]`` holds the model's own probability of each entity, in their order.
+``doc.user_data[SCORES]`` holds the model's own probability of each entity, in their order.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.mentions import ner_windows
+from pipeline.mentions.ner_entities import SCORES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 FACTORY = "minutebook_encoder"
-SCORES = "ent_scores"
 _FILES = ("model.onnx", "tokenizer.json", "settings.json")
 
 #: Windows that go through the network together: more cost memory and, of unlike length, time for the filling.
@@ -86,10 +86,10 @@ class Encoder:
         settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
         if settings["tags"] != list(ner_windows.TAGS) or settings["cases"] != ner_windows.CASES:
             raise ValueError("the model's tags are not those that this version reads")
-        options = onnxruntime.SessionOptions()  # type: ignore[attr-defined]
+        options = onnxruntime.SessionOptions()
         # One thread a worker: the archive is what runs in parallel.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(  # type: ignore[attr-defined]
+        self._session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -13,6 +13,9 @@ _ARTICLE = re.compile(r"(?:the|The|THE)\s+")
 _LEFT = " \t\n.,;:*|•·-–—_\"“”'‘’/)]"
 _RIGHT = " \t\n,;:*|•·-–—_\"“”'‘’/(["
 
+#: Where a document of spaCy's keeps the probabilities of its entities, if its model gives any.
+SCORES = "ent_scores"
+
 #: Longer runs of honorifics do not happen: "His Excellency the Right Honourable Dr."
 _PREFIX = 48
 
