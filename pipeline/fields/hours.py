@@ -11,11 +11,16 @@ from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.dating import sentence, words_before
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import Mention, TimeValue
+from pipeline.text import Span
 
 #: Blocks of words from the scope's start in which a header may stand.
 _HEADER = 20
 #: The same for an hour with a label of its own, which may follow a long list of those present.
 _LABELS = 60
+#: What a date after its hour counts as further away than one before it.
+_AFTER = 10
+#: Blocks of words that can be a title, and how long one is.
+_TITLE, _LINE = 2, 120
 #: Characters beside a range of hours that stands on a line of its own.
 _ALONE = 15
 #: Characters between a date and its hour.
@@ -55,23 +60,41 @@ def find(scope: Scope, decided: Decided) -> Found:
     """Candidates for start_time and end_time."""
     patterns = scope.lexicon.made(_patterns)
     positions = words_before(scope.blocks)
-    best = decided.best("start_date")
-    days = [c.spans[0] for c in decided.all("start_date") if best is not None and c.value == best.value and c.spans]
+    first, last = _days(decided, "start_date"), _days(decided, "end_date")
+    last = [] if first == last else [day for day in last if day not in first]
     found: list[Candidate] = []
     for mention in scope.mentions("time"):
         if not isinstance(mention.value, TimeValue):
             continue
         block = scope.reading.blocks[mention.block]
-        value = _in_daytime(mention, block, patterns)
-        gaps = [_gap(mention, day.start, day.end) for day in days if block.span.contains(day)]
-        timed = replace(mention, value=value)
-        found.extend(_judged(patterns, timed, block, position=positions[mention.block], gap=min(gaps, default=None)))
+        timed = replace(mention, value=_in_daytime(mention, block, patterns))
+        gap, last_gap = _gap(timed, block, first), _gap(timed, block, last)
+        told = _judged(patterns, timed, block, position=positions[mention.block], gap=_least(gap, last_gap))
+        if last_gap is not None and (gap is None or last_gap < gap):
+            # The hours of the last day: they say when the meeting ended, not when it began.
+            told = [replace(c, score=c.score + 0.03) for c in told if c.field == "end_time"]
+        found.extend(told)
     return Found(tuple(_in_order(found)))
 
 
-def _gap(mention: Mention, start: int, end: int) -> int:
-    """Characters between a mention and the stretch from ``start`` to ``end``."""
-    return max(mention.span.start - end, start - mention.span.end)
+def _days(decided: Decided, field: str) -> list[Span]:
+    """Where the text gives the day that was decided on."""
+    best = decided.best(field)
+    return [c.spans[0] for c in decided.all(field) if best is not None and c.value == best.value and c.spans]
+
+
+def _gap(mention: Mention, block: Block, days: list[Span]) -> int | None:
+    """Characters between a time and the closest of ``days`` in its block, preferring the day before it."""
+    gaps = [
+        mention.span.start - day.end if day.end <= mention.span.start else _AFTER + day.start - mention.span.end
+        for day in days
+        if block.span.contains(day)
+    ]
+    return min(gaps, default=None)
+
+
+def _least(*gaps: int | None) -> int | None:
+    return min((gap for gap in gaps if gap is not None), default=None)
 
 
 def _in_daytime(mention: Mention, block: Block, patterns: _Patterns) -> TimeValue:
@@ -112,6 +135,8 @@ def _judged(patterns: _Patterns, timed: Mention, block: Block, *, position: int,
         return []
     if gap is not None and gap <= _BESIDE:
         return _both(timed, value, "beside-date", 0.8)
+    if value.end and position <= _TITLE and block.kind != "item" and len(block.text) < _LINE:
+        return _both(timed, value, "title-time", 0.6)
     if value.end and block.kind != "item" and len(block.text) - (timed.end - timed.start) < _ALONE:
         return _both(timed, value, "header-time", 0.6)
     return []
