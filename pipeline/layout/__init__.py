@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.document import Cell, Document, Line, Table
 from pipeline.layout.block import Block
 from pipeline.layout.headings import Draft, headings
 from pipeline.layout.rows import borderless
 from pipeline.layout.running import running_lines
-from pipeline.layout.tidy import KeepHyphen, closes, hyphens, view_of
+from pipeline.layout.tidy import KeepHyphen, hyphens, meeting, view_of
 from pipeline.layout.wrap import Measures, blank_lines, continues, measure
 from pipeline.text import Piece, Span, View, cover, join
 
@@ -121,16 +122,16 @@ def _view(document: Document, group: _Group, keep: KeepHyphen) -> View:
     marked = document.source.media_type in _MARKED and group.kind not in ("code", "meta")
     lines = [document.lines[number] for number in group.lines]
     if group.kind == "row":
-        broken = {line.span.end for line in lines if line.hyphen}
+        broken = {line.span.end: int(document.text[line.span.end - 1] == "-") for line in lines if line.hyphen}
         return _joined([view_of(document.text, parts, marked=marked, closed=broken) for parts in group.cells])
     parts = [line.content for line in lines]
     if group.kind == "code":
         return join([View.plain(document.text, part) for part in parts], "\n")
-    closed = {
-        left.end
-        for left, right, line in zip(parts, parts[1:], lines, strict=False)
-        if closes(document.text, left, right, keep, certain=line.hyphen)
-    }
+    closed: dict[int, int] = {}
+    for (left, right), line in zip(pairwise(parts), lines, strict=False):
+        dropped = meeting(document.text, left, right, keep, certain=line.hyphen)
+        if dropped is not None:
+            closed[left.end] = dropped
     return view_of(document.text, parts, marked=marked, closed=closed)
 
 

@@ -54,9 +54,8 @@ def headings(drafts: Sequence[Draft], body: float) -> dict[int, int]:
     found = {number: style for number, style in found.items() if not _only_marks(drafts, number, found)}
     if len(found) + len(levels) < 2 + len(drafts) // 60:
         # Nothing is set apart: then short lines above prose are the headings.
-        found.update(
-            {n: _PLAIN for n in range(len(drafts)) if n not in levels and _stands_above_prose(drafts, n, found)}
-        )
+        free = (number for number in range(len(drafts)) if number not in levels and number not in repeated)
+        found.update({number: _PLAIN for number in free if _stands_above_prose(drafts, number, found)})
     ranks = {style: rank for rank, style in enumerate(sorted(set(found.values())), 1)}
     deepest = max(levels.values(), default=0)  # of those that the file names; what looks like one is below
     for number, style in found.items():

@@ -42,8 +42,8 @@ def running_lines(document: Document, body: float) -> set[int]:
             if page == 1 and top and document.lines[number].size > body * 1.05:
                 continue
             words = document.lines[number].span.of(document.text).strip()
-            repeated = counts[_normal(document, document.lines[number], offset), top] >= needed
-            if repeated or _NUMBER.fullmatch(words):
+            normal = _normal(document, document.lines[number], offset)
+            if counts[normal, top] >= needed or (_NUMBER.fullmatch(words) and ("#" in normal or words.isdecimal())):
                 running.add(number)
     return running
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,6 +28,8 @@ _COMBINING = {
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "ˇ": "\u030c", "˘": "\u0306", "˙": "\u0307",
     "˚": "\u030a", "˜": "\u0303", "¸": "\u0327", "˛": "\u0328", "˝": "\u030b",
 }  # fmt: skip
+#: "it´s": an accent typed for an apostrophe.
+_APOSTROPHE = re.compile(r"(?:[sdtm]|ll|re|ve)\b")
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
@@ -58,16 +60,16 @@ class _Edit:
     text: str
 
 
-def view_of(text: str, parts: Sequence[Span], *, marked: bool = False, closed: Container[int] = ()) -> View:
+def view_of(text: str, parts: Sequence[Span], *, marked: bool = False, closed: Mapping[int, int] | None = None) -> View:
     """The view of ``parts``, which are in order, joined by blanks.
 
-    ``marked`` removes Markdown and inline HTML. ``closed`` holds ends of parts where a hyphen only breaks a word: it is
-    dropped, together with the gap.
+    ``marked`` removes Markdown and inline HTML. ``closed`` holds the ends of parts that meet within a word, with the
+    number of characters to drop there: 1 where a hyphen only breaks the word.
     """
     parts = [part for part in parts if len(part)]
     if not parts:
         return View(())
-    edits = list(_gaps(text, parts, closed))
+    edits = list(_gaps(parts, closed or {}))
     for part in parts:
         edits.extend(_characters(text, part))
     if marked:
@@ -75,13 +77,13 @@ def view_of(text: str, parts: Sequence[Span], *, marked: bool = False, closed: C
     return _applied(text, Span(parts[0].start, parts[-1].end), edits)
 
 
-def _gaps(text: str, parts: Sequence[Span], closed: Container[int]) -> Iterator[_Edit]:
+def _gaps(parts: Sequence[Span], closed: Mapping[int, int]) -> Iterator[_Edit]:
     for before, after in pairwise(parts):
-        if before.end in closed:
-            broken = text[before.end - 1] in "-\u2010\u00ad\x02\ufffe"
-            yield _Edit(before.end - broken, after.start, "")
-        else:
+        dropped = closed.get(before.end)
+        if dropped is None:
             yield _Edit(before.end, after.start, " ")
+        else:
+            yield _Edit(before.end - dropped, after.start, "")
 
 
 def _characters(text: str, part: Span) -> Iterator[_Edit]:
@@ -105,9 +107,11 @@ def _accent(text: str, start: int, part: Span) -> Iterator[_Edit]:
     mark = _COMBINING[text[start]]
     letter = text[start + 1]
     whole = unicodedata.normalize("NFC", _DOTLESS.get(letter, letter) + mark)
-    if len(whole) == 1 and (
-        text[start] not in "`´" or (start > part.start and text[start - 1].isalpha()) or letter.isupper()
-    ):
+    if text[start] in "`´":
+        within = start > part.start and text[start - 1].isalpha()
+        if not (within or letter.isupper()) or _APOSTROPHE.match(text, start + 1, part.end):
+            return
+    if len(whole) == 1:
         yield _Edit(start, start + 2, whole)
 
 
@@ -225,19 +229,23 @@ def hyphens(document: Document) -> KeepHyphen:
 
 
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LEFT = re.compile(r"([^\W\d_]+)[-\u2010\u00ad\x02\ufffe]$")
-_RIGHT = re.compile(r"[^\W\d_]+")
+_LEFT = re.compile(r"([^\W_]+)[-\u2010\u00ad\x02\ufffe]$")
+_RIGHT = re.compile(r"[^\W_]+")
+#: "short- and long-term": a short word after the hyphen is no second half.
+_SHORT = 3
 
 
-def closes(text: str, left: Span, right: Span, keep: KeepHyphen, *, certain: bool) -> bool:
-    """Whether two parts of a paragraph meet within a word, so that nothing stands between them.
+def meeting(text: str, left: Span, right: Span, keep: KeepHyphen, *, certain: bool) -> int | None:
+    """How many characters to drop where two parts of a paragraph meet within a word; None where they do not.
 
-    ``certain`` says that the file marks the hyphen as one that only breaks a word.
+    ``certain`` says that the file itself marks the word as broken.
     """
     if certain and text[left.end - 1].isalpha():
-        return True  # broken without a hyphen, by the border of a narrow cell
+        return 0  # broken without a hyphen, by the border of a narrow cell
     before = _LEFT.search(text, max(left.start, left.end - 40), left.end)
     after = _RIGHT.match(text, right.start, right.end)
     if before is None or after is None:
-        return certain and not text[left.end - 1].isalnum()
-    return not keep(before[1], after.group())
+        return None
+    if not keep(before[1], after.group()):
+        return 1
+    return None if after.group().islower() and len(after.group()) <= _SHORT and not certain else 0

@@ -142,6 +142,8 @@ def continues(document: Document, measures: Measures, block: Sequence[Line], abo
         going_on = _continues_on_page(document, measures, first, before, line)
     else:
         going_on = _continues_typed(document, measures, before, line)
+    if going_on and _begins_something(document, before, line):
+        return False
     if not going_on or len(block) > 1 or len(above) < 2 or _goes_on(document, before, line) or before.hyphen:
         return going_on
     return not all(_is_listed(document, upper, lower) for upper, lower in pairwise((*above, before)))
@@ -151,6 +153,14 @@ def _goes_on(document: Document, before: Line, line: Line) -> bool:
     """Whether the words say so: an unfinished sentence, then a small letter."""
     words = before.content.of(document.text)
     return document.text[line.content.start : line.content.start + 1].islower() and not _TERMINAL.search(words)
+
+
+def _begins_something(document: Document, before: Line, line: Line) -> bool:
+    """A short line without a full stop, after a sentence that is complete: a heading, or the first of a list."""
+    words = line.content.of(document.text)
+    if not _TERMINAL.search(before.content.of(document.text)) or _TERMINAL.search(words) or words[:1].islower():
+        return False
+    return len(words) < 0.5 * len(before.content)
 
 
 def _is_listed(document: Document, upper: Line, lower: Line) -> bool:
