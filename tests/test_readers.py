@@ -129,7 +129,7 @@ def test_pipe_table_cells_know_their_place() -> None:
             "The board met and the chair opened the meeting, which was held at the town hall with all members.",
             "en",
         ),
-        ("de", "Die Sitzung wurde von der Vorsitzenden eröffnet und das Protokoll ist genehmigt."),
+        ("Die Sitzung wurde von der Vorsitzenden eröffnet und das Protokoll ist mit einer Änderung genehmigt.", "de"),
         (
             "Le comité est réuni dans la salle du conseil et les membres ont approuvé le procès-verbal.",
             "fr",
@@ -147,10 +147,10 @@ def test_pipe_table_cells_know_their_place() -> None:
             "pt",
         ),
         (
-            "La riunione è stata aperta dal presidente e gli invitati sono stati presentati alla fine.",
+            "La riunione è stata aperta dal presidente, e gli invitati sono stati presentati alla fine del giorno.",
             "it",
         ),
-        (None, "12 34 56"),
+        ("12 34 56", None),
     ],
 )
 def test_language_shows_in_the_small_words(text: str, code: str | None) -> None:
