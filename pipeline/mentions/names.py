@@ -33,6 +33,7 @@ class NameWords:
     generations: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]
+    surnames: frozenset[str]
     given: Mapping[str, bool]
 
 
@@ -88,6 +89,7 @@ def name_words(lexicon: Lexicon) -> NameWords:
         generations=frozenset(lexicon.words("names", "generations")),
         particles=frozenset(lexicon.words("names", "particles")),
         not_names=frozenset(lexicon.words("names", "not_names")),
+        surnames=frozenset(lexicon.words("names", "surnames")),
         given=_given_names(),
     )
 
@@ -115,7 +117,7 @@ def score(text: str, words: NameWords) -> float:
         return 0.0
     while len(tokens) > 1 and fold(tokens[-1]).strip(".") in words.generations:
         tokens.pop()
-    proper, capitals, initials, doubtful = 0, 0, 0, False
+    proper = capitals = initials = 0
     givens: list[float] = []
     for number, token in enumerate(tokens):
         folded = fold(token).strip("().\"'")
@@ -128,14 +130,14 @@ def score(text: str, words: NameWords) -> float:
             return 0.0
         given = is_given(token, words)
         if folded in words.not_names and not (given and proper == 0 and len(tokens) > 1):
-            if not (givens and givens[0] == 1 and 0 < number == len(tokens) - 1):  # "Denny Page"
+            last = number == len(tokens) - 1 and bool(givens or initials)
+            if not (last and folded in words.surnames):  # "Denny Page"
                 return 0.0
-            doubtful = True
         proper += 1
         bare = re.sub(r"[^\w]", "", token)
         capitals += bare.isupper() and len(bare) > 1
         givens.append(given)
-    return min(_judged(tokens, proper, capitals, givens, initials), 0.6 if doubtful else 1.0)
+    return _judged(tokens, proper, capitals, givens, initials)
 
 
 def _judged(tokens: list[str], proper: int, capitals: int, givens: list[float], initials: int) -> float:

@@ -76,7 +76,11 @@ def _run(text: str, start: int, words: NameWords) -> list[tuple[int, int]]:
             bare = bare if bare != word.rstrip(".") or word.endswith(".") else word
             if not _PROPER.match(bare):
                 break
-            if fold(bare) in words.not_names and not is_given(bare, words):
+            if (
+                fold(bare) in words.not_names
+                and not is_given(bare, words)
+                and not (run and fold(bare) in words.surnames)
+            ):
                 first = is_given(text[run[0][0] : run[0][1]], words) if run else 0
                 if run and bare[:1].isupper() and first < 1:  # "Standing Committee"
                     return []

@@ -10,11 +10,14 @@ from pipeline.fields.attendees.merging import Register, register
 from pipeline.fields.attendees.narrative import sightings
 from pipeline.fields.attendees.rosters import Roll
 from pipeline.fields.attendees.rows import candidate
+from pipeline.fields.attendees.turns import turns
 from pipeline.fields.attendees.words import roster_words
 from pipeline.fields.candidate import Decided, Finding, Found
 from pipeline.meetings.scope import Scope
 from pipeline.text import cover
 
+#: With fewer people than this in its lists, the minutes tell by first names who spoke.
+_FEW = 4
 _UNREAD = "A line of an attendance list in which nobody was found."
 
 
@@ -40,6 +43,13 @@ def find(scope: Scope, decided: Decided) -> Found:
 
 def _tell(scope: Scope, know: Knowledge, known: Register, roll: Roll) -> None:
     """Add what the running text tells: functions of people known, and people whom it shows at the meeting."""
+    few = len(known.people) < _FEW
+    for turn in turns(scope, know, skip=roll.blocks):
+        number = known.find(turn.person.name.text)
+        if number is not None:
+            known.add_to(number, turn.person)
+        elif turn.full or few:
+            known.add(turn.person)
     seen = list(sightings(scope, know, skip=roll.blocks))
     for sighting in seen:
         number = known.find(sighting.person.name.text)

@@ -41,7 +41,8 @@ class Knowledge:
             if not isinstance(value, PlaceValue) or value.kind != "country" or not value.country:
                 continue
             named = mention.span.of(self.document.text)
-            if not whole or len(named) >= len(text) - 4 or fold(text).endswith("of " + fold(named)):
+            official = fold(text).endswith(("of " + fold(named), "of the " + fold(named))) and not self.is_role(text)
+            if not whole or len(named) >= len(text) - 4 or official:  # "Republic of Serbia"
                 return Part(value.country, (mention.span,))
         return None
 

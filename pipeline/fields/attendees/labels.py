@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.fields.attendees.attributes import Knowledge
+from pipeline.fields.attendees.attributes import Knowledge, name_score
 from pipeline.fields.attendees.person import Part
 from pipeline.text import View
 
@@ -149,7 +149,9 @@ def leading_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
 def whole_label(view: View, know: Knowledge) -> Label | None:
     """The label that a line consists of: "Apologies", "Other participants (3):"."""
     text = view.text.strip()
-    return read_label(view, len(view.text), know) if len(text) <= 90 and not text.endswith((".", ",")) else None
+    if len(text) > 90 or text.endswith(".") or "," in text or name_score(text, know) >= 0.5:
+        return None
+    return read_label(view, len(view.text), know)
 
 
 def place_label(view: View, know: Knowledge) -> Label | None:

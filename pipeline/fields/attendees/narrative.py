@@ -21,7 +21,7 @@ from pipeline.mentions.mention import Mention, PersonValue, PlaceValue
 from pipeline.text import Span, View
 
 #: Sections in which a name is nobody's presence.
-_ELSEWHERE = frozenset({"contacts", "background", "next_meeting"})
+_ELSEWHERE = frozenset({"contacts", "next_meeting"})
 _SKIPPED = frozenset({"running", "rule", "code", "meta", "row"})
 # a sentence ends before a capital, but not after an initial or a title
 _SENTENCE_END = re.compile(r"(?<=[a-zß-ÿ\d)”\"]{2})[.!?](?=\s+[\"“]?[A-Z(])|\n")
@@ -158,7 +158,7 @@ def _acted(text: str, know: Knowledge) -> tuple[int, int] | None:
     """Where "report ... by" or "said" stands right before a name."""
     if re.search(r"\b(?:by|from)\s+(?:the\s+)?[^.;:,]{0,60}$", text):
         found = list(know.words.acts.finditer(text))
-        return (found[-1].start(), found[-1].end()) if found and len(text) - found[-1].end() < 120 else None
+        return (found[-1].start(), found[-1].end()) if found and len(text) - found[-1].end() < 200 else None
     verb = [m for m in know.words.participation["speaker"].finditer(text) if not text[m.end() :].strip()]
     return (
         (verb[-1].start(), verb[-1].end()) if verb and re.search(r"[\"”’'][\s,]*$", text[: verb[-1].start()]) else None

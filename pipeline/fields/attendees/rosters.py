@@ -27,8 +27,16 @@ _ENDS = frozenset(
 )  # fmt: skip
 _SKIPPED = frozenset({"running", "rule", "code"})
 _LOWER = re.compile(r"^[a-zß-ÿ(]")
+_OPEN = re.compile(r"(?:[,;&]|\band)\s*$")
 #: So many lines that are no people end a list.
 _PATIENCE = 3
+#: Functions that head a list of their own; the others name who did something.
+_LISTED = frozenset({"guest", "observer"})
+#: With fewer people than this in its lists a document may have one without a label.
+_FEW = 4
+_SURE = 0.8
+#: Sections in which such a list can stand.
+_OPENING = frozenset({None, "title", "front", "body", "attendance"})
 #: So many lines ahead are looked at for people.
 _AHEAD = 4
 #: A label on a line of its own, without heading or colon, has so few words.
@@ -67,6 +75,8 @@ class _Walk:
     label: Label | None = None
     units: list[Unit] = field(default_factory=list)
     misses: int = 0
+    stacked: bool = False  # the line before was a heading too
+    inline: bool = False  # the list began on its label's own line, and goes on only where that line is open
 
     def kind(self, unit: Unit) -> str | None:
         """Kind of the innermost section that holds the unit."""
@@ -112,7 +122,35 @@ def find(scope: Scope, know: Knowledge) -> Roll:
     walk.close()
     if not walk.roll.people:
         walk.roll.people, walk.roll.hints = walk.roll.hints, []
+    if len(walk.roll.people) < _FEW:
+        _unlabelled(walk, [step for step in steps if isinstance(step, Unit)])
     return walk.roll
+
+
+def _unlabelled(walk: _Walk, units: Sequence[Unit]) -> None:
+    """A list of people that no label announces, before the meeting's first item: lines in a row, or one long line."""
+    run: list[Unit] = []
+    for unit in units:
+        if walk.kind(unit) not in _OPENING or unit.block in walk.roll.blocks:
+            break
+        if is_person_line(unit, walk.know) and not _is_label(unit, walk.know):
+            run.append(unit)
+        elif _is_list(run, walk.know):
+            break
+        else:
+            run = []
+    if _is_list(run, walk.know):
+        walk.label, walk.units = Label(presence=Part("present", ())), run
+        walk.flush()
+
+
+def _is_list(run: Sequence[Unit], know: Knowledge) -> bool:
+    names = [sum(name_score(s.of(u.view.text), know) >= _SURE for s in cut(u.view.text, know.words)) for u in run]
+    return (len(run) >= _FEW and sum(names) >= _FEW) or max(names, default=0) > _FEW
+
+
+def _is_label(unit: Unit, know: Knowledge) -> bool:
+    return leading_label(unit.view, know) is not None
 
 
 def _steps(scope: Scope, know: Knowledge) -> list[Unit | Rows]:
@@ -145,9 +183,19 @@ def _line(walk: _Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
     lead = leading_label(unit.view, know)
     if lead is not None and _led(walk, unit, *lead):
         return
+    if walk.inline and walk.units:
+        before = walk.units[-1]
+        if lead is None and _goes_on(before, unit, know):
+            walk.units[-1] = replace(before, view=join([before.view, unit.view]), inline=True)
+            return
+        if walk.outer_inline:
+            walk.close()
+        else:
+            walk.flush()
+            walk.label, walk.inline = walk.outer, False
     block = walk.scope.reading.blocks[unit.block]
     heading = block.kind == "heading" or unit.view.text.rstrip().endswith(":")
-    named_ahead = any(is_person_line(other, know) for other in ahead)
+    named_ahead = _people_ahead(ahead, know)
     if heading or walk.label is not None or (named_ahead and len(unit.view.text.split()) <= _LABEL):
         label = whole_label(unit.view, know)
         if label is not None and (heading or label.presence or walk.label is not None) and not _is_turn(unit, know):
@@ -166,9 +214,9 @@ def _line(walk: _Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
         return
     if block.kind != "heading" and is_person_line(unit, know):
         walk.units.append(unit)
-        walk.misses = 0
+        walk.misses, walk.stacked = 0, False
         return
-    _other_line(walk, unit, ahead[0] if ahead else None, heading=heading)
+    _other_line(walk, unit, heading=heading, ahead=named_ahead)
 
 
 def _led(walk: _Walk, unit: Unit, label: Label, end: int) -> bool:
@@ -180,7 +228,7 @@ def _led(walk: _Walk, unit: Unit, label: Label, end: int) -> bool:
     named = not empty and is_person_line(Unit(rest, unit.block, inline=True), know)
     if not empty and not named:
         return False
-    if label.function is not None and label.presence is None:
+    if label.function is not None and label.presence is None and label.function.text not in _LISTED:
         if walk.kind(unit) in _ENDS and unit.block - walk.scope.start > _TOP:
             return False
         if named:
@@ -199,7 +247,8 @@ def _led(walk: _Walk, unit: Unit, label: Label, end: int) -> bool:
         and not label.role
     ):
         return False
-    _under(walk, label, unit, inline=True)
+    _under(walk, label, unit, inline=named)
+    walk.inline = named
     if named:
         walk.units.append(Unit(rest, unit.block, inline=True, checked=unit.checked))
     return True
@@ -208,7 +257,7 @@ def _led(walk: _Walk, unit: Unit, label: Label, end: int) -> bool:
 def _under(walk: _Walk, label: Label, unit: Unit, *, inline: bool) -> None:
     """Open the list below ``label``."""
     walk.flush()
-    walk.misses = 0
+    walk.misses, walk.stacked, walk.inline = 0, False, False
     walk.roll.covered.extend(unit.view.spans(0, len(unit.view)))
     if label.presence is not None or walk.outer is None:
         walk.outer, walk.outer_inline = label, inline
@@ -230,10 +279,19 @@ def _under(walk: _Walk, label: Label, unit: Unit, *, inline: bool) -> None:
     walk.label = label.within(outer)
 
 
-def _other_line(walk: _Walk, unit: Unit, following: Unit | None, *, heading: bool) -> None:
+def _people_ahead(ahead: Sequence[Unit], know: Knowledge) -> bool:
+    """Whether people follow, nothing but short lines (further headings) before them."""
+    for unit in ahead:
+        if is_person_line(unit, know):
+            return True
+        if len(unit.view.text.split()) > _LABEL * 2 or unit.view.text.rstrip().endswith("."):
+            return False
+    return False
+
+
+def _other_line(walk: _Walk, unit: Unit, *, heading: bool, ahead: bool) -> None:
     """A line of an open list that is no person: a delegation, the rest of the line before, or the list's end."""
     know = walk.know
-    ahead = following is not None and is_person_line(following, know)
     text = unit.view.text.strip()
     if text.casefold().strip(" .") in know.words.rest:
         walk.roll.covered.extend(unit.view.spans(0, len(unit.view)))
@@ -245,7 +303,8 @@ def _other_line(walk: _Walk, unit: Unit, following: Unit | None, *, heading: boo
         if label is not None and ahead:
             walk.flush()
             walk.roll.covered.extend(unit.view.spans(0, len(unit.view)))
-            walk.label = label.within(walk.outer or Label())
+            above = walk.label if walk.stacked and walk.label else walk.outer
+            walk.label, walk.stacked = label.within(above or Label()), True
             return
     if heading:
         walk.close()
@@ -264,6 +323,15 @@ def _other_line(walk: _Walk, unit: Unit, following: Unit | None, *, heading: boo
         walk.close()
     elif walk.kind(unit) in _ROLLS:
         walk.roll.missed.append(unit)
+
+
+def _goes_on(before: Unit, unit: Unit, know: Knowledge) -> bool:
+    """Whether a list that began on its label's line goes on: "..., Jane Doe;", or a line full of names follows."""
+    text = before.view.text.rstrip()
+    if _OPEN.search(text):
+        return True
+    names = sum(name_score(s.of(unit.view.text), know) >= 0.5 for s in cut(unit.view.text, know.words))
+    return not text.endswith(".") and names >= _FEW
 
 
 def _continues(last: Unit, text: str) -> bool:

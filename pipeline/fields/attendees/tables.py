@@ -19,6 +19,9 @@ from pipeline.text import Span, View, join
 _BLANKS = re.compile(r"\s*\n\s*")
 _HEAD = re.compile(r"[\s:*]+")
 _MARK = re.compile(r"[\s.*]+")
+#: A roll call has so many members, and marks so long.
+_LEAST_CALLED = 6
+_LONGEST_MARK = 3
 #: Share of a column's cells that must be of a kind for the column to be of that kind.
 _MOST = 0.6
 
@@ -46,8 +49,9 @@ def read(rows: Sequence[Block], label: Label | None, document: Document, know: K
     table = [_Row(row, _cells(row, document)) for row in rows]
     columns, body = _columns(table, label, know)
     if not columns:
-        return None
+        return _roll_call(table, know)
     sheet = Sheet()
+    body = _mended(body, columns)
     marked = _marked(body, columns, know)
     for row in body:
         person = _person(row, columns, label or Label(), know, marked=marked)
@@ -60,6 +64,24 @@ def read(rows: Sequence[Block], label: Label | None, document: Document, know: K
         return None
     sheet.covered.extend(row.block.span for row in table[: len(table) - len(body)])
     return sheet
+
+
+def _roll_call(table: list[_Row], know: Knowledge) -> Sheet | None:
+    """The members of a roll call: a name, then marks of a letter or two; without a vote they were absent."""
+    sheet = Sheet()
+    for row in table:
+        marks = [row.text(column) for column in range(1, len(row.cells)) if row.text(column)]
+        named = len(row.cells) > 2 and name_score(row.text(0), know) >= 0.5
+        if not named or not marks or any(len(mark) > _LONGEST_MARK for mark in marks):
+            continue
+        person = _named(row.cells[0], know)
+        if person is None:
+            continue
+        votes = sum(_mark(mark[-1:], know) == "present" or _mark(mark[:1], know) == "present" for mark in marks)
+        presence = Part("present" if votes or len(marks) > 0.5 * len(row.cells) else "absent", person.name.spans)
+        sheet.people.append(replace(person, rule="roll-call", presence=presence))
+        sheet.covered.append(row.block.span)
+    return sheet if len(sheet.people) >= max(_LEAST_CALLED, 0.5 * len(table)) else None
 
 
 def _cells(row: Block, document: Document) -> tuple[View, ...]:
@@ -94,6 +116,21 @@ def _columns(table: list[_Row], label: Label | None, know: Knowledge) -> tuple[d
     return _guessed(table, know, known={}), table
 
 
+def _mended(body: list[_Row], columns: Mapping[int, str]) -> list[_Row]:
+    """The rows, one that only goes on with a broken word joined to the row before it."""
+    found: list[_Row] = []
+    for row in body:
+        filled = [column for column in range(len(row.cells)) if row.text(column)]
+        broken = len(filled) == 1 and found and columns.get(filled[0]) in ("name", "given", "family")
+        if broken and row.text(filled[0])[:1].islower():
+            cells = list(found[-1].cells)
+            cells[filled[0]] = join([cells[filled[0]], row.cells[filled[0]]], "")
+            found[-1] = replace(found[-1], cells=tuple(cells))
+        else:
+            found.append(row)
+    return found
+
+
 def _says_who(row: _Row, kinds: Mapping[int, str], found: set[str], know: Knowledge) -> bool:
     """Whether the heading row itself says that the table lists who was there: "Attendee name", a column "Present"."""
     names = " ".join(row.text(column) for column, kind in kinds.items() if kind == "name")
@@ -109,7 +146,7 @@ def _head(text: str, know: Knowledge) -> str | None:
         kind = know.words.columns.get(words.split("(")[0].strip()) or know.words.columns.get(
             words.split("/")[0].strip()
         )
-    return kind
+    return kind or know.words.columns.get(words.replace(" ", ""))  # "Prese nt", broken in a narrow column
 
 
 def _guessed(body: list[_Row], know: Knowledge, *, known: Mapping[int, str]) -> dict[int, str]:
@@ -171,6 +208,7 @@ def _person(row: _Row, columns: Mapping[int, str], label: Label, know: Knowledge
         function = know.function(given.text)
         if function and found.role:
             person = person.doing(Part(function, found.role.spans))
+            person = replace(person, role=None) if function == "guest" else person
     person = _organization(person, by_kind, know)
     for given in by_kind.get("country", []):
         code = know.country(given, 0, len(given), whole=False)

@@ -1,0 +1,115 @@
+"""Speakers whose name stands before what they say: "Jane Doe: I think ...", "Jane Doe, Acme - spoke about ..."."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.fields.attendees.attributes import Knowledge, name_score
+from pipeline.fields.attendees.beside import completed
+from pipeline.fields.attendees.labels import Label, leading_label
+from pipeline.fields.attendees.naming import person_of
+from pipeline.fields.attendees.person import Part, Person
+from pipeline.fields.attendees.segments import Segment, cut
+from pipeline.fields.attendees.units import line_views
+from pipeline.meetings.scope import Scope
+from pipeline.mentions.names import is_given
+from pipeline.text import View
+
+#: Sections whose lines begin with names for other reasons.
+_ELSEWHERE = frozenset({"contacts", "next_meeting", "actions", "agenda", "annex", "background"})
+_SKIPPED = frozenset({"running", "rule", "code", "meta", "row"})
+#: So many speakers of one form make it the form of the minutes.
+_LEAST = 3
+#: Share of sure names from which on the form vouches for the others.
+_MOST = 0.5
+_LONGEST_NAME = 45
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody who speaks: whether the name is a full one, whether it is surely a name, and what stands behind it."""
+
+    person: Person
+    full: bool
+    sure: bool
+    mark: str
+
+
+def turns(scope: Scope, know: Knowledge, *, skip: set[int]) -> list[Turn]:
+    """The speakers of a scope whose minutes name them so, in order; none when too few do for it to be a form."""
+    found = list(_turns(scope, know, skip))
+    times = Counter((turn.mark, turn.person.name.text) for turn in found)
+    sure = {(turn.mark, turn.person.name.text) for turn in found if turn.sure}
+    names = {mark: sum(form == mark for form, _ in times) for mark in (":", "-")}
+    forms = {mark: sum(form == mark for form, _ in sure) for mark in (":", "-")}
+    kept = []
+    for turn in found:
+        own = (turn.mark, turn.person.name.text)
+        common = forms[turn.mark] >= _MOST * names[turn.mark]
+        if forms[turn.mark] >= _LEAST and (turn.sure or (common and (turn.full or times[own] > 1))):
+            kept.append(turn)
+    return kept
+
+
+def _turns(scope: Scope, know: Knowledge, skip: set[int]) -> Iterator[Turn]:
+    for block in scope.blocks:
+        if block.kind in _SKIPPED or block.number in skip:
+            continue
+        section = scope.reading.section_of(block.number)
+        if section is not None and section.kind in _ELSEWHERE:
+            continue
+        for view in line_views(block, scope.document) or [block.view]:
+            turn = _turn(view, know)
+            if turn is not None:
+                yield turn
+
+
+def _turn(view: View, know: Knowledge) -> Turn | None:
+    if len(view.text.split()) < 3 or leading_label(view, know) is not None:
+        return None
+    segments = cut(view.text[:240], know.words)
+    if len(segments) < 2 or segments[0].end > _LONGEST_NAME:
+        return None
+    first = segments[0].of(view.text)
+    score = name_score(first, know)
+    mark = next((s.mark for s in segments[1:] if s.mark != "("), "")
+    if mark == ":" and score >= 0.4:
+        beside = [s for s in segments[1:2] if s.mark == "("]
+        sure = score >= 0.85 or is_given(first, know.words.names) == 1
+        return _speaker(view, segments[0], beside, know, full=score >= 0.5 and " " in first, sure=sure, mark=mark)
+    if mark in ("-", ",") and score >= 0.85 and " " in first:
+        beside = _described(view, segments[1:], know)
+        if beside or segments[1].mark == "-":
+            return _speaker(view, segments[0], beside, know, full=True, sure=bool(beside), mark="-")
+    return None
+
+
+def _described(view: View, segments: list[Segment], know: Knowledge) -> list[Segment]:
+    """The segments between name and speech: the office or body that the speaker stands for."""
+    found: list[Segment] = []
+    for segment in segments[:3]:
+        said = segment.of(view.text)
+        words = said.split()
+        capital = sum(word[:1].isupper() for word in words)
+        known = know.is_role(said) or know.is_organization(said)
+        if len(words) > 14 or know.words.clause.search(said) or not (known or capital >= 0.6 * len(words)):
+            break
+        if len(segments) == 1 and not known:
+            break
+        found.append(segment)
+    return found
+
+
+def _speaker(
+    view: View, name: Segment, beside: list[Segment], know: Knowledge, *, full: bool, sure: bool, mark: str
+) -> Turn | None:
+    person = person_of(view, name.start, name.end, know, whole=True)
+    if person is None or not _LETTER.search(person.name.text):
+        return None
+    person = completed(person, view, beside, Label(), know, codes=False)
+    person = replace(person, rule="speaker-turn", score=0.7 if full else 0.5, listed=False)
+    return Turn(person.doing(Part("speaker", person.name.spans)), full, sure, mark)
