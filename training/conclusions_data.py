@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline import layout, readers, sections
 from pipeline.config import Settings
 from pipeline.document import SourceFile
+from pipeline.errors import InputError
 from pipeline.fields.conclusions.features import Seen, look
 from pipeline.fields.conclusions.units import Unit, units
 from pipeline.meetings.scope import Reading, Scope
@@ -38,7 +39,7 @@ class Gold:
 
 @dataclass(frozen=True)
 class Annotated:
-    """A document, its units with what was seen of them, and its gold; ``labels`` holds the number of a unit's gold or -1."""
+    """A document, its units with what was seen of them, and its gold; ``labels`` tell each unit's gold or -1."""
 
     name: str
     group: str
@@ -95,9 +96,9 @@ def label(all_units: list[Unit], golds: list[Gold]) -> list[int]:
             continue
         for i, (low, high) in enumerate(ranges):
             shared = min(high, place + len(wanted)) - max(low, place)
-            if high > low and shared > 0 and owners[i] == -1:
-                if shared >= _INSIDE * (high - low) or shared >= _INSIDE * len(wanted):
-                    owners[i] = number
+            enough = shared >= _INSIDE * (high - low) or shared >= _INSIDE * len(wanted)
+            if high > low and shared > 0 and owners[i] == -1 and enough:
+                owners[i] = number
     return owners
 
 
@@ -127,10 +128,16 @@ def annotated(annotations: Path, documents: Path, tools: Tools) -> Iterator[Anno
             for meeting in record["meetings"]
             for item in meeting["conclusions"]
         ]
-        scope = read_scope(documents / record["document"], tools)
+        try:
+            scope = read_scope(documents / record["document"], tools)
+        except InputError as error:
+            print(f"left out {path.stem}: {error.message}")
+            continue
         all_units = units(scope)
         group = path.stem.split("_")[1]
-        yield Annotated(path.stem, group, scope, all_units, look(all_units, scope.lexicon), golds, label(all_units, golds))
+        yield Annotated(
+            path.stem, group, scope, all_units, look(all_units, scope.lexicon), golds, label(all_units, golds)
+        )
 
 
 def tools() -> Tools:

@@ -44,9 +44,9 @@ def _bucket(value: int, edges: Sequence[int]) -> int:
 def _words(text: str) -> list[str]:
     words = tokens(text)
     found = [f"w={word}" for word in words]
-    found += [f"b={left} {right}" for left, right in zip(["^", *words], [*words, "$"], strict=True)]
-    found += [f"first={' '.join(words[:count])}" for count in (1, 2, 3)]
-    return found
+    found += [f"start={word}" for word in words[:5]]
+    found += [f"word-{place}={word}" for place, word in enumerate(words[:3])]
+    return [*found, f"last={words[-1]}"] if words else found
 
 
 def _own(cues: Cues, prefix: str = "") -> list[str]:
@@ -131,7 +131,7 @@ def link(before: Seen, one: Seen) -> list[str]:
     found += [f"same-block={same}", f"block={one.unit.block.kind}", f"block={one.unit.block.kind}&same={same}"]
     found += [f"length={_bucket(len(one.unit.text.split()), (4, 7, 11, 16, 25, 40, 60))}"]
     found += [f"before-length={_bucket(len(before.unit.text.split()), (4, 7, 11, 16, 25, 40, 60))}"]
-    found += [f"first={' '.join(tokens(one.unit.text)[:count])}" for count in (1, 2)]
+    found += [f"start={word}" for word in tokens(one.unit.text)[:2]]
     found += [f"section={one.unit.kinds[0] if one.unit.kinds else 'none'}", f"sentences={min(one.unit.count, 4)}"]
     if before.unit.text.rstrip().endswith(":"):
         found.append("before-ends=:")
