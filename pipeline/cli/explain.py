@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("document", metavar="DOCUMENT", help="a file, or a path or id of the dataset")
     parser.add_argument("field", metavar="FIELD", help="a field, such as city or attendees")
     parser.add_argument(
-        "--from",
+        "--data",
         dest="folder",
         type=Path,
         default=Path("extracted"),

@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("name", metavar="NAME", help="a document's path or id, or a meeting's id")
     parser.add_argument(
-        "--from",
+        "--data",
         dest="folder",
         type=Path,
         default=Path("extracted"),
