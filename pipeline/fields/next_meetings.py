@@ -109,18 +109,13 @@ def _announced(scope: Scope, start: date | None) -> Iterator[_Announced]:
         cued = under or patterns.next.search(block.text) or patterns.planned.search(block.text)
         if not cued:
             continue
-        dates: list[tuple[int, int, DateValue, float]] = [
+        told_from = relative.find(block.text, start, scope.lexicon) if start is not None else []
+        dates = [(r.start, r.end, r.value, 0.0) for r in told_from]
+        dates.extend(
             (m.start, m.end, m.value, 0.05)
             for m in scope.reading.mentions.in_block(block.number, "date")
-            if isinstance(m.value, DateValue)
-        ]
-        if start is not None:
-            taken = [(begin, end) for begin, end, _, _ in dates]
-            dates.extend(
-                (r.start, r.end, r.value, 0.0)
-                for r in relative.find(block.text, start, scope.lexicon)
-                if not any(begin < r.end and r.start < end for begin, end in taken)
-            )
+            if isinstance(m.value, DateValue) and not any(r.start < m.end and m.start < r.end for r in told_from)
+        )
         for begin, end, value, bonus in sorted(dates, key=lambda item: item[0]):
             when = _resolved(value, start)
             told = _told(patterns, block, begin, end, under=under)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from pipeline.fields.candidate import Candidate, Decided, Found
@@ -15,6 +16,9 @@ _HEAD, _FOOT = 10, 4
 _LATEST = 500
 #: Words beside the date in a line by which a document dates itself: "Strasbourg, 7 February 2011 CP(2010)5".
 _LINE = 80
+#: More words in lower case than this make it a sentence.
+_PLAIN = 2
+_PLAIN_WORD = re.compile(r"\b[a-zà-ÿ]{2,}\b")
 
 
 def find(scope: Scope, decided: Decided) -> Found:
@@ -41,8 +45,10 @@ def find(scope: Scope, decided: Decided) -> Found:
         position = positions[mention.block]
         told = use(scope.reading, mention, position, ())
         block = scope.reading.blocks[mention.block]
-        line = len(block.text) - (mention.end - mention.start) < _LINE
-        if told.role == "publication":
+        rest = block.text[: mention.start] + block.text[mention.end :]
+        line = len(rest) < _LINE and len(_PLAIN_WORD.findall(rest)) <= _PLAIN
+        head = mention.start < _LINE and len(_PLAIN_WORD.findall(block.text[: mention.start])) <= _PLAIN
+        if told.role == "publication" and block.kind != "item" and (position <= 2 * _HEAD or position >= last - _FOOT):
             found.append(Candidate("published_on", value.start, (mention.span,), told.rule, told.score))
         elif (
             block.kind != "item"
@@ -52,7 +58,7 @@ def find(scope: Scope, decided: Decided) -> Found:
             and told.role in ("meeting", "")
             and told.rule != "called-to-order"
         ):
-            early = position <= _HEAD and (line or mention.start < _LINE)
+            early = position <= _HEAD and (line or head)
             if early or (line and position >= last - _FOOT):
                 score = 0.75 if early else 0.6
                 found.append(Candidate("published_on", value.start, (mention.span,), "document-date", score))

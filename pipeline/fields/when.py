@@ -17,6 +17,8 @@ from pipeline.text import Span
 #: What each further place that gives the same date adds to its score, and the most that a date can reach.
 _AGAIN = 0.03
 _MOST = 0.97
+#: Longer than this is a project, a period or a mandate.
+_LONGEST = timedelta(days=31)
 #: Blocks of words in which a day is looked for when the heading gives a month.
 _OPENING = 6
 #: How far apart the days of one meeting stand, in characters ("Thursday, 4 October, from 2 to 5, and Friday, ...").
@@ -142,6 +144,9 @@ def _score(scope: Scope, item: _Dated, meeting: Sequence[_Dated]) -> float:
         score += 0.1
     if item.value.ambiguous:
         score *= 0.6
+    first, last = _day(item.value.start), _day(item.value.end)
+    if first is not None and last is not None and last - first > _LONGEST:
+        score *= 0.4
     return min(score, _MOST)
 
 
@@ -209,7 +214,7 @@ def _whole_stay(candidates: list[Candidate], meeting: Sequence[_Dated]) -> list[
         start, end = _day(item.value.start), _day(item.value.end)
         if start is None or end is None or item.use.score < 0.55:
             continue
-        longer = start <= first <= end and start < end and (end - start) <= timedelta(days=31)
+        longer = start <= first <= end and start < end and end - start <= _LONGEST
         if longer and item.use.score >= 0.6:
             return [
                 *candidates,

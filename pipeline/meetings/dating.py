@@ -95,6 +95,7 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 _SENTENCE_END = re.compile(
     r"(?<=[\w)”\"’'])(?<!\bNo)(?<!\bno)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Za-z])[.!?;]\s+(?=[^\Wa-z])|\s\|\s"
 )
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\Wa-z]")
 
 
 def use(reading: Reading, mention: Mention, position: int, neighbours: Sequence[Block]) -> Use:
@@ -106,7 +107,7 @@ def use(reading: Reading, mention: Mention, position: int, neighbours: Sequence[
     block = reading.blocks[mention.block]
     section = reading.section_of(mention.block)
     kind = section.kind if section else "body"
-    label = _by_label(patterns, block, mention, position, neighbours)
+    label = _by_label(patterns, block, mention, position, neighbours) if block.kind != "meta" else None
     if label is not None:
         return label
     begin, finish = sentence(block.text, mention.start, mention.end)
@@ -196,7 +197,7 @@ def _closer(held: re.Pattern[str], before: str, other: Use) -> bool:
 def _by_place(patterns: _Patterns, block: Block, mention: Mention, position: int, neighbours: Sequence[Block]) -> Use:
     """By where it stands: called to order, title, first sentence that says "was held", a line of its own."""
     begin, finish = sentence(block.text, mention.start, mention.end)
-    if position <= 3 and len(block.text) < 200:
+    if position <= 3 and len(block.text) < 200 and not _TWO_SENTENCES.search(block.text):
         begin, finish = 0, len(block.text)
     whole = block.text[begin : mention.start] + block.text[mention.end : finish]
     if patterns.opened.search(whole):
