@@ -14,7 +14,7 @@ _SENTENCE_END = re.compile(r"[.;,!][\"”’')]*$")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[A-Za-z]|[IVX]{1,5})[.)]{0,2}$")
 _WORDS = re.compile(r"\S+")
 #: A colon ends a label ("Attendees:"); with more words it introduces a list in a sentence.
-_LABEL_WORDS = 8
+_LABEL_WORDS = 9
 _TITLE_WORDS = 22
 _PLAIN_WORDS = 11
 #: The level of labels and of lines that only stand alone: below every heading that is set as one.
@@ -52,10 +52,12 @@ def headings(drafts: Sequence[Draft], body: float) -> dict[int, int]:
         elif number not in repeated and (style := _set_apart(draft, body)) is not None:
             found[number] = style
     found = {number: style for number, style in found.items() if not _only_marks(drafts, number, found)}
-    if len(found) + len(levels) < 2 + len(drafts) // 60:
-        # Nothing is set apart: then short lines above prose are the headings.
-        free = (number for number in range(len(drafts)) if number not in levels and number not in repeated)
-        found.update({number: _PLAIN for number in free if _stands_above_prose(drafts, number, found)})
+    # Short lines above prose are headings where little else is set apart; numbered ones in any typed text.
+    few = len(found) + len(levels) < 2 + len(drafts) // 60
+    for number, draft in enumerate(drafts):
+        free = number not in levels and number not in repeated and (few or (draft.kind == "item" and not body))
+        if free and _stands_above_prose(drafts, number, found):
+            found[number] = _PLAIN
     ranks = {style: rank for rank, style in enumerate(sorted(set(found.values())), 1)}
     deepest = max(levels.values(), default=0)  # of those that the file names; what looks like one is below
     for number, style in found.items():
@@ -72,7 +74,7 @@ def _repeated_labels(drafts: Sequence[Draft]) -> set[int]:
     labels: dict[str, list[int]] = {}
     for number, draft in enumerate(drafts):
         label, colon, value = draft.words.partition(":")
-        if colon and value.strip() and len(label) < 40:
+        if colon and value.strip() and len(label) < 40 and "…" not in value:
             labels.setdefault(label.strip().casefold(), []).append(number)
     return {number for numbers in labels.values() if len(numbers) > 1 for number in numbers}
 
@@ -98,7 +100,8 @@ def _set_apart(draft: Draft, body: float) -> tuple[float, int, int] | None:
     """How a draft is set apart from the text, as a key that sorts higher headings first; None when it is not."""
     if not _is_short(draft):
         return None
-    if _SENTENCE_END.search(draft.words) and not (draft.capitals or (draft.first.marker and draft.bold)):
+    capitals = draft.capitals and " " in draft.words
+    if _SENTENCE_END.search(draft.words) and not (capitals or (draft.first.marker and draft.bold)):
         return None
     numbered = draft.kind == "item"
     large = body > 0 and draft.size > body * (1.05 if numbered or draft.bold else 1.12)
@@ -123,7 +126,7 @@ def _stands_above_prose(drafts: Sequence[Draft], number: int, found: Mapping[int
         or not (words[0].isupper() or draft.first.marker)
     ):
         return False
-    if words.endswith((":", "-", "–")) or "," in words or "@" in words:
+    if words.endswith((":", "-", "–")) or any(mark in words for mark in (",", "@", ": ")):
         return False
     after = drafts[number + 1]
     before = drafts[number - 1] if number else None

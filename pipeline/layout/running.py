@@ -28,6 +28,8 @@ def running_lines(document: Document, body: float) -> set[int]:
     for number, line in enumerate(document.lines):
         if line.page and line.box is not None and line.markup != "table":
             pages[line.page].append(number)
+    if not pages:
+        return _typed_numbers(document)
     if len(pages) < 2:
         return set()
     edges = {page: _edge_lines(document, page, numbers) for page, numbers in pages.items()}
@@ -46,6 +48,21 @@ def running_lines(document: Document, body: float) -> set[int]:
             if counts[normal, top] >= needed or (_NUMBER.fullmatch(words) and ("#" in normal or words.isdecimal())):
                 running.add(number)
     return running
+
+
+def _typed_numbers(document: Document) -> set[int]:
+    """Page numbers that a conversion to text left behind: lines of nothing but 2, 3, 4, and the rules next to them."""
+    found: list[int] = []
+    last = None
+    for number, line in enumerate(document.lines):
+        words = line.span.of(document.text).strip()
+        if words.isdecimal() and len(words) <= 3 and (last is None or int(words) == last + 1):
+            found.append(number)
+            last = int(words)
+    if len(found) < 3:
+        return set()
+    beside = {n for number in found for n in (number - 1, number + 1) if 0 <= n < len(document.lines)}
+    return {*found, *(number for number in beside if document.lines[number].markup == "rule")}
 
 
 def _page_numbers(document: Document, pages: Mapping[int, list[int]]) -> set[int]:

@@ -19,6 +19,8 @@ _TERMINAL = re.compile(r"[.!?:;…][\"”’')\]*_]*$")
 _BROKEN = re.compile(r"[^\W\d_][-\u2010\u00ad\x02\ufffe]$")
 #: "in", "of", "and", "du": no line of a list ends so; a comma, a dash or an opening bracket go on, too.
 _DANGLING = re.compile(r"(?:\s[a-zà-ÿ]{1,3}|[,–—(/&])$")
+#: "ekr: we agree": a speaker's short name, in small letters.
+_SPEAKER = re.compile(r"[\w.-]{1,20}(?: [\w.-]{1,20})?:(?:\s|$)")
 _FIRST_WORD = re.compile(r"\S+")
 _ALONE = frozenset({"heading", "rule", "table"})
 #: Beyond this width a "line" is a paragraph typed without line breaks.
@@ -58,25 +60,36 @@ def blank_lines(document: Document, before: Line, line: Line) -> int:
 
 
 def _width(document: Document, blanks: int) -> int:
-    """The width at which lines are broken, judged by those that evidently go on in lower case."""
-    lengths, pairs = [], 0
-    for before, line in zip(document.lines, document.lines[1:], strict=False):
+    """The width at which lines are broken, judged by those that evidently go on in lower case.
+
+    A line that was broken by width has no room for the next line's first word: that room, in nearly all of them,
+    is the width. Where it varies widely, lines were not broken by width.
+    """
+    needed, pairs = [], 0
+    longest = 0
+    for before, line in pairwise(document.lines):
         if line.markup or before.markup not in ("", "item", "quote") or blank_lines(document, before, line) != blanks:
             continue
         pairs += 1
-        words = before.content.of(document.text)
-        if document.text[line.content.start : line.content.start + 1].islower() and not _TERMINAL.search(words):
-            lengths.append(len(before.span))
-    if len(lengths) < 3 or len(lengths) < pairs * 0.12:
+        if _goes_on(document, before, line):
+            needed.append(_needed(document, before, line))
+            longest = max(longest, len(before.span))
+    if len(needed) < 3 or len(needed) < pairs * 0.12:
         return 0
-    lengths.sort()
-    width = lengths[min(len(lengths) - 1, int(len(lengths) * 0.95))]
-    return width if 30 <= width <= _WIDEST else 0
+    needed.sort()
+    width = needed[len(needed) // 20]
+    return width if 30 <= width <= _WIDEST and width > 0.7 * needed[len(needed) // 2] and longest <= 1.5 * width else 0
+
+
+def _needed(document: Document, before: Line, line: Line) -> int:
+    """How long a line would be with the next line's first word."""
+    word = _FIRST_WORD.match(document.text, line.content.start)
+    return len(before.span) + 1 + (len(word.group()) if word else 0)
 
 
 def _leading(document: Document) -> dict[int, float]:
     steps: dict[int, list[float]] = defaultdict(list)
-    for before, line in zip(document.lines, document.lines[1:], strict=False):
+    for before, line in pairwise(document.lines):
         if before.box and line.box and (before.page, before.column) == (line.page, line.column):
             step = line.box.bottom - before.box.bottom
             if 0.8 * line.size < step < 2.6 * line.size:
@@ -151,8 +164,10 @@ def continues(document: Document, measures: Measures, block: Sequence[Line], abo
 
 def _goes_on(document: Document, before: Line, line: Line) -> bool:
     """Whether the words say so: an unfinished sentence, then a small letter."""
-    words = before.content.of(document.text)
-    return document.text[line.content.start : line.content.start + 1].islower() and not _TERMINAL.search(words)
+    start = line.content.start
+    if not document.text[start : start + 1].islower() or _SPEAKER.match(document.text, start, line.content.end):
+        return False
+    return not _TERMINAL.search(before.content.of(document.text))
 
 
 def _begins_something(document: Document, before: Line, line: Line) -> bool:
@@ -187,20 +202,26 @@ def _continues_typed(document: Document, measures: Measures, before: Line, line:
     if text.startswith(("  \n", "\\\n"), before.span.end) or words.endswith("\\"):
         return False  # Markdown's hard line break
     width = measures.widths[blanks]
-    word = _FIRST_WORD.match(text, line.content.start)
-    needed = len(before.span) + 1 + (len(word.group()) if word else 0)
-    full = bool(width) and width - 2 < needed and len(before.span) <= width * 1.3
+    full = bool(width) and width <= _needed(document, before, line) and len(before.span) <= width * 1.3
     if blanks:
-        unfinished = len(words) > 60 and _DANGLING.search(words) is not None and not words.endswith(",")
-        return (
-            (len(words) > 40 and _goes_on(document, before, line)) or unfinished or (full and len(words) > width * 0.8)
-        )
-    if _goes_on(document, before, line) or (_BROKEN.search(words) and text[line.content.start].islower()):
+        unfinished = len(words) > 60 and (_is_open_list(words) or _DANGLING.search(words.rstrip(",")) is not None)
+        going_on = len(words) > 40 and _goes_on(document, before, line)
+        return going_on or unfinished or (full and len(words) > width * 0.8)
+    if _BROKEN.search(words) and text[line.content.start].islower():
+        return True
+    if _goes_on(document, before, line) and (full or len(words) > (0.5 * width or 60) or before.markup == "item"):
+        return True
+    if _is_open_list(words) and len(words) > 50:
         return True
     deeper = _indent(text, line) > _indent(text, before)
     if before.markup == "item":
         return full or (deeper and not words.endswith(":"))
     return full and not deeper
+
+
+def _is_open_list(words: str) -> bool:
+    """Whether a line breaks off within a list in running text: "Moe, Ada; Lie, Bo; Dahl," or "Ada, Bo, Cy, Di,"."""
+    return words.endswith((";", ",")) and (words.count(";") >= 2 or words.count(",") >= 4)
 
 
 def _indent(text: str, line: Line) -> int:
@@ -233,6 +254,8 @@ def _continues_on_page(document: Document, measures: Measures, first: Line, befo
     if full:
         starts_anew = line.box.x0 > before.box.x0 + 6 and before is not first and _TERMINAL.search(words) is not None
         return not starts_anew
+    if _is_open_list(words) and before.box.x1 - before.box.x0 > 0.6 * (right - left):
+        return True
     return small or (before.bold and _DANGLING.search(words) is not None and not words.endswith(","))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -26,6 +27,8 @@ _STRUCK = re.compile(
 #: A line that is bold from end to end, as people write headings: "**Attendance**", "**1. Budget:**"
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)\s*:?\s*\\?")
 _SEPARATOR = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+#: A row of a table with nothing in it.
+_EMPTY_ROW = re.compile(r"[\s|]*\|[\s|]*")
 _FRONT = re.compile(r"\s*---[ \t]*\n(?P<body>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 #: "{% include x %}", "{: .class}", "<!-- TOC -->": orders to a site generator, not words.
 _ORDER = re.compile(r"\{[%:].*[%}]\}?|<!--.*-->|\[\[?_?TOC_?\]?\]|!\[[^\]]*\]\([^)]*\)", re.IGNORECASE)
@@ -41,13 +44,7 @@ def read(source: SourceFile, settings: Settings) -> Document:
     raws = split(text, start=body)
     kept, marked = _marked(text, raws)
     tables = [*_tables(text, kept, marked), *inline_html.tables(text, start=body)]
-    cells = sorted((table.span for table in tables), key=lambda span: span.start)
-    lines = [
-        replace(line, markup="table", level=0, marker="", content=line.span.trimmed(text))
-        if line.markup != "rule" and any(span.overlaps(line.span) for span in _near(cells, line.span))
-        else line
-        for line in marked
-    ]
+    lines = _in_tables(text, marked, sorted(table.span for table in tables))
     struck = [Span(*match.span(match.lastgroup or 0)) for match in _STRUCK.finditer(text)]
     return Document(
         source=source,
@@ -59,9 +56,19 @@ def read(source: SourceFile, settings: Settings) -> Document:
     )
 
 
-def _near(spans: list[Span], span: Span) -> list[Span]:
-    """Those of few sorted ``spans`` that may touch ``span``."""
-    return [other for other in spans if other.start < span.end and other.end > span.start]
+def _in_tables(text: str, lines: list[Line], spans: list[Span]) -> list[Line]:
+    """``lines`` with those that lie in one of the tables marked as such, and empty rows as rules."""
+    starts = [span.start for span in spans]
+    marked = []
+    for line in lines:
+        number = bisect_right(starts, max(line.span.end - 1, line.span.start)) - 1
+        if number < 0 or not spans[number].overlaps(line.span) or line.markup == "rule":
+            marked.append(line)
+        elif _EMPTY_ROW.fullmatch(line.span.of(text)):
+            marked.append(replace(line, markup="rule", level=0, marker=""))
+        else:
+            marked.append(replace(line, markup="table", level=0, marker="", content=line.span.trimmed(text)))
+    return marked
 
 
 def _front_lines(text: str, front: re.Match[str]) -> list[Line]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _MARKER = re.compile(
     r"""
     (?P<marker>
-        (?P<bullet> [-*+•◦▪▫‣⁃∙·●○■□➢➤►▶✓✔❖§\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf0a8] | [–—](?=\s) | o(?=\s\s|\t) )
+        (?P<bullet> \\?[-*+•◦▪▫‣⁃∙·●○■□➢➤►▶✓✔❖§\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf0a8] | [–—](?=\s) | o(?=\s\s|\t) )
       | (?P<number> \((?:\d{1,2}\.)+\d{1,2}\) | \(? (?: \d{1,3} | [a-zA-Z] | [ivxIVX]{2,5} ) \) )   # a) (b) (1.2)
       | (?P<dotted> (?: \d{1,3}(?:\.\d{1,3}){0,4} | [a-zA-Z] | [ivxIVX]{2,5} ) \. )          # 1. 4.2. a. IV.
       | (?P<depth> \d{1,2}(?:\.\d{1,2}){1,4} )                                               # 4.2
@@ -54,15 +54,15 @@ def marker_of(line: str) -> Marker | None:
     match = _MARKER.match(line)
     if match is None or _AMOUNT.match(line):
         return None
-    bullet = match["bullet"] is not None
-    if match.end() == len(line) and (bullet or len(match["marker"]) > 4):
+    bullet, written = match["bullet"] is not None, match["marker"].removeprefix("\\")
+    if match.end() == len(line) and (bullet or "." in match["marker"].strip("(.)")):
         return None
     if bullet and not _WORDY.search(line, match.end()):
         return None
     box = _BOX.match(line, match.end()) if bullet else None
     if box:
-        return Marker(match["marker"], box.end(), bullet=True, checked=(box["state"] or box["drawn"]) in _DONE)
-    return Marker(match["marker"], match.end(), bullet=bullet)
+        return Marker(written, box.end(), bullet=True, checked=(box["state"] or box["drawn"]) in _DONE)
+    return Marker(written, match.end(), bullet=bullet)
 
 
 def markers_of(lines: Sequence[str]) -> list[Marker | None]:
