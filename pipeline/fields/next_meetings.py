@@ -18,10 +18,15 @@ from pipeline.text import Span, cover
 
 #: A next meeting is some months away; a date beyond that belongs to a plan or a project.
 _AHEAD = 900
+#: A line so short is a label: "Next meetings:", "Date of next meeting: 4 May".
+_LABEL = 60
+#: Lines that may stand between two dates of such a list.
+_LINES = 2
 #: Under "Next meeting", a sentence so short needs no word for a meeting.
 _SHORT = 100
 #: Characters of a sentence that may lie between two parts of one place: "SPC headquarters in Noumea".
 _APART = 6
+_REST = re.compile(r"[\s,;–-]*(?P<place>[A-ZÀ-Þ][^.;|()]{3,70})")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,6}|[A-ZÀ-Þ][a-zà-ÿ]{0,3}")
 
 
@@ -33,6 +38,7 @@ class _Patterns:
     kinds: re.Pattern[str]
     deadline: re.Pattern[str]
     records: re.Pattern[str]
+    located: re.Pattern[str]
     cancelled: re.Pattern[str]
     before: re.Pattern[str]
     place: re.Pattern[str]
@@ -62,6 +68,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         kinds=re.compile(rf"(?<!\w){kinds}(?!\w)", re.IGNORECASE),
         deadline=cue("deadline", r"\W*$"),
         records=cue("records"),
+        located=cue("place_labels"),
         cancelled=cue("cancelled"),
         before=re.compile(
             rf"(?:[,(–-]|(?<!\w){alternation(lexicon.words('meetings', 'place_before'))})\s*$", re.IGNORECASE
@@ -101,13 +108,18 @@ def _day(best: Candidate | None) -> date | None:
 
 def _announced(scope: Scope, start: date | None) -> Iterator[_Announced]:
     patterns = scope.lexicon.made(_patterns)
+    listed = 0  # lines left under one like "Next meetings:", where most lines begin with a date
     for block in scope.blocks:
         if block.kind in ("running", "meta", "rule", "code"):
             continue
         section = scope.reading.section_of(block.number)
         under = section is not None and section.kind == "next_meeting"
-        cued = under or patterns.next.search(block.text) or patterns.planned.search(block.text)
-        if not cued:
+        cue = patterns.next.search(block.text)
+        if (cue is not None and len(block.text) < _LABEL) or (listed and _opens_with_date(scope, block)):
+            listed = _LINES
+        else:
+            listed = max(listed - 1, 0)
+        if not (under or listed or cue or patterns.planned.search(block.text) or patterns.meets.search(block.text)):
             continue
         told_from = relative.find(block.text, start, scope.lexicon) if start is not None else []
         dates = [(r.start, r.end, r.value, 0.0) for r in told_from]
@@ -118,9 +130,13 @@ def _announced(scope: Scope, start: date | None) -> Iterator[_Announced]:
         )
         for begin, end, value, bonus in sorted(dates, key=lambda item: item[0]):
             when = _resolved(value, start)
-            told = _told(patterns, block, begin, end, under=under)
+            told = _told(patterns, block, begin, end, under=under or listed == _LINES)
             if told is not None and when is not None:
                 yield _Announced(block, begin, end, when, told[0], told[1] + bonus)
+
+
+def _opens_with_date(scope: Scope, block: Block) -> bool:
+    return any(mention.start <= 2 for mention in scope.reading.mentions.in_block(block.number, "date"))
 
 
 def _told(patterns: _Patterns, block: Block, begin: int, end: int, *, under: bool) -> tuple[str, float] | None:
@@ -209,6 +225,10 @@ def _place(scope: Scope, block: Block, low: int, high: int, score: float) -> dic
             continue
         end = max([end, *(mention.end for mention in known)])
         return _placed(block, begin, end, known, score)
+    rest = _REST.match(block.text, max((stop for _, stop in taken if low <= stop <= high), default=high), high)
+    if rest is not None and patterns.located.search(block.text, max(0, low - _LABEL), high):
+        known = [mention for mention in named if rest.start("place") <= mention.start < rest.end("place")]
+        return _placed(block, *rest.span("place"), known, score)  # "Date and place | 5 December Harbour House"
     cities = [
         mention
         for mention in named

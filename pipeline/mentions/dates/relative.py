@@ -63,8 +63,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         # Tuesday next week; next week on Tuesday
         (rf"{weekday}\s+{words('relative_next')}\s+{unit}", _weekday_of_next),
         (rf"{words('relative_next')}\s+{unit}\s+(?:on\s+)?{weekday}", _weekday_of_next),
-        # next Tuesday; this Friday
-        (rf"(?:{words('relative_next')}|{words('relative_this')})\s+{weekday}", _coming_weekday),
+        # next Tuesday is next week's, this Friday the coming one
+        (rf"{words('relative_next')}\s+{weekday}", _next_weekday),
+        (rf"{words('relative_this')}\s+{weekday}", _coming_weekday),
         # next month; next year; this year
         (rf"{words('relative_next')}\s+{unit}", _next_unit),
         (rf"{words('relative_this')}\s+{unit}", _this_unit),
@@ -107,11 +108,13 @@ def _coming_weekday(match: re.Match[str], anchor: date, lexicon: Lexicon) -> Par
     return _exact(anchor + timedelta(days=(_weekday(match, lexicon) - anchor.weekday() - 1) % _WEEK + 1))
 
 
-def _weekday_of_next(match: re.Match[str], anchor: date, lexicon: Lexicon) -> PartialDate | None:
-    if _unit(match, lexicon) != _WEEK:
-        return None
+def _next_weekday(match: re.Match[str], anchor: date, lexicon: Lexicon) -> PartialDate:
     monday = anchor + timedelta(days=_WEEK - anchor.weekday())
     return _exact(monday + timedelta(days=_weekday(match, lexicon)))
+
+
+def _weekday_of_next(match: re.Match[str], anchor: date, lexicon: Lexicon) -> PartialDate | None:
+    return _next_weekday(match, anchor, lexicon) if _unit(match, lexicon) == _WEEK else None
 
 
 def _next_unit(match: re.Match[str], anchor: date, lexicon: Lexicon) -> PartialDate | None:
