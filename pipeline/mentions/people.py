@@ -105,7 +105,10 @@ def _without_first(text: str, run: list[tuple[int, int]], words: NameWords) -> l
         if rest and is_given(text[run[0][0] : run[0][1]], words) != 1:
             return rest
     given = [is_given(text[low:high], words) for low, high in run[:2]]
-    return run[1:] if len(run) > 2 and given[0] == 0 and given[1] == 1 else run
+    if len(run) > 2 and given[0] < 1 and given[1] == 1:
+        first = text[run[0][0] : run[0][1]]
+        return run[1:] if given[0] == 0 or fold(first) in words.not_names else run
+    return run
 
 
 def _mention(block: Block, first: int, start: int, end: int, words: NameWords) -> Mention | None:

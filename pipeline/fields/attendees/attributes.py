@@ -107,19 +107,13 @@ class Office:
 def office(view: View, start: int, end: int, know: Knowledge) -> Office:
     """Parts "Minister of Finance of Barbados" at the country, "Director of the WHO" at the organization."""
     text = view.text[start:end]
-    links = list(know.words.link.finditer(text))
     country = None
-    for link in reversed(links):
-        tail = know.country(view, start + link.end(), end)
-        if tail is not None:
+    for link in reversed(list(know.words.link.finditer(text))):
+        country = know.country(view, start + link.end(), end)
+        if country is not None:
             before = text[: link.start()]
             if know.is_role(before) and not know.words.organization.search(before.split()[-1]):
-                return Office(
-                    _split(view, start, start + link.start(), know).role,
-                    _split(view, start, start + link.start(), know).organization,
-                    tail,
-                )
-            country = tail
+                end = start + link.start()
             break
     country = country or know.country(view, start, end, whole=False)
     found = _split(view, start, end, know)
@@ -129,16 +123,14 @@ def office(view: View, start: int, end: int, know: Knowledge) -> Office:
 def _split(view: View, start: int, end: int, know: Knowledge) -> Office:
     text = view.text[start:end]
     for link in know.words.link.finditer(text):
-        before, after = text[: link.start()], text[link.end() :]
-        if not know.is_role(before) or (
-            know.function(before.split()[-1]) == "chair" and not _ACRONYM.match(after.strip())
-        ):
+        before, after = text[: link.start()], text[link.end() :].strip()
+        if not after:
             continue
-        if (
-            know.words.organization_lead.match(after)
-            or (_ACRONYM.match(after.split()[0].strip("’'s,")) and len(after.split()) == 1)
-            or _is_named_body(after, know)
-        ):
+        acronym = bool(_ACRONYM.match(after))
+        chairing = know.function(before.split()[-1]) == "chair"  # "Chair of the Committee" is an office as a whole
+        if not know.is_role(before) or (chairing and not acronym):
+            continue
+        if acronym or know.words.organization_lead.match(after) or _is_named_body(after, know):
             return Office(part(view, start, start + link.start()), part(view, start + link.end(), end))
     return Office(part(view, start, end))
 

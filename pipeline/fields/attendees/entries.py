@@ -20,6 +20,8 @@ from pipeline.text import View
 _SURE = 0.8
 #: From here on it is one in a comma list of names.
 _NAMEISH = 0.4
+#: What stands before a dash or colon is a name itself from here on; "ProAid" is not.
+_HEAD = 0.5
 _CODE = re.compile(r"^[A-Z]{2}$")
 
 
@@ -220,9 +222,8 @@ def leading_head(view: View, segments: Sequence[Segment], know: Knowledge) -> in
     for number, segment in enumerate(segments[:4]):
         if number and segment.mark in (":", "-") and _nameish(segment.of(view.text), know):
             heads = [s.of(view.text) for s in segments[:number]]
-            if any(_nameish(head, know) for head in heads) or not all(_is_head(head, know) for head in heads):
-                return 0
-            return number
+            named = any(name_score(head, know) >= _HEAD for head in heads)
+            return number if not named and all(_is_head(head, know) for head in heads) else 0
     return 0
 
 

@@ -10,11 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.fields.attendees.attributes import Knowledge, name_score, office
-from pipeline.fields.attendees.beside import completed
-from pipeline.fields.attendees.labels import Label
-from pipeline.fields.attendees.person import Part, Person, part
-from pipeline.fields.attendees.segments import Segment, cut
+from pipeline.fields.attendees.apposition import Named, described
+from pipeline.fields.attendees.attributes import Knowledge
+from pipeline.fields.attendees.person import Part, Person
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import Mention, PersonValue, PlaceValue
@@ -28,22 +26,6 @@ _SENTENCE_END = re.compile(r"(?<=[a-zß-ÿ\d)”\"]{2})[.!?](?=\s+[\"“]?[A-Z(]
 #: A verb this far behind a name is still that person's.
 _REACH = 60
 _BEFORE = 70
-_ADVERBS = re.compile(
-    r"^[\s,]*(?:(?:who|which|and|then|also|has|had|have|was|is|will|be|been|being|briefly|formally|kindly|again|\w+ly)\s+)*"
-)
-_CLAUSE = re.compile(r"[,;:.]|\s(?:who|which|that|because|while|when|where|said|and\s+(?:the\s+)?(?=[a-z]+ed\b))\b")
-_LEAD = re.compile(r"^(?:the|our|its|their|a|an|by|from|with|to|and|as|then)\s+", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name in a sentence: offsets in the block's view, honorific included, and the name's own beginning."""
-
-    start: int
-    end: int
-    value: PersonValue
-    score: float
-    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +86,7 @@ def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Kn
     last = low
     for number, item in enumerate(named):
         stop = named[number + 1].start if number + 1 < len(named) else high
-        person, end = _described(block.view, item, last, stop, know)
+        person, end = described(block.view, item, last, stop, know)
         passive = _passive(block.view, last, item.start, know)
         if passive is not None:
             carried = passive
@@ -182,9 +164,9 @@ def _active(
     """What the verbs behind a name say of it: right behind it, behind its apposition, or behind a list of names."""
     found: list[tuple[str, Span]] = []
     for place in _verb_places(view.text, start, high, others, know):
-        adverbs = _ADVERBS.match(view.text[place:high])
-        at = place + adverbs.end() if adverbs else place
-        verb = _verb(view, at, high, know)
+        adverbs = know.words.adverbs.match(view.text[place:high])
+        at = place + (adverbs.end() if adverbs else 0)
+        verb = _verb(view, at, high, know) or _verb(view, place, high, know)
         if verb is not None:
             found.append(verb)
             second = re.compile(r"[^.;]{0,80}?\band\s+(?:\w+ly\s+)?").match(view.text, at, high)
@@ -227,110 +209,3 @@ def _absent(after: str, know: Knowledge) -> bool:
     """Whether the words right behind a name say that the person was not there."""
     match = know.words.presence["absent"].search(after[:_REACH])
     return bool(match) and not re.search(r"[.;,]", after[: match.start()] if match else "")
-
-
-def _described(view: View, item: Named, low: int, stop: int, know: Knowledge) -> tuple[Person, int]:
-    """The person of a name, with the office and organization right before and behind it; and where those end."""
-    name_start = item.end - _length_of(view.text, item)
-    name = part(view, name_start, item.end) or Part(item.value.name, view.spans(item.start, item.end))
-    if view.text[item.end - 1] == "." and not name.text.endswith("."):
-        name = Part(f"{name.text}.", name.spans)
-    prefix = part(view, item.start, name_start) if name_start > item.start else None
-    if prefix is not None and item.value.prefix:
-        prefix = Part(item.value.prefix, prefix.spans)
-    person = Person(name, f"text-{item.rule}", min(0.85, item.score), prefix=prefix, listed=False)
-    beside = _apposition(view, item.end, stop, know)
-    person = completed(person, view, beside, Label(), know, codes=True)
-    if not person.role:
-        person = _with_office_before(person, view, low, item.start, know)
-    return person, beside[-1].end if beside else item.end
-
-
-def _length_of(text: str, item: Named) -> int:
-    """How many characters at the end of the mention are the name itself."""
-    if item.value.prefix is None:
-        return item.end - item.start
-    after = text[item.start : item.end]
-    return (
-        len(after)
-        - len(item.value.prefix)
-        - (len(after[len(item.value.prefix) :]) - len(after[len(item.value.prefix) :].lstrip()))
-    )
-
-
-def _apposition(view: View, start: int, stop: int, know: Knowledge) -> list[Segment]:
-    """The segments behind a name that describe the person: "(Belgium)", ", Director of X,"."""
-    found: list[Segment] = []
-    end = min(stop, start + 260)
-    text = view.text[:end]
-    for segment in cut(text[start:], know.words)[:6]:
-        shifted = Segment(segment.start + start, segment.end + start, segment.mark or " ")
-        said = shifted.of(text)
-        if shifted.mark == " ":
-            link = know.words.link.match(f" {said} ")
-            if link:  # "Mr X from the European Commission and ..."
-                low = shifted.start + link.end() - 1
-                high = low + _until_verb(text[low : shifted.end], know)
-                if know.is_organization(text[low:high]):
-                    found.append(Segment(low, high, ","))
-            continue
-        if shifted.mark not in (",", "(", "-"):
-            break
-        lead = _LEAD.match(said)
-        low = shifted.start + (lead.end() if lead else 0)
-        high = low + _until_verb(text[low : shifted.end], know)
-        said = text[low:high]
-        if not said.strip() or (name_score(said, know) >= 0.9 and not know.country(view, low, high)):
-            break
-        body = know.is_organization(said) and len(said.split()) <= 12 and not know.words.clause.search(said)
-        described = know.is_role(said) or body or know.country(view, low, high) is not None
-        if not described or (not found and shifted.mark == "," and len(said.split()) > 22):
-            if shifted.mark == "(":
-                continue
-            break
-        found.append(Segment(low, high, shifted.mark))
-        if high < shifted.end:
-            break
-    return found
-
-
-def _until_verb(text: str, know: Knowledge) -> int:
-    """Where in an apposition the sentence goes on: "Head of the Office presented ..."."""
-    starts = [match.start() for pattern in know.words.participation.values() if (match := pattern.search(text))]
-    clause = re.search(r"\s(?:who|which|and\s+[a-z]+ed|has|had|was|were|is|will|said)\s", text)
-    starts += [clause.start()] if clause else []
-    for joint in know.words.joiner.finditer(text):
-        if know.is_role(text[joint.end() :]) and not know.is_role(text[: joint.start()]):
-            starts.append(joint.start())
-    return min(starts, default=len(text))
-
-
-def _with_office_before(person: Person, view: View, low: int, end: int, know: Knowledge) -> Person:
-    """The office before a name: "the Prime Minister of Y, the Rt. Hon. X", "Inspector X", "Secretary General -X"."""
-    before = view.text[max(low, end - 160) : end]
-    start = end - len(before)
-    if before.rstrip().endswith((";", ":", ".", "!", "?")):
-        return person
-    body = re.sub(r"[\s,–—-]+(?:the\s+)?$", "", before)
-    cuts = [m.end() for m in re.finditer(r"[;:.]\s|,\s|\b(?:by|from|with|and|of which|that)\s+(?=the\s|[A-Z])|^", body)]
-    for at in sorted(set(cuts)):
-        lead = _LEAD.match(body[at:])
-        begin = at + (lead.end() if lead else 0)
-        said = body[begin:]
-        if (
-            not said
-            or len(said.split()) > 18
-            or not know.is_role(said)
-            or any(p.search(said) for p in know.words.participation.values())
-        ):
-            continue
-        if len(said.split()) > 12:
-            continue
-        found = office(view, start + begin, start + len(body), know)
-        return replace(
-            person,
-            role=found.role,
-            organization=person.organization or found.organization,
-            country=person.country or found.country,
-        )
-    return person

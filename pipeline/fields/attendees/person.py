@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from pipeline.text import Span, View
 
-#: What makes a row worth publishing when it is all that there is.
-LEAST_NAME = 0.35
+#: A full stop behind a longer last word ends a sentence: "Board member.", but "Acme Inc.".
+_ABBREVIATED = 4
+_LAST_WORD = re.compile(r"(?:^|\s)([^\s.]+)\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,9 @@ def part(view: View, start: int, end: int) -> Part | None:
     end = start + len(text.rstrip(" \t\n,;:–—-/|*"))
     if start >= end:
         return None
+    last = _LAST_WORD.search(view.text[start:end])
+    if last and len(last[1]) > _ABBREVIATED:
+        end -= 1
     return Part(" ".join(view.text[start:end].split()), view.spans(start, end))
 
 

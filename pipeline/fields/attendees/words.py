@@ -41,6 +41,11 @@ class RosterWords:
     passive: Mapping[str, re.Pattern[str]]
     acts: re.Pattern[str]
     clause: re.Pattern[str]
+    adverbs: re.Pattern[str]
+    agent: re.Pattern[str]
+    article: re.Pattern[str]
+    article_end: re.Pattern[str]
+    office_edge: re.Pattern[str]
     delegates: frozenset[str]
     verbal: frozenset[str]
 
@@ -60,6 +65,8 @@ def _whole(words: list[str]) -> re.Pattern[str]:
 def roster_words(lexicon: Lexicon) -> RosterWords:
     """The vocabulary for one lexicon."""
     topic = "attendance"
+    agents = alternation(lexicon.words(topic, "agents"))
+    articles = alternation(lexicon.words(topic, "articles"))
     return RosterWords(
         names=lexicon.made(name_words),
         presence={kind: _whole(words) for kind, words in lexicon.groups(topic, "presence").items()},
@@ -91,6 +98,12 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         passive={kind: _whole(words) for kind, words in lexicon.groups(topic, "passive").items()},
         acts=_whole(lexicon.words(topic, "acts")),
         clause=_whole(lexicon.words(topic, "clause_words")),
+        # ", who then also" before a verb
+        adverbs=re.compile(rf"^[\s,]*(?:{alternation(lexicon.words(topic, 'before_verbs'))}\s+)*", re.IGNORECASE),
+        agent=re.compile(rf"\b{agents}\s", re.IGNORECASE),
+        article=re.compile(rf"^(?:{articles}|{agents})\s+", re.IGNORECASE),
+        article_end=re.compile(rf"[\s,–—-]+(?:{articles}\s+)?$", re.IGNORECASE),  # ", the" right before a name
+        office_edge=re.compile(rf"[;:.,]\s|\b{agents}\s+|{alternation(lexicon.words('names', 'joiners'))}\s+(?=[A-Z])"),
         delegates=frozenset(lexicon.words(topic, "delegates")),
         verbal=frozenset(lexicon.words(topic, "verbal_functions")),
     )
