@@ -298,13 +298,14 @@ def test_the_command_prints_json(folders: tuple[Path, Path], capsys: pytest.Capt
 def test_docs_are_written_between_their_markers(folders: tuple[Path, Path], tmp_path: Path) -> None:
     """--docs replaces what stands between the markers and nothing else; a file without markers is refused."""
     docs = tmp_path / "evaluation.md"
-    docs.write_text(f"# Mine\n{BEGIN}\nold\n{END}\nMine too\n", encoding="utf-8")
+    begin = BEGIN.format(gold=folders[0].as_posix())
+    docs.write_text(f"# Mine\n{begin}\nstale\n{END}\nMine too\n", encoding="utf-8")
     assert main(["evaluate", *map(str, folders), "--docs", str(docs)]) == 0
     text = docs.read_text(encoding="utf-8")
     assert text.startswith("# Mine\n")
     assert text.endswith("Mine too\n")
     assert "| attendees |" in text
-    assert "old" not in text
+    assert "stale" not in text
     docs.write_text("nothing", encoding="utf-8")
     assert main(["evaluate", *map(str, folders), "--docs", str(docs)]) == 2
 

@@ -13,24 +13,25 @@ from pipeline.evaluate.comparing import LEVELS
 from pipeline.evaluate.evaluation import Evaluation
 from pipeline.evaluate.verdict import FIELDS
 
-BEGIN = "<!-- written by `minutebook evaluate --docs`: do not edit -->"
-END = "<!-- end of what is written by the command -->"
+BEGIN = "<!-- minutebook evaluate {gold}: do not edit -->"
+END = "<!-- end of what the command writes -->"
 
 
 def write_docs(path: Path, evaluation: Evaluation) -> None:
-    """Replace what stands between the markers of ``path``. Raises UsageError when it has none."""
+    """Replace what stands in ``path`` between the markers of this gold folder. Raises UsageError when it has none."""
+    opening = BEGIN.format(gold=evaluation.gold.as_posix())
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise UsageError(
-            f"{path} cannot be read: {error}.", remedy="Give a Markdown file with the two markers."
-        ) from error
-    before, begin, rest = text.partition(BEGIN)
+        raise UsageError(f"{path} cannot be read: {error}.", remedy="Give a Markdown file with the markers.") from error
+    before, begin, rest = text.partition(opening)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise UsageError(f"{path} has no markers.", remedy=f"Put these two lines into it: {BEGIN} and {END}")
+        raise UsageError(
+            f"{path} has no markers for this gold.", remedy=f"Put these two lines into it: {opening} {END}"
+        )
     try:
-        path.write_text(f"{before}{BEGIN}\n\n{as_markdown(evaluation)}\n{END}{after}", encoding="utf-8")
+        path.write_text(f"{before}{opening}\n\n{as_markdown(evaluation)}\n{END}{after}", encoding="utf-8")
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error}.") from error
 
