@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,10 @@ _TITLE_WORDS = 22
 _PLAIN_WORDS = 11
 #: The level of labels and of lines that only stand alone: below every heading that is set as one.
 LOWEST = 6
+
+
+#: Size (negative), weight and capitals of a heading: higher headings sort first.
+_Style = tuple[float, int, int]
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Draft:
 
 def headings(drafts: Sequence[Draft], body: float) -> dict[int, int]:
     """Level by number of draft, for those that are headings. ``body`` is the usual font size, 0 without fonts."""
-    found: dict[int, tuple[float, int, int]] = {}
+    found: dict[int, _Style] = {}
     levels: dict[int, int] = {}
     repeated = _repeated_labels(drafts)
     for number, draft in enumerate(drafts):
@@ -56,9 +61,10 @@ def headings(drafts: Sequence[Draft], body: float) -> dict[int, int]:
     few = len(found) + len(levels) < 2 + len(drafts) // 60
     for number, draft in enumerate(drafts):
         free = number not in levels and number not in repeated and (few or (draft.kind == "item" and not body))
-        if free and _stands_above_prose(drafts, number, found):
+        if free and _stands_above_prose(drafts, number, found, body):
             found[number] = _PLAIN
-    ranks = {style: rank for rank, style in enumerate(sorted(set(found.values())), 1)}
+    found.update(dict.fromkeys(_siblings(drafts, found), _PLAIN))
+    ranks = _ranks(list(found.values()))
     deepest = max(levels.values(), default=0)  # of those that the file names; what looks like one is below
     for number, style in found.items():
         depth = drafts[number].first.marker.strip("().").count(".")
@@ -67,6 +73,15 @@ def headings(drafts: Sequence[Draft], body: float) -> dict[int, int]:
         if number not in levels and _is_label(drafts, number):
             levels[number] = LOWEST
     return levels
+
+
+def _ranks(styles: Sequence[_Style]) -> dict[_Style, int]:
+    """Level by style. What stands above all styles that are used twice is the title page and counts as one level."""
+    counts = Counter(styles)
+    highest = min((style for style, count in counts.items() if count > 1), default=None)
+    once = {style for style in counts if highest is not None and style < highest}
+    below = sorted(set(counts) - once)
+    return {**dict.fromkeys(once, 1), **{style: rank for rank, style in enumerate(below, 2 if once else 1)}}
 
 
 def _repeated_labels(drafts: Sequence[Draft]) -> set[int]:
@@ -96,13 +111,15 @@ def _is_short(draft: Draft) -> bool:
     return "…" not in draft.words and "___" not in draft.words  # a line of a table of contents, or one to fill in
 
 
-def _set_apart(draft: Draft, body: float) -> tuple[float, int, int] | None:
+def _set_apart(draft: Draft, body: float) -> _Style | None:
     """How a draft is set apart from the text, as a key that sorts higher headings first; None when it is not."""
     if not _is_short(draft):
         return None
     capitals = draft.capitals and " " in draft.words
     if _SENTENCE_END.search(draft.words) and not (capitals or (draft.first.marker and draft.bold)):
         return None
+    if draft.size < 0.85 * body:
+        return None  # small print, even in capitals
     numbered = draft.kind == "item"
     large = body > 0 and draft.size > body * (1.05 if numbered or draft.bold else 1.12)
     if not large and not draft.bold and not (draft.capitals and (not numbered or " " in draft.words)):
@@ -114,27 +131,55 @@ def _set_apart(draft: Draft, body: float) -> tuple[float, int, int] | None:
 _PLAIN = (0.0, 2, 2)
 
 
-def _stands_above_prose(drafts: Sequence[Draft], number: int, found: Mapping[int, object]) -> bool:
+def _stands_above_prose(drafts: Sequence[Draft], number: int, found: Mapping[int, object], body: float) -> bool:
     """A short line that a longer text follows and no other short line precedes: "Meeting Summary"."""
-    draft = drafts[number]
-    if not _is_short(draft) or not draft.alone or number in found or number + 1 >= len(drafts) or number + 1 in found:
+    draft, words = drafts[number], drafts[number].words
+    after, before = _neighbour(drafts, number, 1), _neighbour(drafts, number, -1)
+    if after is None or number in found or not draft.alone or not _is_short(draft):
         return False
-    words = draft.words
-    if (
-        len(_WORDS.findall(words)) > _PLAIN_WORDS
-        or _SENTENCE_END.search(words)
-        or not (words[0].isupper() or draft.first.marker)
-    ):
+    if len(_WORDS.findall(words)) > _PLAIN_WORDS or _SENTENCE_END.search(words):
         return False
-    if words.endswith((":", "-", "–")) or any(mark in words for mark in (",", "@", ": ")):
+    if not (words[0].isupper() or draft.first.marker) or words.endswith((":", "-", "–")):
         return False
-    after = drafts[number + 1]
-    before = drafts[number - 1] if number else None
-    if after.kind not in ("paragraph", "item") or (after.kind == "paragraph" and len(after.words) < 90):
+    if any(mark in words for mark in (",", "@", ": ")):
         return False
-    if draft.kind == "item" and (after.kind == "item" or (before is not None and before.kind == "item")):
+    if _set_apart(after, body) is not None or after.first.markup == "heading":
+        return False
+    prose = len(after.words) >= 90 or (draft.kind == "item" and after.words.endswith("."))
+    if after.kind not in ("paragraph", "item") or (after.kind == "paragraph" and not prose):
+        return False
+    listed = before is not None and before.kind == "item" and draft.first.marker.strip("().") != "1"
+    if draft.kind == "item" and (after.kind == "item" or listed):
         return False
     return before is None or before.kind != "paragraph" or len(before.words) >= 90
+
+
+def _siblings(drafts: Sequence[Draft], found: Mapping[int, _Style]) -> list[int]:
+    """Items numbered like items that are headings already, with something else below them: headings of that series."""
+    plain = [drafts[number] for number, style in found.items() if style == _PLAIN and drafts[number].kind == "item"]
+    series = Counter(_form(draft) for draft in plain)
+    siblings = []
+    for number, draft in enumerate(drafts):
+        if number in found or draft.kind != "item" or series[_form(draft)] < 2 or not _is_short(draft):
+            continue
+        after, before = _neighbour(drafts, number, 1), _neighbour(drafts, number, -1)
+        alike = any(other is not None and _form(other) == _form(draft) for other in (after, before))
+        if after is not None and not alike and not _SENTENCE_END.search(draft.words):
+            siblings.append(number)
+    return siblings
+
+
+def _form(draft: Draft) -> tuple[str, int]:
+    """How an item is numbered, whatever its number, and how deep."""
+    return re.sub(r"\w+", "1", draft.first.marker), draft.first.level
+
+
+def _neighbour(drafts: Sequence[Draft], number: int, step: int) -> Draft | None:
+    """The next draft in one direction that is no running head or foot."""
+    number += step
+    while 0 <= number < len(drafts) and drafts[number].kind == "running":
+        number += step
+    return drafts[number] if 0 <= number < len(drafts) else None
 
 
 def _is_label(drafts: Sequence[Draft], number: int) -> bool:

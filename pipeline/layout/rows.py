@@ -61,3 +61,13 @@ def _starts(document: Document, number: int, spans: tuple[Span, ...]) -> list[fl
         return [len(document.text[line.span.start : span.start].expandtabs(8)) for span in spans[1:]]
     lefts = {word.span.start: word.x0 for word in line.words}
     return [lefts[span.start] for span in spans[1:] if span.start in lefts]
+
+
+def continued(document: Document, row: Sequence[Span], first: Line, before: Line, line: Line) -> bool:
+    """Whether ``line`` stands below the last cell of a row that ``first`` begins and ``before`` ends so far."""
+    if line.box is None or before.box is None or line.markup or "\t" in line.span.of(document.text):
+        return False
+    left = next((word.x0 for word in first.words if word.span.start == row[-1].start), None)
+    step = line.box.bottom - before.box.bottom
+    near = 0 < step < 1.5 * max(line.size, before.size) and (line.page, line.column) == (before.page, before.column)
+    return left is not None and near and abs(line.box.x0 - left) < 4

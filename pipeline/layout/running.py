@@ -99,5 +99,6 @@ def _offset(document: Document, edges: Mapping[int, list[tuple[int, bool]]]) -> 
 def _normal(document: Document, line: Line, offset: int) -> str:
     """A line with the page's own number made alike: "Page 3" equals "Page 4", and "Annex 1" is not "Annex 2"."""
     words = line.span.of(document.text).lower()
-    alike = _DIGITS.sub(lambda match: "#" if int(match.group()) == line.page + offset else match.group(), words)
+    own = {line.page + offset, len(document.pages) + offset}  # "3 of 12"
+    alike = _DIGITS.sub(lambda match: "#" if int(match.group()) in own else match.group(), words)
     return _SPACE.sub(" ", alike).strip()

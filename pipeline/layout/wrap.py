@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -22,6 +22,7 @@ _DANGLING = re.compile(r"(?:\s[a-zà-ÿ]{1,3}|[,–—(/&])$")
 #: "ekr: we agree": a speaker's short name, in small letters.
 _SPEAKER = re.compile(r"[\w.-]{1,20}(?: [\w.-]{1,20})?:(?:\s|$)")
 _FIRST_WORD = re.compile(r"\S+")
+_DASHES = frozenset({"-", "–", "—"})
 _ALONE = frozenset({"heading", "rule", "table"})
 #: Beyond this width a "line" is a paragraph typed without line breaks.
 _WIDEST = 200
@@ -52,6 +53,21 @@ def measure(document: Document) -> Measures:
         lefts=_lefts(document),
         body=_body(document),
     )
+
+
+def dashes_within(document: Document, measures: Measures) -> dict[int, Line]:
+    """Lines that begin with a dash of their sentence, "agreed - after a debate -", and so are no list items."""
+    found: dict[int, Line] = {}
+    for number, (before, line) in enumerate(pairwise(document.lines), 1):
+        if line.marker not in _DASHES or line.box is None or before.box is None or before.markup in _ALONE:
+            continue
+        same = (before.page, before.column, before.size) == (line.page, line.column, line.size)
+        begins = _inner_left(before) if before.markup == "item" else before.box.x0
+        lower = document.text[line.content.start : line.content.start + 1].islower()
+        full = same and lower and abs(begins - line.box.x0) < 2 and _is_full(measures, before, line)
+        if full and not _TERMINAL.search(before.content.of(document.text)):
+            found[number] = replace(line, markup="", marker="", level=0, content=line.span)
+    return found
 
 
 def blank_lines(document: Document, before: Line, line: Line) -> int:
@@ -254,8 +270,11 @@ def _continues_on_page(document: Document, measures: Measures, first: Line, befo
     if full:
         starts_anew = line.box.x0 > before.box.x0 + 6 and before is not first and _TERMINAL.search(words) is not None
         return not starts_anew
-    if _is_open_list(words) and before.box.x1 - before.box.x0 > 0.6 * (right - left):
+    width = before.box.x1 - before.box.x0
+    if _is_open_list(words) and width > 0.6 * (right - left):
         return True
+    if width > 0.8 * (right - left) and step < 1.05 * usual and not _TERMINAL.search(words):
+        return True  # ragged text: the line is long, no sentence ends, and nothing sets the next one apart
     return small or (before.bold and _DANGLING.search(words) is not None and not words.endswith(","))
 
 

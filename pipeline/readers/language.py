@@ -11,7 +11,7 @@ from pipeline import lexicon
 _SAMPLE = 40_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?=\w))?")
 #: So many function words make a guess, and the best language must lead by this factor.
-_ENOUGH = 6
+_ENOUGH = 4
 _LEAD = 1.25
 
 

@@ -11,7 +11,7 @@ _MARKER = re.compile(
     r"""
     (?P<marker>
         (?P<bullet> \\?[-*+•◦▪▫‣⁃∙·●○■□➢➤►▶✓✔❖§\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf0a8] | [–—](?=\s) | o(?=\s\s|\t) )
-      | (?P<number> \((?:\d{1,2}\.)+\d{1,2}\) | \(? (?: \d{1,3} | [a-zA-Z] | [ivxIVX]{2,5} ) \) )   # a) (b) (1.2)
+      | (?P<number> \((?:\d{1,2}\.)+\d{1,2}\) | \(? (?: \d{1,2} | [a-zA-Z] | [ivxIVX]{2,5} ) \) )   # a) (b) (1.2)
       | (?P<dotted> (?: \d{1,3}(?:\.\d{1,3}){0,4} | [a-zA-Z] | [ivxIVX]{2,5} ) \. )          # 1. 4.2. a. IV.
       | (?P<depth> \d{1,2}(?:\.\d{1,2}){1,4} )                                               # 4.2
     )
@@ -29,6 +29,8 @@ _DONE = {"x", "X", "☑", "☒", "✅"}
 _AMOUNT = re.compile(
     r"\d{1,2}\.\d{1,2}\.?\s*(?:[ap]\.?m\b|h\b|uhr|%|percent|per\b|million|billion|[-–—]\s*\d|to\s+\d)", re.IGNORECASE
 )
+#: "23.05. his ideas": a day and a month.
+_DATE = re.compile(r"\d{1,2}\.(?:0\d|1[0-2])\.\s+[a-z]")
 #: "1 Attendance": a number without a dot counts only where a row of such numbers runs through the document.
 _BARE = re.compile(r"(?P<number>\d{1,3})\s+(?=[^\W\d_]|[\"“(])")
 #: "iv The effect": a small Roman number without anything behind it.
@@ -52,7 +54,7 @@ def marker_of(line: str) -> Marker | None:
     if box:
         return Marker("", box.end(), bullet=True, checked=(box["state"] or box["drawn"]) in _DONE)
     match = _MARKER.match(line)
-    if match is None or _AMOUNT.match(line):
+    if match is None or _AMOUNT.match(line) or _DATE.match(line):
         return None
     bullet, written = match["bullet"] is not None, match["marker"].removeprefix("\\")
     if match.end() == len(line) and (bullet or "." in match["marker"].strip("(.)")):

@@ -1,0 +1,111 @@
+"""Which lines make one block, and which of them are the row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import Cell, Document, Line, Table
+from pipeline.layout.rows import borderless, continued
+from pipeline.layout.running import running_lines
+from pipeline.layout.wrap import Measures, continues
+from pipeline.text import Span, cover
+
+_KINDS = {"item": "item", "code": "code", "meta": "meta", "rule": "rule"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that make one block. A table's row has ``cells``, each with its parts on the lines that it spreads over."""
+
+    kind: str
+    lines: tuple[int, ...]
+    cells: tuple[tuple[Span, ...], ...] = ()
+    table: Table | None = None
+    row: int = -1
+
+
+def grouped(document: Document, measures: Measures) -> list[Group]:
+    """Every line of the document in one group, in reading order."""
+    lines = document.lines
+    running = running_lines(document, measures.body)
+    rows = _table_rows(document)
+    loose = borderless(document, [number in running or number in rows for number in range(len(lines))])
+    groups: list[Group] = []
+    current: list[int] = []
+    opened = 0
+
+    def close() -> None:
+        if current:
+            kind = _KINDS.get(lines[current[0]].markup, "item" if lines[current[0]].marker else "paragraph")
+            groups.insert(opened, Group(kind, tuple(current)))
+            current.clear()
+
+    for number, line in enumerate(lines):
+        if number in running:
+            groups.append(Group("running", (number,)))  # the paragraph around it stays open
+        elif number in rows:
+            close()
+            if number == rows[number].lines[0]:
+                groups.append(rows[number])
+        elif number in loose:
+            close()
+            groups.append(Group("row", (number,), tuple((span,) for span in loose[number])))
+        elif not current and (row := _row_above(document, groups, loose, line)) is not None:
+            groups[-1] = replace(row, lines=(*row.lines, number), cells=_lengthened(row, line))
+        else:
+            block = [lines[n] for n in dict.fromkeys((*current[:1], *current[-1:]))]  # its two ends say enough
+            if not (block and continues(document, measures, block, _single(lines, groups), line)):
+                close()
+                opened = len(groups)
+            current.append(number)
+    close()
+    return groups
+
+
+def _single(lines: Sequence[Line], groups: Sequence[Group]) -> list[Line]:
+    """The lines of the last two blocks, as far as each is a paragraph of one line."""
+    return [lines[group.lines[0]] for group in groups[-2:] if group.kind == "paragraph" and len(group.lines) == 1]
+
+
+def _row_above(
+    document: Document, groups: Sequence[Group], loose: dict[int, tuple[Span, ...]], line: Line
+) -> Group | None:
+    """The row without ruled lines that ``line`` belongs to, as a further line of its last cell."""
+    last = groups[-1] if groups else None
+    if last is None or last.lines[0] not in loose:
+        return None
+    first, before = document.lines[last.lines[0]], document.lines[last.lines[-1]]
+    return last if continued(document, loose[last.lines[0]], first, before, line) else None
+
+
+def _lengthened(row: Group, line: Line) -> tuple[tuple[Span, ...], ...]:
+    return (*row.cells[:-1], (*row.cells[-1], line.content))
+
+
+def _table_rows(document: Document) -> dict[int, Group]:
+    """The row, as a group, that each line of a table belongs to."""
+    found: dict[int, Group] = {}
+    for table in document.tables:
+        inside = document.lines_in(table.span)
+        taken: set[int] = set()
+        for row, cells in enumerate(table.rows):
+            filled = [cell.span for cell in cells if len(cell.span)]
+            numbers = [n for n in document.lines_in(cover(filled)) if n not in taken] if filled else []
+            if not numbers:
+                continue
+            taken.update(numbers)
+            if row + 1 == len(table.rows) or numbers[-1] + 1 in inside:
+                # The separator under a heading row belongs to that row.
+                numbers += [n for n in (numbers[-1] + 1,) if n in inside and document.lines[n].markup == "rule"]
+            parts = tuple(tuple(_clipped(document, cell, numbers)) for cell in cells)
+            group = Group("row", tuple(numbers), parts, table, row)
+            found.update(dict.fromkeys(numbers, group))
+    return found
+
+
+def _clipped(document: Document, cell: Cell, numbers: Sequence[int]) -> list[Span]:
+    """The parts of a cell on its lines."""
+    spans = (document.lines[number].span for number in numbers)
+    parts = (Span(max(s.start, cell.span.start), min(s.end, cell.span.end)) for s in spans if s.overlaps(cell.span))
+    return [part.trimmed(document.text) for part in parts]
