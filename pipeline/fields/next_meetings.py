@@ -18,6 +18,8 @@ from pipeline.text import Span, cover
 
 #: A next meeting is some months away; a date beyond that belongs to a plan or a project.
 _AHEAD = 900
+#: A year alone counts only after a cue as sure as "the next meeting": "in Karakol in 2013".
+_SURE = 0.8
 #: A line so short is a label: "Next meetings:", "Date of next meeting: 4 May".
 _LABEL = 60
 #: Lines that may stand between two dates of such a list.
@@ -26,7 +28,10 @@ _LINES = 2
 _SHORT = 100
 #: Characters of a sentence that may lie between two parts of one place: "SPC headquarters in Noumea".
 _APART = 6
-_REST = re.compile(r"[\s,;–-]*(?P<place>[A-ZÀ-Þ][^.;|()]{3,70})")
+_TAIL = re.compile(r"(?:[\s.,;(–-]+(?:in|on|at|from|the|en|am|im|le|el|op)?(?![\w]))+$")
+_REST = re.compile(
+    r"[\s,;–-]*(?P<place>[A-ZÀ-Þ][\w’'&-]+(?:,?\s+(?:(?:of|the|de|du|des|la|van|der)\s+)?[A-ZÀ-Þ0-9][\w’'&-]*){0,7})\s*[.;)]?\s*$"
+)
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,6}|[A-ZÀ-Þ][a-zà-ÿ]{0,3}")
 
 
@@ -131,6 +136,10 @@ def _announced(scope: Scope, start: date | None) -> Iterator[_Announced]:
         for begin, end, value, bonus in sorted(dates, key=lambda item: item[0]):
             when = _resolved(value, start)
             told = _told(patterns, block, begin, end, under=under or listed == _LINES)
+            if value.start.month is None and not (
+                told and told[1] > _SURE and patterns.before.search(block.text, 0, begin)
+            ):
+                continue
             if told is not None and when is not None:
                 yield _Announced(block, begin, end, when, told[0], told[1] + bonus)
 
@@ -173,7 +182,7 @@ def _resolved(value: DateValue, start: date | None) -> DateValue | None:
             found = next(iter(years.by_weekday(value, (start.year, start.year + 1))), found)
         value = found if found is not None else value
     first = value.start
-    if first.year is None or first.month is None:
+    if first.year is None or (first.month is None and start is not None and first.year <= start.year):
         return None
     if start is not None:
         day = date(first.year, first.month or 12, first.day or 28)
@@ -225,10 +234,14 @@ def _place(scope: Scope, block: Block, low: int, high: int, score: float) -> dic
             continue
         end = max([end, *(mention.end for mention in known)])
         return _placed(block, begin, end, known, score)
-    rest = _REST.match(block.text, max((stop for _, stop in taken if low <= stop <= high), default=high), high)
-    if rest is not None and patterns.located.search(block.text, max(0, low - _LABEL), high):
+    timed = [(m.start, m.end) for m in scope.reading.mentions.in_block(block.number, "time")]
+    last = max((stop for begin, stop in [*taken, *timed] if low <= begin < high), default=high)
+    rest = _REST.match(block.text[:high], last)
+    section = scope.reading.section_of(block.number)
+    promised = patterns.located.search(block.text, max(0, low - _LABEL), high)
+    if rest is not None and (promised or (section is not None and section.kind == "next_meeting")):
         known = [mention for mention in named if rest.start("place") <= mention.start < rest.end("place")]
-        return _placed(block, *rest.span("place"), known, score)  # "Date and place | 5 December Harbour House"
+        return _placed(block, *rest.span("place"), known, score)  # "7 December 2022 at 13:00, Pilot House"
     cities = [
         mention
         for mention in named
@@ -243,7 +256,7 @@ def _place(scope: Scope, block: Block, low: int, high: int, score: float) -> dic
 
 
 def _placed(block: Block, begin: int, end: int, named: list[Mention], score: float) -> dict[str, Candidate]:
-    text = block.text[begin:end].rstrip(" .,;(")
+    text = _TAIL.sub("", block.text[begin:end])
     if not text:
         return {}
     spans = (block.view.span(begin, begin + len(text)),)

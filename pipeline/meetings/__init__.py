@@ -46,6 +46,9 @@ def _several(reading: Reading) -> list[Scope]:
     titles = openers.titles(reading)
     if len(titles) >= 2:
         return _scopes(reading, titles)
+    series = openers.series(reading)
+    if series and _fills(reading, series):
+        return _scopes(reading, series)
     paragraphs = openers.distinct(openers.paragraphs(reading))
     if len(paragraphs) >= 3 and _fills(reading, paragraphs) and _one_after_another(reading, paragraphs):
         return _scopes(reading, paragraphs)

@@ -95,6 +95,7 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 _SENTENCE_END = re.compile(
     r"(?<=[\w)”\"’'])(?<!\bNo)(?<!\bno)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Za-z])[.!?;]\s+(?=[^\Wa-z])|\s\|\s"
 )
+_PLAIN_WORD = re.compile(r"\b[a-zà-ÿ]{3,}\b")
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\Wa-z]")
 
 
@@ -203,12 +204,7 @@ def _by_place(patterns: _Patterns, block: Block, mention: Mention, position: int
     if patterns.opened.search(whole):
         return Use("meeting", "called-to-order", 0.9 if position <= 3 * FRONT else 0.5)
     named = patterns.kinds.search(whole) or patterns.records.search(whole)
-    if (
-        position <= FRONT
-        and named
-        and (block.kind == "heading" or len(block.text) < 200)
-        and not patterns.held.search(whole)
-    ):
+    if position <= FRONT and named and _is_title(block) and not patterns.held.search(whole):
         return Use("meeting", "title-date", 0.9)
     if patterns.held.search(whole):
         return Use(
@@ -229,6 +225,14 @@ def _by_place(patterns: _Patterns, block: Block, mention: Mention, position: int
     if named and position <= FRONT:
         return Use("meeting", "first-sentences", 0.65 if patterns.records.search(whole) else 0.6)
     return Use("", "elsewhere", 0.35 if position <= FRONT else 0.12)
+
+
+def _is_title(block: Block) -> bool:
+    """Whether a block can be a title: a heading, or a short line that is no sentence."""
+    if block.kind == "heading":
+        return True
+    told = block.text.rstrip().endswith(".") and len(_PLAIN_WORD.findall(block.text)) > 4
+    return len(block.text) < 200 and not told
 
 
 def words_before(blocks: Iterable[Block]) -> dict[int, int]:

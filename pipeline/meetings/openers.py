@@ -1,4 +1,4 @@
-"""Blocks that open the report on one of several meetings: a heading with place and month, a dated paragraph, a title."""
+"""Blocks that open the report on one of several meetings: headings of place and time, dated paragraphs, titles."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from pipeline.layout.block import Block
 from pipeline.meetings.dating import is_day, is_meeting_word, says_held, use, words_before
@@ -14,6 +15,10 @@ from pipeline.mentions.mention import DateValue, Mention, PartialDate
 
 #: Words beside the date in a heading like "Skopje, May 2023" or "Third meeting, Vienna, 4 May 2012".
 _SHORT = 70
+#: A heading of a series, and the least that stands under it.
+_TITLE, _TEXT = 110, 25
+#: The share of a series that follows the calendar (or runs against it).
+_ORDERED = 0.8
 #: Where in its paragraph the date stands that opens a report: "The 2nd meeting, held on 14 May 2009, reviewed ...".
 _EARLY = 160
 #: Days that lie closer together than this belong to one meeting.
@@ -72,6 +77,43 @@ def headings(reading: Reading) -> list[Opener]:
     kinds = {(reading.blocks[opener.block].kind, opener.value.start.precision) for opener in sure}
     alike = [o for o in likely if (reading.blocks[o.block].kind, o.value.start.precision) in kinds]
     return sorted({*sure, *alike}, key=lambda opener: opener.block) if len(sure) >= 3 else sure
+
+
+def series(reading: Reading) -> list[Opener]:
+    """Headings of a series: "17th meeting, Nida, 24-25 May 2012", or "## 2021-03-04" in a file of notes.
+
+    Three at least, in the order of their dates one way or the other, so that no agenda or calendar counts.
+    """
+    shapes: dict[tuple[str, int, bool], list[Opener]] = {}
+    blocks = _words(reading.blocks)
+    titled = any(is_meeting_word(reading.lexicon, block.text) for block in blocks[:3] if len(block.text) < _TITLE)
+    for number, block in enumerate(blocks):
+        dates = [(m, value) for m, value in _dates(reading, block) if is_day(value) and value.start.year is not None]
+        if len(block.text) > _TITLE or len(dates) != 1 or block.kind == "row" or block.text.rstrip().endswith("."):
+            continue
+        mention, value = dates[0]
+        rest = block.text[: mention.start] + " " + block.text[mention.end :]
+        alone = not _WORD.search(rest)
+        if not (alone and block.kind == "heading" and titled) and not is_meeting_word(reading.lexicon, rest):
+            continue
+        if use(reading, mention, 0, [block]).role not in ("meeting", ""):
+            continue
+        follower = blocks[number + 1] if number + 1 < len(blocks) else None
+        if follower is not None and len(follower.text) >= _TEXT and not _is_line(reading, follower):
+            shapes.setdefault((block.kind, block.level, alone), []).append(Opener(block.number, value))
+    best = max(shapes.values(), key=len, default=[])
+    found = distinct(best)
+    return found if len(found) >= 3 and _in_order(found) else []
+
+
+def _is_line(reading: Reading, block: Block) -> bool:
+    """Whether a block is itself a dated line of a list."""
+    return len(block.text) <= _TITLE and len(_dates(reading, block)) == 1 and not block.text.rstrip().endswith(".")
+
+
+def _in_order(found: Sequence[Opener]) -> bool:
+    steps = [day(later.value.start) > day(sooner.value.start) for sooner, later in pairwise(found)]
+    return max(sum(steps), len(steps) - sum(steps)) >= _ORDERED * len(steps)
 
 
 def dated_before(reading: Reading, first: Opener) -> bool:
