@@ -153,19 +153,20 @@ def paragraphs(reading: Reading) -> list[Opener]:
 
 
 def titles(reading: Reading) -> list[Opener]:
-    """Titles of minutes, one for each meeting: alike but for number and date."""
+    """Titles of minutes, one for each meeting: alike but for number and date, which may stand in a line below."""
     shapes: dict[str, list[Opener]] = {}
-    for block in _words(reading.blocks):
-        dates = [(m, value) for m, value in _dates(reading, block) if is_day(value) and value.start.year is not None]
-        if len(block.text) > 2 * _SHORT or len(dates) != 1 or block.kind in ("row", "item"):
+    blocks = _words(reading.blocks)
+    for number, block in enumerate(blocks):
+        if len(block.text) > 2 * _SHORT or block.kind in ("row", "item"):
             continue
-        mention, value = dates[0]
-        rest = block.text[: mention.start] + block.text[mention.end :]
-        named = is_meeting_word(reading.lexicon, rest)
-        alone = block.kind == "heading" and not _WORD.search(rest)
-        if not named and not alone:
+        dated = _title_date(reading, blocks[number : number + 4])
+        if dated is None:
             continue
-        if use(reading, mention, 0, [block]).role not in ("meeting", ""):
+        mention, value = dated
+        own = mention.block == block.number
+        rest = block.text[: mention.start] + block.text[mention.end :] if own else block.text
+        alone = own and block.kind == "heading" and not _WORD.search(rest)
+        if not alone and not is_meeting_word(reading.lexicon, rest):
             continue
         shape = f"{block.kind}{block.level} " + " ".join(_DIGITS.sub(" ", rest).casefold().split())
         shapes.setdefault(shape, []).append(Opener(block.number, value))
@@ -175,6 +176,16 @@ def titles(reading: Reading) -> list[Opener]:
         if len(whole) > len(best):
             best = whole
     return best
+
+
+def _title_date(reading: Reading, blocks: Sequence[Block]) -> tuple[Mention, DateValue] | None:
+    """The one day of a title, or of the short lines below it, that could be its meeting's."""
+    for block in blocks:
+        dates = [(m, value) for m, value in _dates(reading, block) if is_day(value) and value.start.year is not None]
+        if dates:
+            told = use(reading, dates[0][0], 0, [block]).role
+            return dates[0] if len(dates) == 1 and len(block.text) <= 2 * _SHORT and told in ("meeting", "") else None
+    return None
 
 
 def _reports(reading: Reading, opener: Opener, openers: Sequence[Opener]) -> bool:
