@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon, alternation
 
+_OPENING = 400  # characters within which a main clause shows its verb
+_TAIL = 60  # characters that a label at the end takes at most
 _HEDGED = 60  # characters between who concludes and the verb: "the Committee, after some discussion, agreed"
+
+_FORMS = ("impersonal", "bare", "collective", "passive", "person")
 
 
 @dataclass(frozen=True)
@@ -17,13 +21,20 @@ class Cues:
 
     ``modalities`` in the order of the text; ``label`` is the kind that a label at its start announces ("Action:"),
     ``label_end`` where the label ends; ``decided_by`` is the modality whose verb a collective governs ("the Board
-    approved", "it was agreed"), ``""`` where there is none.
+    approved", "it was agreed"), ``passive`` that of a verb in the passive ("was elected"), ``""`` where there is none.
+    ``main`` is that of a main clause's verb, and ``main_form`` how it is governed: "collective", "impersonal" ("it was
+    agreed"), "passive", "person" ("Jo agreed") or "bare" ("Agreed to ...").
     """
 
     modalities: tuple[str, ...]
     label: str
     label_end: int
+    ends_label: bool
+    motion: bool
     decided_by: str
+    passive: str
+    main: str
+    main_form: str
     obligation: bool
     future: bool
     possible: bool
@@ -39,13 +50,36 @@ class _Patterns:
     stems: tuple[tuple[str, str], ...]
     modality: Mapping[str, str]
     label: re.Pattern[str]
+    ends_label: re.Pattern[str]
+    motion: re.Pattern[str]
     labels: Mapping[str, str]
     collective: re.Pattern[str]
+    passive: re.Pattern[str]
+    main: re.Pattern[str]
     flags: Mapping[str, re.Pattern[str]]
 
 
 def _whole(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){alternation(words)}(?![\w-])", re.IGNORECASE)
+
+
+def _main_clause(lexicon: Lexicon) -> re.Pattern[str]:
+    """Who concludes, and the verb of the main clause: only a few words, none of them subordinating, lie between."""
+    words = {
+        key: alternation(lexicon.words("conclusions", key)) for key in ("deciders", "finite", "helpers", "passives")
+    }
+    plain = rf"(?!{alternation(lexicon.words('conclusions', 'subordinate'))}\b)[\w'’/&()\-]+,?\s+"
+    helpers = rf"(?:{words['helpers']}\s+){{0,3}}"
+    return re.compile(
+        rf"^\W*(?:"
+        rf"(?P<impersonal>(?:{plain}){{0,8}}?(?:it|there)\s+){helpers}(?P<v1>{words['finite']})"
+        rf"|(?P<bare>)(?:unanimously\s+)?(?P<v2>{words['finite']})"
+        rf"|(?P<collective>(?:{plain}){{0,25}}?(?:{words['deciders']}|(?-i:[A-Z]{{2,8}}))\s+(?:{plain}){{0,5}}?){helpers}(?P<v3>{words['finite']})"
+        rf"|(?P<passive>(?:{plain}){{1,25}}?{words['passives']}\s+){helpers}(?P<v4>{words['finite']})"
+        rf"|(?P<person>(?:{plain}){{1,3}}?){helpers}(?P<v5>{words['finite']})"
+        rf")\b",
+        re.IGNORECASE,
+    )
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
@@ -54,6 +88,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     labels = {word: kind for kind, words in lexicon.groups("conclusions", "labels").items() for word in words}
     verb = alternation(modality)
     who = alternation(lexicon.words("conclusions", "deciders"))
+    passives = alternation(lexicon.words("conclusions", "passives"))
+    motions = alternation(lexicon.words("conclusions", "motions"))
     flags = ("obligations", "futures", "possible", "votes", "summing", "speaking", "earlier")
     return _Patterns(
         verb=_whole(list(modality)),
@@ -65,11 +101,22 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             r"\s*(?:[:\]|]|\s[-–—]+\s)\s*",
             re.IGNORECASE,
         ),
+        # "Purchase of a van – Resolution"
+        ends_label=re.compile(rf"\s[-–—]\s*{alternation(labels)}\W*$", re.IGNORECASE),
+        # "A motion was made to", "It was moved by"
+        motion=re.compile(
+            rf"^\W*(?:[\w'’.]+\s+){{0,3}}?{alternation(lexicon.words('conclusions', 'motions'))}\b", re.IGNORECASE
+        ),
         labels=labels,
         collective=re.compile(
             rf"\b(?:(?:{who})\b[^.;:]{{0,{_HEDGED}}}?\b|it\s+(?:is|was|has\s+been|were)\s+(?:\w+\s+){{0,2}})(?P<verb>{verb})\b",
             re.IGNORECASE,
         ),
+        passive=re.compile(
+            rf"\b{passives}\s+(?:\w+ly\s+|also\s+|then\s+)?(?P<verb>{verb})\b",
+            re.IGNORECASE,
+        ),
+        main=_main_clause(lexicon),
         flags={name: _whole(lexicon.words("conclusions", name)) for name in flags},
     )
 
@@ -85,12 +132,20 @@ def cues(text: str, lexicon: Lexicon) -> Cues:
     patterns = lexicon.made(_patterns)
     label = patterns.label.match(text)
     collective = patterns.collective.search(text)
+    passive = patterns.passive.search(text)
+    main = patterns.main.match(text[:_OPENING])
+    verb = next((main[group] for group in ("v1", "v2", "v3", "v4", "v5") if main[group]), "") if main else ""
     has = {name: bool(pattern.search(text)) for name, pattern in patterns.flags.items()}
     return Cues(
         modalities=tuple(dict.fromkeys(_name(patterns, match[0]) for match in patterns.verb.finditer(text))),
         label=patterns.labels[" ".join(label["label"].casefold().split())] if label else "",
         label_end=label.end() if label else 0,
+        ends_label=bool(patterns.ends_label.search(text[-_TAIL:])),
+        motion=bool(patterns.motion.match(text)),
         decided_by=_name(patterns, collective["verb"]) if collective else "",
+        passive=_name(patterns, passive["verb"]) if passive else "",
+        main=_name(patterns, verb) if verb else "",
+        main_form=next((form for form in _FORMS if main[form] is not None), "") if main else "",
         obligation=has["obligations"],
         future=has["futures"],
         possible=has["possible"],

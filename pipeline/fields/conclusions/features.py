@@ -55,7 +55,11 @@ def _own(cues: Cues, prefix: str = "") -> list[str]:
         found.append(f"{prefix}label={cues.label}")
     if cues.decided_by:
         found += [f"{prefix}decided", f"{prefix}decided={cues.decided_by}"]
-    flags = ("obligation", "future", "possible", "vote", "summing", "speaking", "earlier")
+    if cues.passive:
+        found += [f"{prefix}passive", f"{prefix}passive={cues.passive}"]
+    if cues.main:
+        found += [f"{prefix}main={cues.main_form}", f"{prefix}main-verb={cues.main}"]
+    flags = ("ends_label", "motion", "obligation", "future", "possible", "vote", "summing", "speaking", "earlier")
     found += [f"{prefix}{name}" for name in flags if getattr(cues, name)]
     return found
 

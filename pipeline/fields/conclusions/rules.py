@@ -20,6 +20,9 @@ _OUTCOMES = {
     "conclusions": "finding",
 }
 
+#: Sentences of an entry or a short paragraph.
+_FEW = 3
+
 
 @dataclass(frozen=True)
 class Ruling:
@@ -46,29 +49,49 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
     """The strongest rule that holds for ``unit``."""
     section = unit.kinds[0] if unit.kinds else ""
     entry = unit.block.kind in ("item", "row") or bool(unit.block.marker)
-    stated = kind_of(cues.decided_by, lexicon)
     if section in ("attendance", "absence", "agenda", "contacts"):
         return _NONE
-    if cues.label:
-        return Ruling("labelled", 0.8, cues.label)
-    if stated == "decision":
-        return Ruling("collective-decision", 0.75, "decision")
-    if "moved" in cues.modalities and cues.vote:
-        return Ruling("motion", 0.7, "decision")
-    if given is not None and given.form == "to":
-        return Ruling("assignment", 0.7, "action")
-    if section in _OUTCOMES and entry:
-        return Ruling("outcome-entry", 0.65, _OUTCOMES[section])
-    if lead is not None and lead.decided_by and entry:
-        return Ruling("announced-entry", 0.6, kind_of(lead.decided_by, lexicon))
-    if stated:
-        return Ruling("collective-statement", 0.55, stated)
-    if given is not None:
-        return Ruling("assignment-loose", 0.5, "action")
-    if section in _OUTCOMES:
-        return Ruling("outcome-sentence", 0.45, _OUTCOMES[section])
-    if cues.obligation:
-        return Ruling("obligation", 0.35, "recommendation")
-    if cues.vote:
-        return Ruling("vote", 0.3, "decision")
-    return _NONE
+    outcome = _OUTCOMES.get(section, "")
+    brief = unit.count <= _FEW  # a paragraph of many sentences tells of the discussion, whatever its heading says
+    rulings = (
+        (bool(cues.label), Ruling("labelled", 0.85, cues.label)),
+        (cues.ends_label, Ruling("labelled-at-end", 0.85, "decision")),
+        *_main_clause(cues, lexicon),
+        (cues.motion and not cues.speaking, Ruling("motion", 0.75, "decision")),
+        (bool(outcome) and entry and brief, Ruling("outcome-entry", 0.7, outcome)),
+        (given is not None and given.form == "to", Ruling("assignment", 0.6, "action")),
+        (_announces(lead, lexicon) and entry, Ruling("announced-entry", 0.6, _announced(lead, lexicon))),
+        (given is not None and given.form == "will", Ruling("assignment-will", 0.45, "action")),
+        (bool(outcome) and brief, Ruling("outcome-sentence", 0.45, outcome)),
+        (bool(cues.decided_by), Ruling("decision-aside", 0.35, kind_of(cues.decided_by, lexicon))),
+        (cues.obligation, Ruling("obligation", 0.35, "recommendation")),
+        (given is not None, Ruling("assignment-loose", 0.35, "action")),
+        (cues.vote, Ruling("vote", 0.3, "decision")),
+        (bool(cues.passive), Ruling("passive-aside", 0.25, kind_of(cues.passive, lexicon))),
+    )
+    return next((ruling for holds, ruling in rulings if holds), _NONE)
+
+
+def _main_clause(cues: Cues, lexicon: Lexicon) -> tuple[tuple[bool, Ruling], ...]:
+    """What the verb of the main clause says: the Committee approved, it was agreed, Jo volunteered."""
+    kind = kind_of(cues.main, lexicon)
+    decides = kind in ("decision", "action")
+    shared = cues.main_form in ("collective", "impersonal")
+    return (
+        (decides and shared, Ruling("main-decision", 0.85, kind)),
+        (decides and cues.main_form in ("bare", "passive"), Ruling("passive-decision", 0.65, kind)),
+        (decides and cues.main_form == "person", Ruling("person-decision", 0.6, kind)),
+        (kind == "recommendation" and bool(cues.main_form), Ruling("main-request", 0.55, kind)),
+        (kind == "finding" and cues.main_form == "impersonal", Ruling("impersonal-finding", 0.6, kind)),
+    )
+
+
+def _announces(lead: Cues | None, lexicon: Lexicon) -> bool:
+    return lead is not None and bool(_announced(lead, lexicon))
+
+
+def _announced(lead: Cues | None, lexicon: Lexicon) -> str:
+    """The kind of conclusion that the words before a list announce."""
+    if lead is None:
+        return ""
+    return kind_of(lead.main, lexicon) or lead.label or kind_of(lead.decided_by, lexicon)
