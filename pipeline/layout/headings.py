@@ -20,6 +20,7 @@ _TITLE_WORDS = 22
 _PLAIN_WORDS = 11
 #: The level of labels and of lines that only stand alone: below every heading that is set as one.
 LOWEST = 6
+_FEWEST_LISTED = 4
 
 
 #: Size (negative), weight and capitals of a heading: higher headings sort first.
@@ -57,6 +58,8 @@ def headings(drafts: Sequence[Draft], body: float) -> dict[int, int]:
         elif number not in repeated and (style := _set_apart(draft, body)) is not None:
             found[number] = style
     found = {number: style for number, style in found.items() if not _only_marks(drafts, number, found)}
+    for number in _bold_lists(drafts, found):
+        del found[number]
     # Short lines above prose are headings where little else is set apart; numbered ones in any typed text.
     few = len(found) + len(levels) < 2 + len(drafts) // 60
     for number, draft in enumerate(drafts):
@@ -92,6 +95,20 @@ def _repeated_labels(drafts: Sequence[Draft]) -> set[int]:
         if colon and value.strip() and len(label) < 40 and "…" not in value:
             labels.setdefault(label.strip().casefold(), []).append(number)
     return {number for numbers in labels.values() if len(numbers) > 1 for number in numbers}
+
+
+def _bold_lists(drafts: Sequence[Draft], found: Mapping[int, _Style]) -> list[int]:
+    """Lines after the first of four or more that are set apart alike with nothing below: names in bold, no headings."""
+    listed: list[int] = []
+    run: list[int] = []
+    for number in range(len(drafts) + 1):
+        goes_on = run and number in found and found[number] == found[run[-1]] and not drafts[number].first.marker
+        if goes_on and drafts[number].first.page == drafts[run[0]].first.page:
+            run.append(number)
+            continue
+        listed.extend(run[1:] if len(run) >= _FEWEST_LISTED else [])
+        run = [number] if number in found else []
+    return listed
 
 
 def _only_marks(drafts: Sequence[Draft], number: int, found: Mapping[int, object]) -> bool:

@@ -19,6 +19,12 @@ _TERMINAL = re.compile(r"[.!?:;…][\"”’')\]*_]*$")
 _BROKEN = re.compile(r"[^\W\d_][-\u2010\u00ad\x02\ufffe]$")
 #: "in", "of", "and", "du": no line of a list ends so; a comma, a dash or an opening bracket go on, too.
 _DANGLING = re.compile(r"(?:\s[a-zà-ÿ]{1,3}|[,–—(/&])$")
+#: "Present: Ada Moe, Bo Lie, Cy": a list in running text.
+_LABELLED_LIST = re.compile(r"[^,:;]{2,50}:\s[^,;]+[,;][^,;]+[,;]")
+#: "Mr. Moe", "Dr Lie"
+_TITLED = re.compile(r"(?P<title>[A-Z][a-z]{0,3}\.?\s)(?=[^\W\d_a-z])")
+#: "Opening ........ 3": a line of a table of contents is complete.
+_LEADER_END = re.compile(r"(?:\.\s?){4,}\s*(?:\d+|[ivxl]+)\s*$")
 #: "ekr: we agree": a speaker's short name, in small letters.
 _SPEAKER = re.compile(r"[\w.-]{1,20}(?: [\w.-]{1,20})?:(?:\s|$)")
 _FIRST_WORD = re.compile(r"\S+")
@@ -167,6 +173,8 @@ def continues(document: Document, measures: Measures, block: Sequence[Line], abo
         return False
     if line.markup == "quote" and before.markup != "quote":
         return False
+    if _begin_alike(document, first, line):
+        return False
     if line.box is not None and before.box is not None:
         going_on = _continues_on_page(document, measures, first, before, line)
     else:
@@ -175,6 +183,8 @@ def continues(document: Document, measures: Measures, block: Sequence[Line], abo
         return False
     if not going_on or len(block) > 1 or len(above) < 2 or _goes_on(document, before, line) or before.hyphen:
         return going_on
+    if line.box is not None and before.box is not None and line.box.x0 > before.box.x0 + 6:
+        return True  # an entry that hangs
     return not all(_is_listed(document, upper, lower) for upper, lower in pairwise((*above, before)))
 
 
@@ -184,6 +194,16 @@ def _goes_on(document: Document, before: Line, line: Line) -> bool:
     if not document.text[start : start + 1].islower() or _SPEAKER.match(document.text, start, line.content.end):
         return False
     return not _TERMINAL.search(before.content.of(document.text))
+
+
+def _begin_alike(document: Document, first: Line, line: Line) -> bool:
+    """Whether a line begins with the same short title as the block, "Mr. Moe", "Mr. Lie": entries of a list."""
+    start = _TITLED.match(document.text, first.content.start, first.content.end)
+    return (
+        start is not None
+        and document.text.startswith(start["title"], line.content.start)
+        and (_TITLED.match(document.text, line.content.start, line.content.end) is not None)
+    )
 
 
 def _begins_something(document: Document, before: Line, line: Line) -> bool:
@@ -201,7 +221,7 @@ def _is_listed(document: Document, upper: Line, lower: Line) -> bool:
         return False
     if (upper.bold, upper.size, upper.column) != (lower.bold, lower.size, lower.column):
         return False
-    if _DANGLING.search(lower.content.of(document.text)):
+    if _DANGLING.search(lower.content.of(document.text)) or _LABELLED_LIST.match(lower.content.of(document.text)):
         return False
     if upper.box is not None and lower.box is not None:
         near = 0 < lower.box.bottom - upper.box.bottom < 2.2 * lower.size
@@ -250,6 +270,8 @@ def _continues_on_page(document: Document, measures: Measures, first: Line, befo
     assert before.box is not None
     assert line.box is not None
     words = before.content.of(document.text)
+    if _LEADER_END.search(words):
+        return False
     small = _goes_on(document, before, line)
     same_style = abs(line.size - before.size) <= 0.12 * max(line.size, before.size, 1) and line.bold == before.bold
     full = before.hyphen or _is_full(measures, before, line)

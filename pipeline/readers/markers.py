@@ -32,7 +32,7 @@ _AMOUNT = re.compile(
 #: "23.05. his ideas": a day and a month.
 _DATE = re.compile(r"\d{1,2}\.(?:0\d|1[0-2])\.\s+[a-z]")
 #: "1 Attendance": a number without a dot counts only where a row of such numbers runs through the document.
-_BARE = re.compile(r"(?P<number>\d{1,3})\s+(?=[^\W\d_]|[\"“(])")
+_BARE = re.compile(r"(?P<number>\d{1,3})\s+(?=[^\W\d_a-zà-ÿ]|[\"“(])")
 #: "iv The effect": a small Roman number without anything behind it.
 _SMALL = re.compile(r"(?P<number>i|ii|iii|iv|v|vi|vii|viii|ix|x)\s+(?=[^\W\d_a-z])")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
@@ -68,30 +68,26 @@ def marker_of(line: str) -> Marker | None:
 
 
 def markers_of(lines: Sequence[str]) -> list[Marker | None]:
-    """The markers of all lines of a document, doubtful ones only where they count on: 1 2 3, A. B. C., I. II. III.
+    """The markers of all lines of a document, doubtful ones only where they count on: 1 2 3, A. B. C., i. ii. iii.
 
     So "J. Smith opened the meeting" and "12 March 2019" have none, while "1 Attendance", "2 Apologies" do.
     """
     markers = [marker_of(line) for line in lines]
     doubtful: dict[int, Marker] = {}
-    candidates: dict[str, list[tuple[int, int]]] = {"bare": [], "letter": [], "roman": [], "small": []}
+    candidates: dict[str, list[tuple[int, int]]] = {key: [] for key in ("bare", "upper", "lower", "ROMAN", "roman")}
     for number, (line, marker) in enumerate(zip(lines, markers, strict=True)):
-        bare = _BARE.match(line) if marker is None else None
-        if bare and not _AMOUNT.match(line):
+        bare = (_BARE.match(line) or _SMALL.match(line)) if marker is None and not _AMOUNT.match(line) else None
+        if bare:
             doubtful[number] = Marker(bare["number"], bare.end(), bullet=False)
-            candidates["bare"].append((number, int(bare["number"])))
-        elif marker is None and (small := _SMALL.match(line)):
-            doubtful[number] = Marker(small["number"], small.end(), bullet=False)
-            candidates["small"].append((number, _ROMAN[small["number"].upper()]))
-        elif marker and (letter := marker.text.removesuffix(".")) in _ROMAN and marker.text.endswith("."):
-            doubtful[number], markers[number] = marker, None
-            candidates["roman"].append((number, _ROMAN[letter]))
-            candidates["letter"].append((number, ord(letter[0]) - ord("A") + 1))
-        elif marker and marker.text.rstrip(".").isdigit():
-            candidates["bare"].append((number, int(marker.text.rstrip("."))))
-        elif marker and len(marker.text) == 2 and marker.text[0].isupper() and marker.text[1] == ".":
-            doubtful[number], markers[number] = marker, None
-            candidates["letter"].append((number, ord(marker.text[0]) - ord("A") + 1))
+        word = marker.text.removesuffix(".") if marker and marker.text.endswith(".") else bare["number"] if bare else ""
+        if word.isdecimal():
+            candidates["bare"].append((number, int(word)))
+        elif word.upper() in _ROMAN:
+            candidates["ROMAN" if word.isupper() else "roman"].append((number, _ROMAN[word.upper()]))
+        if len(word) == 1 and word.isascii() and word.isalpha():
+            candidates["upper" if word.isupper() else "lower"].append((number, ord(word.lower()) - ord("a") + 1))
+            if marker is not None:
+                doubtful[number], markers[number] = marker, None
     for values in candidates.values():
         for number in _counting(values):
             markers[number] = doubtful.get(number, markers[number])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.readers.pdf_words import Glyphs
 
@@ -159,7 +160,16 @@ def _gutter(runs: list[Run], width: float) -> float | None:
         return None
     left_runs = [run for run in runs if run.x1 <= best + 1]
     right_runs = [run for run in runs if run.x0 >= best - 1]
-    return best if _is_prose(left_runs, width) and _is_prose(right_runs, width) else None
+    prose = _is_prose(left_runs, width) and _is_prose(right_runs, width)
+    return best if prose or _written_in_columns(runs, best) else None
+
+
+def _written_in_columns(runs: list[Run], gutter: float) -> bool:
+    """Whether the file writes one side first and then the other; rows of a table change sides all the time."""
+    sides = [run.x0 >= gutter - 1 for run in runs if run.x1 <= gutter + 1 or run.x0 >= gutter - 1]
+    changes = sum(before != after for before, after in pairwise(sides))
+    fewer = min(sum(sides), len(sides) - sum(sides))
+    return fewer >= 2 * _FEWEST_LINES and changes <= max(2, fewer // 8)
 
 
 def _is_prose(runs: list[Run], width: float) -> bool:
