@@ -69,8 +69,8 @@ def _check_evidence(extraction: Extraction, text: str, *, paged: bool) -> None:
 @pytest.mark.parametrize("path", list(_files()), ids=lambda path: path.name)
 def test_every_value_stands_where_its_evidence_says(path: Path) -> None:
     """Each quote equals its span, each value has a quote, and values of paged documents have page and box."""
-    file = _source(path)
     try:
+        file = _source(path)
         document = readers.read(file, Settings())
     except InputError as error:
         pytest.skip(str(error))
