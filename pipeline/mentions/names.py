@@ -157,7 +157,7 @@ def _judged(tokens: list[str], proper: int, capitals: int, givens: list[float], 
     if givens[0] == 1:
         return 0.95
     if best == 1:
-        return 0.85
+        return 0.75
     return 0.7 if best or initials else 0.5
 
 

@@ -26,7 +26,8 @@ def completed(
     for segment in segments:
         said = segment.of(view.text)
         here = part(view, segment.start, segment.end)
-        if segment.mark == ":":  # another label begins: "Chair: Jane Doe  Date: ..."
+        clause = segment.mark != "(" and know.words.clause.search(said) is not None
+        if segment.mark == ":" or clause:  # another label, or a sentence: "..., and was chaired by ..."
             break
         if here is None or know.words.names.degree.fullmatch(f", {said}"):
             continue

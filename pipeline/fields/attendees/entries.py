@@ -146,10 +146,14 @@ def _inverted(first: str, second: str, know: Knowledge) -> float:
     if len(family) > 3 or len(given) > 3 or not name_score(first, know) or not _nameish(second, know):
         return 0.0
     surname = is_given(family[-1], know.words.names) < 1 if len(family) > 1 else True
+    if len(family) == 1 and (len(given) > 1 or "-" in given[0]):
+        return 1.0
+    if len(family) == 1 and is_given(family[0], know.words.names) == 1:
+        return 0.5
     if is_given(given[0], know.words.names) == 1 and surname and (len(family) == 1 or family[0][:1].islower()):
         return 1.0
     if len(family) == 1:
-        return 1.0 if len(given) > 1 or "-" in given[0] else 0.5
+        return 0.5
     return 1.0 if is_given(given[0], know.words.names) == 1 and not is_given(family[0], know.words.names) else 0.0
 
 

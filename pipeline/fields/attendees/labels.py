@@ -68,13 +68,14 @@ def read_label(view: View, end: int, know: Knowledge) -> Label | None:
     kind = next((know.words.functions[t] for t in tokens if t in know.words.functions), None)
     function = kind if kind in ("guest", "observer") else None
     role = _role(text, tokens, know)
-    if presence is None and function is None and role is None and not _all_generic(tokens, know):
+    plain = role is None and " ".join(_specific(tokens, know)) in know.words.singular
+    if presence is None and function is None and role is None and not plain and not _all_generic(tokens, know):
         return None
     return Label(
         presence=Part(presence, spans) if presence else None,
         function=Part(function, spans) if function else None,
         role=Part(role, spans) if role and not function else None,
-        plain=bool(tokens) and " ".join(_specific(tokens, know)) in know.words.singular and role is None,
+        plain=plain,
     )
 
 

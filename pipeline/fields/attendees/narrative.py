@@ -15,7 +15,7 @@ from pipeline.fields.attendees.attributes import Knowledge
 from pipeline.fields.attendees.person import Part, Person
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
-from pipeline.mentions.mention import Mention, PersonValue, PlaceValue
+from pipeline.mentions.mention import Mention, OrganizationValue, PersonValue, PlaceValue
 from pipeline.text import Span, View
 
 #: Sections in which a name is nobody's presence.
@@ -53,17 +53,22 @@ def _named(mentions: Sequence[Mention]) -> list[Named]:
     """The people of a block without overlaps: the surer first, the longer among equals; "Saint Lucia" is a place."""
     chosen: list[Named] = []
     people = [mention for mention in mentions if isinstance(mention.value, PersonValue)]
-    places = [mention for mention in mentions if isinstance(mention.value, PlaceValue)]
+    others = [mention for mention in mentions if isinstance(mention.value, PlaceValue | OrganizationValue)]
     for mention in sorted(people, key=lambda m: (m.rule == "honorific", m.score, m.end - m.start), reverse=True):
         if not isinstance(mention.value, PersonValue):
             continue
         taken = any(mention.start < other.end and other.start < mention.end for other in chosen)
-        placed = mention.value.prefix is None and any(
-            place.start <= mention.start and mention.end <= place.end for place in places
-        )
+        placed = mention.value.prefix is None and any(_covers(other, mention) for other in others)
         if not taken and not placed:
             chosen.append(Named(mention.start, mention.end, mention.value, mention.score, mention.rule))
     return sorted(chosen, key=lambda item: item.start)
+
+
+def _covers(other: Mention, person: Mention) -> bool:
+    """Whether a stretch is a place, or part of an organization's longer name, rather than a person."""
+    if not (other.start <= person.start and person.end <= other.end):
+        return False
+    return other.kind == "place" or (other.end - other.start > person.end - person.start and other.score > person.score)
 
 
 def _in_block(block: Block, named: list[Named], know: Knowledge) -> Iterator[Sighting]:
@@ -108,7 +113,12 @@ def _full(item: Named, person: Person) -> bool:
     """Whether a name is enough to give somebody a row whom no list names."""
     if " " not in item.value.name:
         return item.rule == "honorific" or (item.rule == "title" and person.role is not None)
-    return item.rule in ("honorific", "ner") or item.score >= 0.85 or (item.score >= 0.5 and person.role is not None)
+    return (
+        item.rule == "honorific"
+        or item.rule.startswith("ner")
+        or item.score >= 0.85
+        or (item.score >= 0.5 and person.role is not None)
+    )
 
 
 def _with(person: Person, kind: str, span: Span) -> Person:

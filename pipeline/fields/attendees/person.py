@@ -9,6 +9,8 @@ from pipeline.text import Span, View
 
 #: A full stop behind a longer last word ends a sentence: "Board member.", but "Acme Inc.".
 _ABBREVIATED = 4
+#: The number of a footnote, glued to a word.
+_NOTE = re.compile(r"(?<=[a-zß-ÿ]{2})\d{1,2}$")
 _LAST_WORD = re.compile(r"(?:^|\s)([^\s.]+)\.$")
 
 
@@ -64,6 +66,11 @@ def part(view: View, start: int, end: int) -> Part | None:
     end = start + len(text.rstrip(" \t\n,;:–—-/|*"))
     if start >= end:
         return None
+    note = _NOTE.search(view.text[start:end])
+    if note:
+        end = start + note.start()
+    if view.text[end - 1] == ")" and "(" not in view.text[start:end]:
+        end -= 1
     last = _LAST_WORD.search(view.text[start:end])
     if last and len(last[1]) > _ABBREVIATED:
         end -= 1

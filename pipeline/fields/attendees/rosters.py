@@ -212,7 +212,7 @@ def _line(walk: _Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
     if walk.opens_section(unit) in _ENDS and block.kind == "heading":
         walk.close()
         return
-    if block.kind != "heading" and is_person_line(unit, know):
+    if is_person_line(unit, know) and (block.kind != "heading" or _is_surely_person(unit, know)):
         walk.units.append(unit)
         walk.misses, walk.stacked = 0, False
         return
@@ -354,6 +354,12 @@ def is_person_line(unit: Unit, know: Knowledge) -> bool:
     if entries.leading_head(view, segments, know):
         return True
     return is_handle(first, know) and (unit.inline or unit.view.text.count(" ") < 6) and not first.istitle()
+
+
+def _is_surely_person(unit: Unit, know: Knowledge) -> bool:
+    """Whether a line that looks like a heading is somebody's name all the same: "Mr. J. Doe, Deputy Governor"."""
+    first = next(iter(cut(unit.view.text, know.words)), None)
+    return first is not None and name_score(first.of(unit.view.text), know) >= _SURE
 
 
 def _is_prose(text: str, segments: list[Segment]) -> bool:

@@ -11,7 +11,7 @@ from pipeline.fields.attendees.attributes import Knowledge, name_score
 from pipeline.fields.attendees.beside import completed
 from pipeline.fields.attendees.labels import Label, leading_label
 from pipeline.fields.attendees.naming import person_of
-from pipeline.fields.attendees.person import Part, Person
+from pipeline.fields.attendees.person import Part, Person, part
 from pipeline.fields.attendees.segments import Segment, cut
 from pipeline.fields.attendees.units import line_views
 from pipeline.meetings.scope import Scope
@@ -26,6 +26,12 @@ _LEAST = 3
 #: Share of sure names from which on the form vouches for the others.
 _MOST = 0.5
 _LONGEST_NAME = 45
+#: A heading that ends in a reporter's name has no more words.
+_HEADING = 14
+#: A name is sure from here on: a given name is known.
+_SURE = 0.75
+# "Landmarks Committee J. Doe, Jr."
+_INITIALS_LAST = re.compile(r"[\s–-]+(?P<name>(?:[A-Z]\.\s?)+[A-Z][\w'’-]+(?:,? [JS]r\.)?)$")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -44,8 +50,8 @@ def turns(scope: Scope, know: Knowledge, *, skip: set[int]) -> list[Turn]:
     found = list(_turns(scope, know, skip))
     times = Counter((turn.mark, turn.person.name.text) for turn in found)
     sure = {(turn.mark, turn.person.name.text) for turn in found if turn.sure}
-    names = {mark: sum(form == mark for form, _ in times) for mark in (":", "-")}
-    forms = {mark: sum(form == mark for form, _ in sure) for mark in (":", "-")}
+    names = Counter(mark for mark, _ in times)
+    forms = Counter(mark for mark, _ in sure)
     kept = []
     for turn in found:
         own = (turn.mark, turn.person.name.text)
@@ -63,7 +69,7 @@ def _turns(scope: Scope, know: Knowledge, skip: set[int]) -> Iterator[Turn]:
         if section is not None and section.kind in _ELSEWHERE:
             continue
         for view in line_views(block, scope.document) or [block.view]:
-            turn = _turn(view, know)
+            turn = _turn(view, know) or _named_last(view, know)
             if turn is not None:
                 yield turn
 
@@ -79,13 +85,35 @@ def _turn(view: View, know: Knowledge) -> Turn | None:
     mark = next((s.mark for s in segments[1:] if s.mark != "("), "")
     if mark == ":" and score >= 0.4:
         beside = [s for s in segments[1:2] if s.mark == "("]
-        sure = score >= 0.85 or is_given(first, know.words.names) == 1
+        sure = score >= _SURE or is_given(first, know.words.names) == 1
         return _speaker(view, segments[0], beside, know, full=score >= 0.5 and " " in first, sure=sure, mark=mark)
-    if mark in ("-", ",") and score >= 0.85 and " " in first:
+    if mark in ("-", ",") and score >= _SURE and " " in first:
         beside = _described(view, segments[1:], know)
         if beside or segments[1].mark == "-":
             return _speaker(view, segments[0], beside, know, full=True, sure=bool(beside), mark="-")
     return None
+
+
+def _named_last(view: View, know: Knowledge) -> Turn | None:
+    """Who reports for a body: "Landmarks Committee – J. Doe"."""
+    if len(view.text.split()) > _HEADING:
+        return None
+    segments = [s for s in cut(view.text, know.words) if s.mark in ("", "-", ",")]
+    initials = _INITIALS_LAST.search(view.text)
+    if initials:
+        last, end = Segment(initials.start("name"), initials.end(), "-"), initials.start()
+    elif len(segments) > 1:
+        last, end = segments[-1], segments[-2].end
+    else:
+        return None
+    body = view.text[:end]
+    if name_score(last.of(view.text), know) < _SURE or know.is_role(body):
+        return None
+    if not know.is_organization(body) and not know.words.acts.search(body):
+        return None
+    turn = _speaker(view, last, [], know, full=True, sure=True, mark="last")
+    said = part(view, 0, end) if know.is_organization(body) else None
+    return replace(turn, person=replace(turn.person, organization=said)) if turn else None
 
 
 def _described(view: View, segments: list[Segment], know: Knowledge) -> list[Segment]:
