@@ -27,10 +27,14 @@ def _modules(*folders: str) -> list[Path]:
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
-def _name(room: object) -> str:
-    """A function or a reader of ``pipeline.fields.when`` or below it: ``when``."""
+def _names(room: object) -> tuple[str, str]:
+    """A function or a reader of ``pipeline.fields.when`` or below it: ``fields`` and ``when``."""
     module = str(getattr(getattr(room, "read", room), "__module__", ""))
-    return module.split(".")[2]
+    return module.split(".")[1], module.split(".")[2]
+
+
+def _name(room: object) -> str:
+    return _names(room)[1]
 
 
 def test_imports_only_point_down() -> None:
@@ -65,8 +69,10 @@ def test_tests_say_what_they_expect(path: Path) -> None:
 @pytest.mark.parametrize("room", [*fields.FIELDS, *mentions.RECOGNISERS, *readers.READERS], ids=_name)
 def test_every_room_has_cases(room: object) -> None:
     """Each field, recogniser and reader has a table of cases or tests of its own."""
-    name = _name(room)
+    package, name = _names(room)
     found = [*(ROOT / "tests" / "cases").glob(f"*{name}*.yml"), *(ROOT / "tests").glob(f"test_*{name}*.py")]
+    shared = ROOT / "tests" / f"test_{package}.py"
+    found += [shared] if shared.is_file() and name in shared.read_text(encoding="utf-8") else []
     assert found, f"neither tests/cases/{name}.yml nor tests/test_{name}.py"
 
 

@@ -115,7 +115,7 @@ def _print_meeting(
         rows = evidence.get((key, name), [])
         for number, item in enumerate(value if isinstance(value, list) else [value]):
             row = rows[min(number, len(rows) - 1)] if rows else None
-            quote = _short(row["quote"]) if row else ""
+            quote = "" if row is None else _short(row["quote"]) if row["quote"] != str(item) else "[dim]as written[/]"
             shown.add_row(name if not number else "", _plain(item), _place(row) if row else "", quote)
     words.print(shown)
     for name, (heading, columns, wide) in _LISTS.items():
