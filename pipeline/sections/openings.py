@@ -17,6 +17,9 @@ _STEP, _LABEL = 10, 90
 #: A line of more words is no heading unless the layout says so, or its place alone.
 _SHORT, _BRIEF = 12, 8
 
+#: Kinds that an item of a list may open for the items below it: "- Action items" with its actions.
+_OVER_ITEMS = frozenset({"attendance", "absence", "actions", "decisions", "recommendations", "conclusions"})
+
 _DEPTH = re.compile(r"\d+(?:\.\d+)*")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVX]{1,5})[.):]?$")
 _INLINE_NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}[.)])\s+(?=\S)")
@@ -74,7 +77,7 @@ def _line_title(block: Block, before: Block | None, after: Block | None, lexicon
     if len(text.split()) > _SHORT or _SENTENCE_END.search(text) or len(block.lines) > 2:
         return None
     known = exactly(text, lexicon)
-    nested = after is not None and after.kind == "item" and after.level > block.level
+    nested = known in _OVER_ITEMS and after is not None and after.kind == "item" and after.level > block.level
     if known and (nested or not (_is_item(block) and (_is_item(before) or _is_item(after)))):
         return known
     if _number(block) and after is not None and after.kind == "paragraph" and not _in_list(block, before, after):
@@ -163,7 +166,9 @@ def _with_title(found: list[Opening], shown: Sequence[Block]) -> list[Opening]:
     for position, opening in enumerate(found):
         if opening.block not in top:
             break
-        if not opening.label and opening.kind == "body" and not opening.numbered:
+        if opening.label:
+            continue
+        if opening.kind == "body" and not opening.numbered:
             found[position] = replace(opening, kind="title")
-            break
+        break
     return found

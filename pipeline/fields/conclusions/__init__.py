@@ -6,7 +6,8 @@ that belong together ("Motion made ... Carried.") are joined; then kind, owner a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from pipeline.fields.candidate import Candidate, Decided, Found
 from pipeline.fields.conclusions.details import details
@@ -18,6 +19,10 @@ from pipeline.text import Span
 
 __all__ = ["chosen", "find", "grouped"]
 
+#: An action of so many blanks between its words is not repeated by chance.
+_TELLING = 4
+_WORD = re.compile(r"[^\W\d_]+")
+
 
 def find(scope: Scope, decided: Decided) -> Found:
     """The conclusions of a scope."""
@@ -26,7 +31,20 @@ def find(scope: Scope, decided: Decided) -> Found:
     candidates = [
         _candidate(scope, decided, model, group, score) for group, score in grouped(seen, chosen(seen, model), model)
     ]
-    return Found(tuple(candidates), (), tuple(span for candidate in candidates for span in candidate.spans))
+    covered = tuple(span for candidate in candidates for span in candidate.spans)
+    return Found(tuple(_once(candidates)), (), covered)
+
+
+def _once(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """``candidates`` without actions that a list at the start or the end repeats word for word."""
+    seen: set[str] = set()
+    for candidate in candidates:
+        words = " ".join(_WORD.findall(str(candidate.value).casefold()))
+        if candidate.parts["kind"].value == "action" and words.count(" ") >= _TELLING:
+            if words in seen:
+                continue
+            seen.add(words)
+        yield candidate
 
 
 def chosen(seen: Sequence[Seen], model: Model) -> dict[int, float]:

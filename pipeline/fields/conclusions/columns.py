@@ -40,11 +40,17 @@ def _cells(text: str) -> list[Cell]:
     return cells
 
 
+def _role(words: str, roles: Mapping[str, str]) -> str | None:
+    """What a heading's cell announces: by all its words, or by one of a few ("Name description", "Due date (2019)")."""
+    few = words.split()[:4]
+    return roles.get(words) or next((roles[word] for word in reversed(few) if word in roles), None)
+
+
 def _heads(block: Block, roles: Mapping[str, str]) -> dict[int, str]:
     """Column numbers to roles, when ``block`` is the heading row of a table of tasks."""
     heads: dict[int, str] = {}
     for number, (start, end) in enumerate(_cells(block.text)):
-        role = roles.get(block.text[start:end].casefold().strip(" :*"))
+        role = _role(block.text[start:end].casefold().strip(" :*"), roles)
         if role and role not in heads.values():
             heads[number] = role
     return heads if "task" in heads.values() and {"owner", "due"} & set(heads.values()) else {}

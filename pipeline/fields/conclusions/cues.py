@@ -104,9 +104,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         # "Purchase of a van – Resolution"
         ends_label=re.compile(rf"\s[-–—]\s*{alternation(labels)}\W*$", re.IGNORECASE),
         # "A motion was made to", "It was moved by"
-        motion=re.compile(
-            rf"^\W*(?:[\w'’.]+\s+){{0,3}}?{alternation(lexicon.words('conclusions', 'motions'))}\b", re.IGNORECASE
-        ),
+        motion=re.compile(rf"^\W*(?:[\w'’.]+\s+){{0,3}}?{motions}\b", re.IGNORECASE),
         labels=labels,
         collective=re.compile(
             rf"\b(?:(?:{who})\b[^.;:]{{0,{_HEDGED}}}?\b|it\s+(?:is|was|has\s+been|were)\s+(?:\w+\s+){{0,2}})(?P<verb>{verb})\b",
