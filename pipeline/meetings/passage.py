@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from pipeline.text import Span, View, join
 
 @dataclass(frozen=True)
 class Passage:
-    """``mentions`` have their positions in ``view``, not in the blocks that it was joined from."""
+    """``mentions`` are sorted; their positions are in ``view``, not in the blocks that it was joined from."""
 
     view: View
     mentions: tuple[Mention, ...]
@@ -27,7 +28,7 @@ class Passage:
             inside = mentions.in_block(block.number)
             found += [replace(m, start=m.start + shift, end=m.end + shift) for m in inside]
             shift += len(block.text) + len(separator)
-        return cls(join([block.view for block in filled], separator), tuple(found))
+        return cls(join([block.view for block in filled], separator), tuple(sorted(found, key=lambda m: m.start)))
 
     @property
     def text(self) -> str:
@@ -38,5 +39,10 @@ class Passage:
         return self.view.spans(start, end)
 
     def within(self, start: int, end: int, *kinds: str) -> Iterator[Mention]:
-        """Mentions of ``kinds`` that lie inside ``text[start:end]``."""
-        return (m for m in self.mentions if m.kind in kinds and start <= m.start and m.end <= end)
+        """Mentions of ``kinds`` that lie inside ``text[start:end]``, in order."""
+        for number in range(bisect_left(self.mentions, start, key=lambda mention: mention.start), len(self.mentions)):
+            mention = self.mentions[number]
+            if mention.start >= end:
+                return
+            if mention.kind in kinds and mention.end <= end:
+                yield mention

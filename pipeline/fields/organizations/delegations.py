@@ -66,7 +66,7 @@ def delegations(scope: Scope) -> Iterator[Candidate]:
 
 
 def attendance(scope: Scope) -> Iterator[Candidate]:
-    """ "The meeting gathered some 60 participants"."""
+    """How many people there were, as the text counts them."""
     known = scope.lexicon.made(_patterns)
     for order, passage in enumerate(_passages(scope)):
         for start, end in sentences(passage.text, scope.lexicon):

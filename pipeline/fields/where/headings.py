@@ -20,6 +20,9 @@ _BESIDE = 130
 #: How sure the recogniser must be of a town that nothing but the heading vouches for.
 _SURE = 0.5
 
+#: A name of so few words with a word like "Room" is a room, even one called after a body.
+_ROOM = 2
+
 _GAP_BEFORE = re.compile(r"[\s,(\-–—:;|]*(?:\b(?:on|from|during|the|period)\b\s*)*$", re.IGNORECASE)
 _GAP_BEHIND = re.compile(r"[\s,)\-–—:;|.]*(?:(?:in|at)\s+(?:the\s+)?)?", re.IGNORECASE)
 
@@ -38,6 +41,7 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
         found = pieces(passage, 0, len(passage.text), known.phrases)
         placed = [piece for piece in found if _in_heading(passage, piece, known, strict=order not in with_date)]
         if order in with_date:
+            placed = _with_names(passage, found, placed)
             yield Source(read(passage, placed), "heading-with-date", 0.88)
         elif any(mention.kind == "date" for mention in passage.mentions) and day is not None:
             continue  # a letter's date and place
@@ -50,6 +54,16 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
             towns = [piece for piece in placed if piece.kind in ("city", "country", "region")]
             if towns and towns[-1].end >= len(passage.text.rstrip(" .)")):  # "... held in Budva"
                 yield Source(read(passage, towns), "heading-place", 0.6)
+
+
+def _with_names(passage: Passage, found: Sequence[Piece], placed: Sequence[Piece]) -> list[Piece]:
+    """Names between the date and a place count too: "27 November 2009, UNICEF, Country Office, Islamabad"."""
+    last_date = max((m.end for m in passage.mentions if m.kind in ("date", "time")), default=0)
+    kept = list(placed)
+    for piece in reversed(found):
+        if piece.kind == "name" and piece.start >= last_date and any(other.start > piece.end for other in kept):
+            kept.append(piece)
+    return sorted(kept, key=lambda piece: piece.start)
 
 
 def _front(scope: Scope, blocks: Sequence[Block]) -> list[Block]:
@@ -86,7 +100,7 @@ def _in_heading(passage: Passage, piece: Piece, known: Patterns, *, strict: bool
         return before.endswith(("@", " at"))
     if piece.kind == "venue":
         site = bool(known.phrases.site.search(text)) and (text[0].isupper() or text[0].isdigit())
-        if site and before.endswith(" at"):
+        if site and (before.endswith(" at") or len(text.split()) <= _ROOM):  # "Assembly Hall", "Committee Room"
             return True
         return (site or not strict) and not known.business.search(text)
     if piece.kind == "city" and piece.place is not None:

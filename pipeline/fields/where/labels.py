@@ -49,7 +49,7 @@ def _with_sign(  # noqa: PLR0917 - one place of call
         if known.other_meeting.search(text, max(0, match.start() - 60), match.start()):
             continue
         if text[match.end() :].strip():
-            stop = known.next_label.search(text, match.end())
+            stop = known.next_label.search(text, match.end(), match.end() + _LONGEST + 40)
             end = min(stop.start() if stop else len(text), match.end() + _LONGEST)
             yield _value(scope, [block, *following], match.end(), end, score, known)
         elif following and len(following[0].text) < _LINE:
@@ -84,7 +84,9 @@ def _value(scope: Scope, blocks: Sequence[Block], start: int, end: int, score: f
             line = Passage.of([block], mentions)
             found = pieces(line, 0, len(line.text), known.phrases)
             places = [piece for piece in found if piece.kind in ("venue", "address", "city", "country", "region")]
-            if not found or len(places) < len(found) or len(line.text) > _LINE or ":" in line.text:
+            if not found or len(places) < len(found) or len(line.text) > _LINE:
+                break
+            if line.text.startswith("(") or ":" in line.text:
                 break
             if any(known.business.search(line.text, piece.start, piece.end) for piece in found):
                 break

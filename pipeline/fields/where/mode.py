@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.fields.candidate import Candidate
-from pipeline.fields.where.sources import Source, same_day
+from pipeline.fields.where.sources import Source, dated
 from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.scope import Scope
-from pipeline.mentions.mention import DateValue, PartialDate
+from pipeline.mentions.mention import PartialDate
+from pipeline.text import Span
 
 _FRONT = 14
 _SKIPPED = ("running", "code", "rule")
@@ -24,6 +25,7 @@ class _Patterns:
     online_meeting: re.Pattern[str]
     on_call: re.Pattern[str]
     other_meeting: re.Pattern[str]
+    host: re.Pattern[str]
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
@@ -31,12 +33,13 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         return alternation([word for key in keys for word in lexicon.words("places", key)])
 
     online, tools, calls, meetings = any_of("online"), any_of("online_tools"), any_of("calls"), any_of("meetings")
+    held = any_of("held", "occasions")
     return _Patterns(
         re.compile(rf"(?<![\w-]){any_of('hybrid')}(?![\w-])", re.IGNORECASE),
         re.compile(rf"(?<![\w-]){any_of('in_person')}(?![\w-])", re.IGNORECASE),
-        # "a joint virtual meeting", "met online", "(Google Hangout)", "via Zoom", "DID Working Group Telco"
+        # "a joint virtual meeting", "met online", "via Zoom", "(Google Hangout)", "DID Working Group Telco"
         re.compile(
-            rf"(?<![\w-])(?:{online}\s+(?:\w+\s+){{0,3}}?{meetings}|{any_of('held')}\s+(?:\w+\s+){{0,3}}?{online}"
+            rf"(?<![\w-])(?:{online}\s+(?:\w+\s+){{0,3}}?{meetings}|{held}\s+(?:\w+\s+){{0,3}}?{online}"
             rf"|{any_of('via')}\s+(?:\w+\s+){{0,2}}?(?:{online}|{tools})|\((?:{tools}|{online})\b[^)]*\)"
             rf"|{calls})(?![\w-])",
             re.IGNORECASE,
@@ -44,6 +47,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         # "joined the call", "left the call", "others on the call"
         re.compile(rf"\b{any_of('on_call')}\b", re.IGNORECASE),
         re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
+        re.compile(rf"https?://[\w.-]*{any_of('online_hosts')}[^\s)\]>\"]*"),
     )
 
 
@@ -67,6 +71,9 @@ def modes(
     blocks = [block for block in scope.blocks if block.kind not in _SKIPPED and block.text.strip()]
     for order, block in enumerate(blocks):
         yield from _said(scope, block, order, somewhere, day, known)
+    link = known.host.search(scope.document.text, scope.span.start, scope.span.end)
+    if link and somewhere is None:
+        yield Candidate("mode", "online", (Span(*link.span()),), "mode-link", 0.45)
 
 
 def _said(  # noqa: PLR0917 - one place of call
@@ -77,8 +84,8 @@ def _said(  # noqa: PLR0917 - one place of call
     if section is not None and section.kind == "next_meeting":
         return
     text = block.text
-    if order < _FRONT or block.number == scope.lead:
-        score = 0.85 if order < 4 or block.number == scope.lead or _dated(scope, block, day) else 0.62
+    if order < _FRONT or block.number == scope.lead or dated(scope, block, day):
+        score = 0.85 if order < 4 or block.number == scope.lead or dated(scope, block, day) else 0.62
         if len(text) > 400:
             text = text[:400]
         for pattern, mode in (
@@ -102,8 +109,3 @@ def _said(  # noqa: PLR0917 - one place of call
     call = known.on_call.search(text)
     if call:
         yield Candidate("mode", "online", block.view.spans(call.start(), call.end()), "mode-call", 0.5)
-
-
-def _dated(scope: Scope, block: Block, day: PartialDate | None) -> bool:
-    values = [m.value for m in scope.reading.mentions.in_block(block.number, "date")]
-    return day is not None and any(isinstance(v, DateValue) and same_day(v.start, day) for v in values)

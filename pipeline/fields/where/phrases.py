@@ -15,6 +15,8 @@ from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.passage import Passage
 from pipeline.mentions.mention import Mention, PlaceValue
 
+_IN_BRACKETS = re.compile(r"[.\s]*\([^)]{2,30}\)")
+
 
 @dataclass(frozen=True)
 class Words:
@@ -44,7 +46,11 @@ def words(lexicon: Lexicon) -> Words:
             re.IGNORECASE,
         ),
         re.compile(rf"(?<![\w-]){online}(?![\w-])", re.IGNORECASE),
-        re.compile(rf"\s*[,;|()\[\]•·]\s*|\s+[-–—/]\s+|\s*@\s*|\s+{prepositions}\s+(?=[A-ZÀ-Þ\d]|the\b)|:\s+"),
+        # commas, brackets (but not around an acronym), dashes, "in"
+        re.compile(
+            rf"\s*[,;|\[\]•·]\s*|\s*\((?![A-Z]{{2,8}}\))|(?<![A-Z]{{2}})\)\s*|\s+[-–—/]\s+|\s*@\s*"
+            rf"|\s+{prepositions}\s+(?=[A-ZÀ-Þ\d]|the\b)|:\s+"
+        ),
         re.compile(rf"^(?:{prepositions}\s+|the\s+|and\s+)+", re.IGNORECASE),
     )
 
@@ -53,7 +59,7 @@ def _venue_pattern(lexicon: Lexicon, nouns: Sequence[str], codes: str) -> re.Pat
     # "Trinidad Hilton Hotel", "Museum of Jewish Heritage", "Hotel Avala", "Room A606", "Bar & Board", "BERL 6/B"
     noun, leads = alternation(nouns), alternation(lexicon.words("places", "venue_leads"))
     return re.compile(
-        rf"\b(?i:{noun})\.?$|\b(?i:{noun})\s+(?:of|de|du|des|der|del|della|for|&|\d|no\b)|^(?i:{leads})\s"
+        rf"\b(?i:{noun})\.?$|\b(?i:{noun})\s+(?i:of|de|du|des|der|del|della|for|&|\d|no\b)|^(?i:{leads})\s"
         rf"|\b(?i:{codes})\.?\s+\S*\d|\b[A-Z&]{{2,6}}\s\d+[-/]\w+"
     )
 
@@ -99,7 +105,7 @@ class Phrase:
 def pieces(passage: Passage, start: int, end: int, known: Words) -> list[Piece]:
     """The parts of a passage between ``start`` and ``end``, dates and times left out."""
     found = []
-    for low, high in _stretches(start, end, passage.mentions):
+    for low, high in _stretches(passage, start, end):
         text = passage.text[low:high]
         edges = [(0, 0), *((cut.start(), cut.end()) for cut in known.cut.finditer(text)), (len(text), len(text))]
         for (_, left), (right, _) in pairwise(edges):
@@ -109,11 +115,11 @@ def pieces(passage: Passage, start: int, end: int, known: Words) -> list[Piece]:
     return found
 
 
-def _stretches(start: int, end: int, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+def _stretches(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
     """What lies between dates and times."""
     position = start
-    for mention in sorted(mentions, key=lambda item: item.start):
-        if mention.kind in ("date", "time") and position <= mention.start and mention.end <= end:
+    for mention in passage.within(start, end, "date", "time"):
+        if position <= mention.start:
             yield position, mention.start
             position = mention.end
     if position < end:
@@ -131,8 +137,7 @@ def _piece(passage: Passage, start: int, end: int, known: Words) -> Piece | None
     end = start + len(text)
     if not re.search(r"\w", text):
         return None
-    named = [m for m in passage.mentions if m.kind == "place" and m.rule != "country-code"]
-    inside = [m for m in named if start <= m.start and m.end <= end]
+    inside = [m for m in passage.within(start, end, "place") if m.rule != "country-code"]
     for kind in ("country", "region", "city"):
         for mention in inside:
             if isinstance(mention.value, PlaceValue) and mention.value.kind == kind and _covers(mention, text, start):
@@ -142,11 +147,13 @@ def _piece(passage: Passage, start: int, end: int, known: Words) -> Piece | None
     online = known.online.search(text)
     if online:
         return Piece("online", start, end)
+    if text[0].islower() and not re.search(r"\d", text):
+        return None
     if known.street.search(text):
         return Piece("address", start, end)
     if known.venue.search(text):
         return Piece("venue", start, end, next((m for m in inside if _kind(m) == "city"), None))
-    return Piece("name", start, end) if text[0].isupper() or text[0].isdigit() else None
+    return Piece("name", start, end) if re.search(r"[^\W\d_]{2}", text) and not text[0].islower() else None
 
 
 def _kind(mention: Mention) -> str:
@@ -174,7 +181,7 @@ def read(passage: Passage, found: Sequence[Piece], *, preposition: str = "") -> 
             city, names = names[-1], names[:-1]
     if city is None and names and preposition == "in" and found[0] is names[0]:
         city, names = names[0], names[1:]
-    venue, sure = _venue(found, names, city)
+    venue, sure = _venue(passage, found, names, city)
     if city is None:
         held_in = next((piece for piece in found if piece.kind == "venue" and piece.place is not None), None)
         if held_in and held_in.value and country and country.value and held_in.value.country == country.value.country:
@@ -192,7 +199,9 @@ def _city(cities: Sequence[Piece], country: Piece | None) -> Piece | None:
     return cities[0] if cities else None
 
 
-def _venue(found: Sequence[Piece], names: Sequence[Piece], city: Piece | None) -> tuple[tuple[int, int] | None, bool]:
+def _venue(
+    passage: Passage, found: Sequence[Piece], names: Sequence[Piece], city: Piece | None
+) -> tuple[tuple[int, int] | None, bool]:
     """From the first to the last piece of the venue, as far as they follow each other; whether its words say so."""
     parts = [piece for piece in found if piece.kind in ("venue", "address") or piece in names]
     if city:
@@ -203,4 +212,10 @@ def _venue(found: Sequence[Piece], names: Sequence[Piece], city: Piece | None) -
     if not parts:
         return None, False
     sure = any(piece.kind in ("venue", "address") for piece in parts)
-    return (parts[0].start, parts[-1].end), sure
+    end = parts[-1].end
+    bracket = _IN_BRACKETS.match(passage.text, end)
+    if bracket and any(
+        piece.kind in ("country", "region") and piece.start < bracket.end() for piece in found if piece.start >= end
+    ):
+        end = bracket.end()  # "Central Bank of the R.O.C. (Taiwan)"
+    return (parts[0].start, end), sure

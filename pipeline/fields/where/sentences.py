@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.fields.where.phrases import pieces, read
+from pipeline.fields.where.phrases import Piece, pieces, read
 from pipeline.fields.where.sources import Patterns, Source, in_section, same_day
 from pipeline.layout.block import Block
 from pipeline.meetings.passage import Passage
@@ -15,10 +15,13 @@ from pipeline.sections.sentences import sentences
 
 _SMALL = re.compile(r"(?:of|the|de|del|della|di|da|do|la|le|les|du|des|van|von|der|zur|zum|am|for|and|&|et|y|e|s)$")
 _THE_MEETING = re.compile(r"(?:The|This|It|Our)\b")
+_ACRONYM = re.compile(r"\s\([A-Z]{2,8}\)")
 _WORD = re.compile(r"[^\s,;()]+")
 _GAP = re.compile(r"[.]?\s+|,\s+|\s*\(|\)\s*,?\s*")
 #: So near must a name nobody knows stand to "held" to be a place.
 _CLOSE = 60
+#: A place in a sentence is no longer than this.
+_LONGEST = 250
 
 
 def told(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known: Patterns) -> Iterator[Source]:
@@ -33,8 +36,9 @@ def told(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known: 
         ]
         for start, end in sentences(passage.text, scope.lexicon):
             held = [match.end() for match in known.held.finditer(passage.text, start, end)]
+            told_of = bool(held) or known.occasion.search(passage.text, start, end) is not None
             with_date = any(start <= position < end for position in days)
-            if not held or not (with_date or near or _about_the_meeting(passage.text[start:end], known)):
+            if not told_of or not (with_date or near or _about_the_meeting(passage.text[start:end], known)):
                 continue
             score = 0.92 if with_date else 0.84 if near else 0.6 if order < 8 else 0.4
             yield from _phrases(passage, start, end, held, score, known)
@@ -63,14 +67,27 @@ def _phrases(  # noqa: PLR0917 - one place of call
             continue
         close = any(0 <= match.start() - verb < _CLOSE for verb in held)
         word = match["word"].lower().split()[0]
-        if found[0].kind == "name" and not (close and first and word in ("in", "at")):
+        if not close and all(piece.kind in ("country", "region", "name") for piece in found):
             continue
-        if found[0].kind == "name" and known.business.search(text, found[0].start, found[0].end):
+        if found[0].kind == "name" and not (first and _new_name(text, match, found[0], known)):
             continue
         behind = any(verb <= match.start() for verb in held)
         weight = (1.0 if close else 0.95 if behind else 0.9) * (1.0 if first else 0.9)
         yield Source(read(passage, found, preposition=word), "told", round(score * weight, 3))
         position, first = max(position, stop - 1), False
+
+
+def _new_name(text: str, preposition: re.Match[str], piece: Piece, known: Patterns) -> bool:
+    """Whether a name that nobody knows can be a place: "held in Brdo", not "Trafficking in Human Beings"."""
+    before = text[: preposition.start()].rsplit(maxsplit=1)[-1:]
+    name = text[piece.start : piece.end]
+    if preposition["word"].lower() not in ("in", "at") or known.business.search(name) or len(name.split()) > 4:
+        return False
+    inside = bool(before) and before[0][:1].isupper() and not before[0].endswith((",", ")"))
+    town = preposition["word"].lower() != "in" or (
+        not re.search(r"\bthe\s+$", text[preposition.start() : piece.start]) and not re.search(r"[A-Z]{2}", name)
+    )
+    return town and not inside
 
 
 def _body(text: str, known: Patterns) -> bool:
@@ -81,8 +98,9 @@ def _body(text: str, known: Patterns) -> bool:
 def _stop(passage: Passage, start: int, end: int, known: Patterns) -> int:
     """Where the name that begins at ``start`` ends: capitals, figures and the small words between them."""
     text = passage.text
-    places = {m.start: m.end for m in passage.mentions if m.kind == "place"}
-    dates = {m.start for m in passage.mentions if m.kind in ("date", "time")}
+    end = min(end, start + _LONGEST)
+    places = {m.start: m.end for m in passage.within(start, end, "place")}
+    dates = {m.start for m in passage.within(start, end, "date", "time")}
     last = position = start
     small = True
     while position < end and position not in dates:
@@ -104,6 +122,9 @@ def _stop(passage: Passage, start: int, end: int, known: Patterns) -> int:
                 small = True
             else:
                 break
+        acronym = _ACRONYM.match(text, position, end)
+        if acronym:
+            last = position = acronym.end()
         gap = _GAP.match(text, position, end)
         if gap is None or (gap.group().strip() and not _goes_on(passage, gap.end(), end, places, known)):
             break

@@ -32,6 +32,7 @@ class Patterns:
     next_label: re.Pattern[str]
     other_meeting: re.Pattern[str]
     held: re.Pattern[str]
+    occasion: re.Pattern[str]
     preposition: re.Pattern[str]
     not_there: re.Pattern[str]
     seat: re.Pattern[str]
@@ -54,6 +55,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         re.compile(r"\s(?:\|\s*)?(?=[A-ZÀ-Þ][\w/&-]*(?:\s[\w/&-]+){0,2}\s?:\s)|\s\|\s.*$"),
         re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
         re.compile(rf"\b{any_of('held')}\b", re.IGNORECASE),
+        re.compile(rf"\b{any_of('occasions')}\b", re.IGNORECASE),
         re.compile(rf"(?<![\w-])(?P<word>(?i:{any_of('in')}))\s+(?:the\s+)?(?=[A-ZÀ-Þ\d])"),
         re.compile(rf"\s*(?:the\s+)?(?:\w+\s+)?{any_of('not_there')}\b", re.IGNORECASE),
         re.compile(rf"\b{any_of('seats')}\s*$", re.IGNORECASE),

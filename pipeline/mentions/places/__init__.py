@@ -30,6 +30,9 @@ _CODE = re.compile(
     r",?\s+(?P<code>[A-Z]{2,3})\b(?=\s*(?:\d{5}\b|[,.;)|]|$|USA?\b))"
 )  # "Chicago IL 60625", "Boston, MA"
 _COUNTRY_CODE = re.compile(r"\((?P<code>[A-Z]{2})\)|(?:(?<=\|\s)|^)(?P<cell>[A-Z]{2})(?=\s\||$)")
+_AFTER_IN = re.compile(
+    r"\bin\s+(?P<name>[A-ZÀ-Þ][^\W\d_]{2,}(?:[\s-][A-ZÀ-Þ][^\W\d_]+){0,2})(?=[.,;)]|\s+(?:on|from|and|the)\b|$)"
+)
 _MOST_WORDS = 9
 _MIN_SCORE = 0.3
 
@@ -107,7 +110,9 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
     matches = [match for block in readable for match in _paired(_matches(block, names))]
     named = Counter(match.country or match.paired for match in matches if match.country or match.paired)
     lower = _lower_case_words(readable)
-    found = [mention for match in matches for mention in _readings(match, names, named, lower)]
+    known = {(match.block.number, match.start) for match in matches}
+    found = [mention for block in readable for mention in _misspelt(block, known, names)]
+    found += [mention for match in matches for mention in _readings(match, names, named, lower)]
     return [*found, *(mention for block in readable for mention in _codes(block, names))]
 
 
@@ -227,7 +232,7 @@ def _likeliest(match: _Match, named: Counter[str | None]) -> City | None:
 
 def _weigh(match: _Match, city: City, names: _Names, lower: frozenset[str]) -> tuple[str, float]:
     """The rule and the probability that the city is meant at all."""
-    text = match.block.text
+    before = match.block.text[max(0, match.start - 20) : match.start].rstrip().lower()
     large = 0.35 * min(max((math.log10(city.population + 1) - 3) / 3, 0.0), 1.0)
     key = fold(match.text)
     doubt = 0.15 * city.other + (0.35 if key in names.common or key in lower else 0.0)
@@ -235,7 +240,7 @@ def _weigh(match: _Match, city: City, names: _Names, lower: frozenset[str]) -> t
         return "city-with-country", 0.95 - 0.1 * (doubt > 0.3)
     if _in_name(match, names):
         return "city-in-name", 0.0 if doubt > 0.3 else 0.2
-    if text[: match.start].rstrip().lower().endswith((" in", " at")):
+    if before.endswith((" in", " at")):
         return "city-after-preposition", 0.5 + large - doubt
     if match.start < 4:
         return "city-at-start", 0.45 + large - doubt
@@ -244,18 +249,28 @@ def _weigh(match: _Match, city: City, names: _Names, lower: frozenset[str]) -> t
 
 def _in_name(match: _Match, names: _Names) -> bool:
     """Whether the name is part of a longer one: "Vienna Convention", "Gordon Bradley", "University of Sarajevo"."""
-    text = match.block.text
-    gap_before, gap_after = text[: match.start][-2:], text[match.end : match.end + 2]
-    if text.isupper():
+    text, start, end = match.block.text, match.start, match.end
+    ahead, behind = text[max(0, start - 40) : start], text[end : end + 40]
+    if (ahead + match.text + behind).isupper():
         return False
     before, after = match.before, match.after
-    joined_before = gap_before[-1:].isspace() and before and text[: match.start].rstrip().endswith(before)
-    joined_after = gap_after[:1].isspace() and after and text[match.end :].lstrip().startswith(after)
+    joined_before = ahead[-1:].isspace() and before and ahead.rstrip().endswith(before)
+    joined_after = behind[:1].isspace() and after and behind.lstrip().startswith(after)
     if joined_before and before[0].isupper() and before.lower() not in names.beside:
         return True
     if joined_before and before == "of":
-        return not text[: match.start].rstrip().lower().endswith("city of")
+        return not ahead.rstrip().lower().endswith("city of")
     return bool(joined_after and after[0].isupper() and after.lower() not in names.beside)
+
+
+def _misspelt(block: Block, known: set[tuple[int, int]], names: _Names) -> Iterator[Mention]:
+    """Names after "in" that are a town's but for one slip: "held in Herveg Novi"."""
+    for match in _AFTER_IN.finditer(block.text):
+        start, end = match.span("name")
+        cities = () if (block.number, start) in known else names.gazetteer.like(match["name"])
+        if cities and not names.country(match["name"]):
+            found = _Match(block, start, end, None, (), cities, "", "")
+            yield _mention(found, cities[0].value, "city-misspelt", 0.5)
 
 
 def _codes(block: Block, names: _Names) -> Iterator[Mention]:
