@@ -15,7 +15,7 @@ from pipeline.mentions.mention import DateValue, Mention, PartialDate
 from pipeline.text import Span
 
 #: What each further place that gives the same date adds to its score, and the most that a date can reach.
-_AGAIN = 0.03
+_AGAIN = 0.05
 _MOST = 0.97
 #: Longer than this is a project, a period or a mandate.
 _LONGEST = timedelta(days=31)

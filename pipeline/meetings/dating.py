@@ -13,11 +13,18 @@ from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.scope import Reading
 from pipeline.mentions.mention import DateValue, Mention
+from pipeline.sections.section import Section
 
 #: Blocks of words from the start of a scope in which a heading, date line or first sentence is looked for.
 FRONT = 14
 #: How far a cue may stand from its date, in characters.
 _NEAR = 90
+#: What each further block of words before it takes from a title's or a sentence's score.
+_LATER = 0.01
+#: Blocks of words in which a short line can be a title without being set as a heading.
+_TOP = 6
+#: A reference to another meeting stands within its sentence, not at its beginning.
+_MID_SENTENCE = 30
 
 #: What a date may be for, apart from the meeting: cue words, and whether they also count after the date.
 _OTHERS = ("publication", "approval", "previous", "next", "deadline", "legal", "history")
@@ -44,6 +51,8 @@ class _Patterns:
     others: dict[str, re.Pattern[str]]
     of: re.Pattern[str]
     only: re.Pattern[str]
+    this_meeting: re.Pattern[str]
+    reference: re.Pattern[str]
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
@@ -67,6 +76,17 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         others={key: cue(key) for key in _OTHERS},
         of=re.compile(rf"\W*(?:{alternation(lexicon.words('dates', 'of'))}\b|$|n[or]\.?\s)", re.IGNORECASE),
         only=re.compile(r"[\W\d]*"),
+        # "The second meeting of the group was held ..."
+        this_meeting=re.compile(
+            rf"\W*{alternation(lexicon.words('meetings', 'definite'))}\s+(?:[\w’'-]+\s+){{0,4}}{kinds}(?!\w)",
+            re.IGNORECASE,
+        ),
+        # "... and recalled the meeting of [4 December]"
+        reference=re.compile(
+            rf"(?<!\w){alternation(lexicon.words('meetings', 'definite'))}\s+(?:[\w’'-]+\s+){{0,3}}{kinds}"
+            rf"\s+(?:{alternation(lexicon.words('dates', 'of'))}|on|from|held)?\s*(?:on\s+)?$",
+            re.IGNORECASE,
+        ),
     )
 
 
@@ -95,6 +115,13 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 _SENTENCE_END = re.compile(
     r"(?<=[\w)”\"’'])(?<!\bNo)(?<!\bno)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Za-z])[.!?;]\s+(?=[^\Wa-z])|\s\|\s"
 )
+#: "Windhoek, 24 November 2016 - Energy ministers met ...": how a news item begins, where it stands.
+_DATELINE = 40
+_AFTER_DATELINE = re.compile(r"\s*(?:\([^)]{2,20}\)\s*)?[–—:-]+\s")
+#: "TB 16/11/001 ", "4. ": the number of an item of business
+_NUMBERED = re.compile(r"\W*(?:[A-Za-z]{1,4}\s?)?\d[\w./-]*[.)]?\s+(?=\D)")
+#: A line so short can be a heading that is not set as one.
+_LABEL = 60
 _PLAIN_WORD = re.compile(r"\b[a-zà-ÿ]{3,}\b")
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\Wa-z]")
 
@@ -111,6 +138,9 @@ def use(reading: Reading, mention: Mention, position: int, neighbours: Sequence[
     label = _by_label(patterns, block, mention, position, neighbours) if block.kind != "meta" else None
     if label is not None:
         return label
+    above = _by_heading(patterns, section, block, neighbours) if position > 1 else None
+    if above is not None:
+        return above
     begin, finish = sentence(block.text, mention.start, mention.end)
     before, after = block.text[begin : mention.start], block.text[mention.end : finish]
     other = _other(patterns, before, after)
@@ -151,6 +181,21 @@ def _labelled(label: str, position: int) -> Use:
     # "Date:" may be a letter's; "Date of meeting:" is not. Far from the front it is an appendix's or an action's.
     score = 0.9 if len(label.split()) == 1 else 0.95
     return Use("meeting", "date-label", score if position <= 3 * FRONT else 0.3)
+
+
+def _by_heading(patterns: _Patterns, section: Section | None, block: Block, neighbours: Sequence[Block]) -> Use | None:
+    """Under "Minutes of previous meetings", and in an item "4. Minutes of 3 May", all dates are other meetings'."""
+    titles = [b.text for b in neighbours if b.number == block.number - 1 and len(b.text) < _LABEL]
+    if section is not None and section.heading is not None and section.heading != block.number:
+        titles.append(section.title[:_NEAR])
+    for role in ("previous", "approval"):
+        if any(patterns.others[role].search(title) for title in titles) and not patterns.held.search(block.text):
+            return Use(role, f"under-{role}", 0.6)
+    numbered = _NUMBERED.match(block.text)
+    start = numbered.end() if numbered else 0
+    if (numbered or block.marker[:1].isdigit()) and patterns.records.match(block.text, start):
+        return Use("previous", "numbered-item", 0.6)
+    return None
 
 
 def _by_meta(patterns: _Patterns, text: str, other: Use | None) -> Use:
@@ -201,30 +246,35 @@ def _by_place(patterns: _Patterns, block: Block, mention: Mention, position: int
     if position <= 3 and len(block.text) < 200 and not _TWO_SENTENCES.search(block.text):
         begin, finish = 0, len(block.text)
     whole = block.text[begin : mention.start] + block.text[mention.end : finish]
+    if mention.start < _DATELINE and _AFTER_DATELINE.match(block.text, mention.end) and patterns.held.search(whole):
+        return Use("meeting", "dateline", 0.55)
     if patterns.opened.search(whole):
         return Use("meeting", "called-to-order", 0.9 if position <= 3 * FRONT else 0.5)
+    front = position <= FRONT
     named = patterns.kinds.search(whole) or patterns.records.search(whole)
-    if position <= FRONT and named and _is_title(block) and not patterns.held.search(whole):
-        return Use("meeting", "title-date", 0.9)
+    late = _LATER * max(0, position - 3)
     if patterns.held.search(whole):
-        return Use(
-            "meeting",
-            "held-sentence",
-            (0.88 if position <= FRONT else 0.55) if named else 0.6 if position <= FRONT else 0.35,
-        )
+        if not front:
+            return Use("meeting", "held-sentence", 0.55 if named else 0.35)
+        if patterns.this_meeting.match(block.text, begin):
+            return Use("meeting", "this-meeting-held", 0.92 - late / 2)
+        return Use("meeting", "held-sentence", (0.88 if named else 0.6) - late)
+    if patterns.reference.search(block.text, begin, mention.start) and mention.start - begin > _MID_SENTENCE:
+        return Use("", "reference", 0.3)
+    if front and named and (block.kind == "heading" or (_is_title(block) and position <= _TOP)):
+        return Use("meeting", "title-date", 0.9 - late)
     rest = block.text[: mention.start] + block.text[mention.end :]
-    if position > FRONT and block.kind == "heading":
+    if not front and block.kind == "heading":
         return Use("", "day-heading", 0.2)
-    if position <= FRONT and len(rest) < 90:
+    if front and len(rest) < 90 and _is_title(block):
         beside = any(patterns.kinds.search(b.text) or patterns.records.search(b.text) for b in neighbours)
         alone = patterns.only.fullmatch(rest) is not None
-        score = 0.72 + 0.08 * beside + 0.04 * alone - 0.01 * position
-        return Use("meeting", "date-line", score)
+        return Use("meeting", "date-line", 0.74 + 0.08 * beside + 0.04 * alone - 0.01 * position)
     if block.kind == "running":
         return Use("meeting", "running-head", 0.5 if named else 0.35)
-    if named and position <= FRONT:
+    if named and front:
         return Use("meeting", "first-sentences", 0.65 if patterns.records.search(whole) else 0.6)
-    return Use("", "elsewhere", 0.35 if position <= FRONT else 0.12)
+    return Use("", "elsewhere", 0.35 if front else 0.12)
 
 
 def _is_title(block: Block) -> bool:
