@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from pipeline.fields.attendees import entries, tables
+from pipeline.fields.attendees import cards, entries, tables
 from pipeline.fields.attendees.attributes import Knowledge, name_score
 from pipeline.fields.attendees.entries import Unit
 from pipeline.fields.attendees.labels import Label, leading_label, place_label, whole_label
@@ -113,7 +113,13 @@ class _Walk:
 def find(scope: Scope, know: Knowledge) -> Roll:
     """All attendance lists of a scope."""
     walk = _Walk(scope, know)
-    steps = _steps(scope, know)
+    annex = cards.find(scope, know)
+    for label, units in annex.lists:
+        people, _ = entries.read(units, label, know)
+        walk.roll.people.extend(people)
+    walk.roll.blocks |= annex.blocks
+    walk.roll.covered += annex.covered
+    steps = _steps(scope, know, annex.blocks)
     for number, step in enumerate(steps):
         if isinstance(step, Unit):
             _line(walk, step, [other for other in steps[number + 1 : number + 1 + _AHEAD] if isinstance(other, Unit)])
@@ -153,9 +159,10 @@ def _is_label(unit: Unit, know: Knowledge) -> bool:
     return leading_label(unit.view, know) is not None
 
 
-def _steps(scope: Scope, know: Knowledge) -> list[Unit | Rows]:
+def _steps(scope: Scope, know: Knowledge, done: set[int]) -> list[Unit | Rows]:
     steps: list[Unit | Rows] = []
-    blocks = [block for block in scope.blocks if block.kind not in _SKIPPED and block.text.strip()]
+    wanted = (block for block in scope.blocks if block.number not in done)
+    blocks = [block for block in wanted if block.kind not in _SKIPPED and block.text.strip()]
     for is_row, run in groupby(blocks, key=lambda block: block.kind == "row"):
         if is_row:
             steps.append(tuple(run))

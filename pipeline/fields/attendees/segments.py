@@ -9,16 +9,20 @@ from pipeline.fields.attendees.words import RosterWords
 from pipeline.text import View
 
 #: What of a line is no name, office or organization: addresses, numbers, links, handles.
+_REACHED = r"""
+    \b(?:e-?mail|tel(?:ephone)?|ph(?:one)?|mobile|fax|cell)\s*(?:/\s*fax\s*)?[.:]+\s*(?=[\w+(]|$)   # "Tel.:"
+    | <?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+>?                                                            # an address
+    | (?<![\w(])(?!(?:19|20)\d\d\b)\+?\(?\d[\d\s()./-]{6,}\d                                      # a number
+"""
 _CONTACT = re.compile(
-    r"""
-    (?:e-?mail|tel(?:ephone)?|phone|mobile|fax|cell)\s*[.:]+\s*(?=[\w+(])   # "Tel.:"
-    | <?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+>?                                      # an address
-    | (?:https?://|www\.)[^\s,;)>\]]+                                        # a link
-    | (?<![\w.])@[\w-]+                                                      # a handle
-    | (?<![\w(])(?!(?:19|20)\d\d\b)\+?\(?\d[\d\s()./-]{6,}\d                  # a telephone number
+    _REACHED
+    + r"""
+    | (?:https?://|www\.)[^\s,;)>\]]+   # a link
+    | (?<![\w.])@[\w-]+                # a handle
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_REACH = re.compile(_REACHED, re.VERBOSE | re.IGNORECASE)
 _MARKS = re.compile(
     r"""
     (?P<open>[(\[])
@@ -50,6 +54,11 @@ class Segment:
 
 
 _NAMES = {"semicolon": ";", "comma": ",", "dash": "-", "colon": ":", "bar": "|"}
+
+
+def is_contact(text: str) -> bool:
+    """Whether a line holds an e-mail address or a telephone number."""
+    return _REACH.search(text) is not None
 
 
 def without_contacts(view: View) -> View:

@@ -48,6 +48,8 @@ class RosterWords:
     office_edge: re.Pattern[str]
     delegates: frozenset[str]
     verbal: frozenset[str]
+    address: re.Pattern[str]
+    open_end: re.Pattern[str]
 
 
 def _by_word(groups: Mapping[str, list[str]]) -> dict[str, str]:
@@ -105,5 +107,7 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         article_end=re.compile(rf"[\s,–—-]+(?:{articles}\s+)?$", re.IGNORECASE),  # ", the" right before a name
         office_edge=re.compile(rf"[;:.,]\s|\b{agents}\s+|{alternation(lexicon.words('names', 'joiners'))}\s+(?=[A-Z])"),
         delegates=frozenset(lexicon.words(topic, "delegates")),
+        open_end=re.compile(rf"(?:[&/–-]|\b{alternation(lexicon.words(topic, 'open_ends'))})$", re.IGNORECASE),
+        address=_whole(lexicon.words(topic, "address_words")),
         verbal=frozenset(lexicon.words(topic, "verbal_functions")),
     )

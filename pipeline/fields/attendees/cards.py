@@ -1,0 +1,202 @@
+"""Participants' annexes in which each person has several lines: name, office, body, address, telephone.
+
+Where telephones and addresses stand close together, people are read line by line: a name begins an entry, an address
+ends what matters of it, a country or body in capitals or bold holds for all below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.fields.attendees.attributes import Knowledge, name_score
+from pipeline.fields.attendees.entries import Unit
+from pipeline.fields.attendees.labels import Label, place_label, whole_label
+from pipeline.fields.attendees.person import Part
+from pipeline.fields.attendees.segments import cut, is_contact
+from pipeline.fields.attendees.units import line_views
+from pipeline.meetings.scope import Scope
+from pipeline.text import Span, View, join
+
+_SKIPPED = frozenset({"running", "rule", "code", "meta", "row"})
+#: Sections that have contacts of their own.
+_ELSEWHERE = frozenset({"contacts", "front"})
+#: An annex has so many lines of contact, each so near to the one before.
+_LEAST = 4
+_NEAR = 14
+#: So far before the first contact its label or first name may stand.
+_BEFORE = 12
+_LONGEST_NAME = 7
+_SURE = 0.75
+_LIKELY = 0.5
+_NUMBER = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of the document as its block shows it."""
+
+    view: View
+    block: int
+    bold: bool
+
+    @property
+    def text(self) -> str:
+        return self.view.text.strip()
+
+    @property
+    def loud(self) -> bool:
+        """Set off from the lines around it."""
+        return self.bold or (self.text.isupper() and len(self.text) > 3)
+
+
+@dataclass
+class Annex:
+    """The entries of an annex, list by list, and the blocks that it takes up."""
+
+    lists: list[tuple[Label, list[Unit]]] = field(default_factory=list)
+    blocks: set[int] = field(default_factory=set)
+    covered: list[Span] = field(default_factory=list)
+
+
+def find(scope: Scope, know: Knowledge) -> Annex:
+    """All entries of the scope that take several lines each."""
+    lines = list(_lines(scope))
+    annex = Annex()
+    for low, high in _stretches(lines, know):
+        _read(lines[low:high], annex, know)
+    return annex
+
+
+def _lines(scope: Scope) -> Iterator[_Line]:
+    document = scope.document
+    for block in scope.blocks:
+        section = scope.reading.section_of(block.number)
+        if block.kind in _SKIPPED or (section is not None and section.kind in _ELSEWHERE):
+            continue
+        for view in line_views(block, document):
+            number = document.line_at(view.span(0, len(view.text)).start)
+            yield _Line(view, block.number, number is not None and document.lines[number].bold)
+
+
+def _stretches(lines: Sequence[_Line], know: Knowledge) -> Iterator[tuple[int, int]]:
+    """Runs of lines full of telephones and addresses, from the first name before them to the last of them."""
+    contacts = [n for n, line in enumerate(lines) if is_contact(line.text) and not _begins_with_name(line, know)]
+    runs: list[list[int]] = []
+    for number in contacts:
+        if runs and number - runs[-1][-1] <= _NEAR:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    for run in runs:
+        low, high = max(run[0] - _BEFORE, 0), run[-1] + 1
+        names = sum(_is_name(line, know) for line in lines[low:high])
+        if len(run) >= _LEAST and names >= _LEAST and names >= 0.08 * (high - low):
+            yield _beginning(lines, low, run[0]), high
+
+
+def _beginning(lines: Sequence[_Line], low: int, first: int) -> int:
+    """The line behind the last long sentence before the first contact."""
+    for number in range(first - 1, low - 1, -1):
+        if len(lines[number].text.split()) > 2 * _LONGEST_NAME:
+            return number + 1
+    return low
+
+
+def _begins_with_name(line: _Line, know: Knowledge) -> bool:
+    """Whether a whole entry stands on one line: that is a list of another kind."""
+    first = next(iter(cut(line.view.text, know.words)), None)
+    return first is not None and name_score(first.of(line.view.text), know) >= _LIKELY
+
+
+def _is_name(line: _Line, know: Knowledge) -> bool:
+    """Whether a line begins with a name and holds little else."""
+    first = next(iter(cut(line.view.text, know.words)), None)
+    if first is None or len(line.text.split()) > 2 * _LONGEST_NAME or _NUMBER.search(line.text):
+        return False
+    said = first.of(line.view.text)
+    placed = know.country(line.view, first.start, first.end) is not None
+    return not placed and " " in said and name_score(said, know) >= (_LIKELY if line.bold else _SURE)
+
+
+def _read(lines: Sequence[_Line], annex: Annex, know: Knowledge) -> None:
+    """Sort the lines of one stretch into headings and entries."""
+    label = Label()
+    entry: list[_Line] = []
+    closed = True
+    units: list[Unit] = []
+    bold_names = sum(line.bold and _is_name(line, know) for line in lines) >= _LEAST
+
+    def finish() -> None:
+        if entry:
+            units.append(Unit(_together(entry, know), entry[0].block))
+
+    for line in lines:
+        annex.blocks.add(line.block)
+        annex.covered.extend(line.view.spans(0, len(line.view)))
+        heading = _heading(line, label, know) if line.loud else None
+        if heading is not None:
+            finish()
+            if units:
+                annex.lists.append((label, units))
+            label, units, entry, closed = heading, [], [], True
+        elif is_contact(line.text) or _is_address(line, know):
+            closed = True
+        elif _is_name(line, know) and (line.bold or not bold_names) and (closed or line.bold or len(entry) > 1):
+            finish()
+            entry, closed = [line], False
+        elif entry and not closed:
+            entry.append(line)
+    finish()
+    if units:
+        annex.lists.append((label, units))
+
+
+def _together(entry: Sequence[_Line], know: Knowledge) -> View:
+    """The lines of an entry as one, with a comma where a new piece of information begins."""
+    whole = _trimmed(entry[0].view)
+    for before, line in pairwise(entry):
+        whole = join([whole, _trimmed(line.view)], " " if _wraps(before, line, know) else ", ")
+    return whole
+
+
+def _trimmed(view: View) -> View:
+    text = view.text
+    return view.cut(len(text) - len(text.lstrip()), len(text.rstrip(" ,")))
+
+
+def _wraps(before: _Line, line: _Line, know: Knowledge) -> bool:
+    """Whether a line goes on with what the line before began: "National Research and" / "Development Institute"."""
+    if know.words.open_end.search(before.view.text.rstrip(" ,")) or line.text[:1].islower():
+        return True
+    if _is_name(before, know) or know.is_role(before.text):
+        return False
+    if len(line.text.split()) <= 2 and know.words.unit.search(line.text):
+        return True
+    ends = know.words.organization.search(line.text) is not None and not know.words.organization_lead.match(line.text)
+    return ends and know.words.organization.search(before.text.split()[-1]) is None and "," not in before.text
+
+
+def _heading(line: _Line, above: Label, know: Knowledge) -> Label | None:
+    """The label that a line set off from the others is: a country, a body, a group of people."""
+    if _is_name(line, know):
+        return None
+    group = whole_label(line.view, know)
+    if group is not None:
+        return group
+    place = place_label(line.view, know)
+    if place is None:
+        return None
+    presence: Part | None = above.presence
+    return place.within(Label(presence=presence, function=above.function))
+
+
+def _is_address(line: _Line, know: Knowledge) -> bool:
+    """Whether a line is part of an address rather than an office or a body."""
+    return (
+        bool(_NUMBER.search(line.text))
+        or know.words.address.search(line.text) is not None
+        or (know.country(line.view, 0, len(line.view)) is not None and not know.is_organization(line.text))
+    )
