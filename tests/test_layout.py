@@ -36,7 +36,7 @@ def test_running_heads_feet_and_numbers_are_told() -> None:
         write(sheet, 72, 40, "Harbour committee, minutes of May", size=9)
         write(sheet, 72, 60, f"Annex {number * 2}", size=11)
         for row, line in enumerate(PROSE):
-            write(sheet, 72, 100 + 14 * row, line + "." * (row == 3))
+            write(sheet, 72, 300 + 14 * row, line + "." * (row == 3))
         write(sheet, 290, 800, f"Page {number} of 3", size=9)
         sheet.showPage()
     kinds = [(block.kind, block.text) for block in layout.arrange(read("a.pdf", finished(sheet, buffer)))]

@@ -16,8 +16,8 @@ from pipeline.text import Piece, Span, View, cover, join
 
 __all__ = ["Block", "arrange"]
 
-#: Media types whose text holds Markdown or HTML marks, which views leave out.
-_MARKED = frozenset({"text/markdown", "text/html"})
+#: Media types whose text holds Markdown and HTML marks, which views leave out.
+_MARKED = frozenset({"text/markdown"})
 
 
 def arrange(document: Document) -> tuple[Block, ...]:
@@ -73,7 +73,9 @@ def _draft(document: Document, group: Group, view: View, before: Group | None) -
     lines = [document.lines[number] for number in group.lines]
     first = lines[0]
     above = document.lines[before.lines[-1]] if before else None
-    alone = first.box is not None or above is None or blank_lines(document, above, first) > 0
+    alone = (
+        first.box is not None or first.markup == "paragraph" or above is None or blank_lines(document, above, first) > 0
+    )
     size = max(line.size for line in lines)
     bold = all(line.bold for line in lines)
     span = cover(line.span for line in lines)

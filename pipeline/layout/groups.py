@@ -99,7 +99,12 @@ def _table_rows(document: Document) -> dict[int, Group]:
                 # The separator under a heading row belongs to that row.
                 numbers += [n for n in (numbers[-1] + 1,) if n in inside and document.lines[n].markup == "rule"]
             parts = tuple(tuple(_clipped(document, cell, numbers)) for cell in cells)
-            group = Group("row", tuple(numbers), parts, table, row)
+            # A cell over the whole width is a title or a text, no row: "List of participants".
+            group = (
+                Group("row", tuple(numbers), parts, table, row)
+                if len(cells) > 1
+                else Group("paragraph", tuple(numbers))
+            )
             found.update(dict.fromkeys(numbers, group))
     return found
 

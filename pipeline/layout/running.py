@@ -11,6 +11,8 @@ from pipeline.document import Box, Document, Line
 _NOWHERE = Box(0, 0, 0, 0)
 #: So much of a page's height, at its top and at its bottom, may hold running lines.
 _EDGE = 0.11
+#: Nor does any running head reach farther than this.
+_TALL = 0.2
 #: So many lines from the top or the bottom are looked at.
 _DEPTH = 4
 _DIGITS = re.compile(r"\d{1,4}")
@@ -38,7 +40,7 @@ def running_lines(document: Document, body: float) -> set[int]:
     for edge in edges.values():
         counts.update({(_normal(document, document.lines[number], offset), top) for number, top in edge})
     needed = max(2, min(len(pages) // 3, 6)) if len(pages) > 3 else 2
-    running = _page_numbers(document, pages)
+    running = _page_numbers(document, pages) | _deep_heads(document, pages)
     for page, edge in edges.items():
         for number, top in edge:
             if page == 1 and top and document.lines[number].size > body * 1.05:
@@ -84,6 +86,19 @@ def _edge_lines(document: Document, page: int, numbers: list[int]) -> list[tuple
     top = [n for n in ordered[:_DEPTH] if (document.lines[n].box or _NOWHERE).bottom < height * _EDGE]
     bottom = [n for n in ordered[-_DEPTH:] if (document.lines[n].box or _NOWHERE).top > height * (1 - _EDGE)]
     return [(n, True) for n in top] + [(n, False) for n in bottom if n not in top]
+
+
+def _deep_heads(document: Document, pages: Mapping[int, list[int]]) -> set[int]:
+    """Lines of a tall head or foot: the same words at the same height on most of three or more pages."""
+    found: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for page, numbers in pages.items():
+        height = document.pages[page - 1].height
+        for number in numbers:
+            box = document.lines[number].box or _NOWHERE
+            if not height * _TALL < (box.top + box.bottom) / 2 < height * (1 - _TALL):
+                found[document.lines[number].span.of(document.text).strip(), round(box.top / 4)].append(number)
+    most = max(3, round(0.6 * (len(pages) - 1)))
+    return {n for numbers in found.values() if len(numbers) >= most for n in numbers if document.lines[n].page > 1}
 
 
 def _offset(document: Document, edges: Mapping[int, list[tuple[int, bool]]]) -> int:

@@ -30,6 +30,8 @@ _SPEAKER = re.compile(r"[\w.-]{1,20}(?: [\w.-]{1,20})?:(?:\s|$)")
 _FIRST_WORD = re.compile(r"\S+")
 _DASHES = frozenset({"-", "–", "—"})
 _ALONE = frozenset({"heading", "rule", "table"})
+#: Paragraphs that the file itself tells apart.
+_WHOLE = "paragraph"
 #: Beyond this width a "line" is a paragraph typed without line breaks.
 _WIDEST = 200
 
@@ -169,7 +171,7 @@ def continues(document: Document, measures: Measures, block: Sequence[Line], abo
         return line.markup == before.markup
     if line.markup == "meta" or before.markup == "meta":
         return line.markup == before.markup and line.level > 1
-    if line.markup == "item" or line.marker or line.markup in _ALONE or before.markup in _ALONE:
+    if line.markup == "item" or line.marker or line.markup in (*_ALONE, _WHOLE) or before.markup in _ALONE:
         return False
     if line.markup == "quote" and before.markup != "quote":
         return False
@@ -281,6 +283,8 @@ def _continues_on_page(document: Document, measures: Measures, first: Line, befo
     left, right = measures.lefts[line.page, line.column], measures.rights[line.page, line.column]
     if abs(line.box.x1 - before.box.x1) < 2 and line.box.x0 > left + 0.15 * (right - left) and not (small or hanging):
         return abs(line.box.x0 - before.box.x0) < 2  # else set flush right: an address
+    if before.page == line.page and line.column not in (before.column, before.column + 1):
+        return False  # text flows into the next column, but not from cell to cell
     if (before.page, before.column) != (line.page, line.column) or line.box.bottom <= before.box.bottom:
         return full and (small or not _TERMINAL.search(words)) and before.size <= measures.body * 1.12
     step = line.box.bottom - before.box.bottom

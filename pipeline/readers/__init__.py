@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import EmptyDocument, TooLarge, UnsupportedFormat
-from pipeline.readers import markdown, pdf, plain
+from pipeline.readers import docx, html, markdown, pdf, plain
 from pipeline.readers.language import detect
 
 
@@ -25,6 +25,8 @@ class Reader:
 
 READERS = (
     Reader("application/pdf", (".pdf",), pdf.read),
+    Reader(docx.MEDIA_TYPE, (".docx", ".docm"), docx.read),
+    Reader(html.MEDIA_TYPE, (".html", ".htm", ".xhtml"), html.read),
     Reader("text/markdown", (".md", ".markdown", ".mdown"), markdown.read),
     Reader("text/plain", (".txt", ".text", ".rst", ".asc"), plain.read),
 )
@@ -34,6 +36,7 @@ _MARKDOWN = re.compile(
     r"^\#{1,6}[ ]\S | ^\s*[-*+][ ]\[[ xX]\][ ] | \*\*[^\s*][^*\n]*\*\* | \[[^\]\n]+\]\(https?: | ^\|[ ]*:?-{3,}",
     re.MULTILINE | re.VERBOSE,
 )
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
 _SAMPLE = 32_000
 
 
@@ -41,6 +44,10 @@ def identify(path: str, data: bytes) -> str:
     """Media type of a file, by its content and then by its name's ending. Raises UnsupportedFormat."""
     if b"%PDF-" in data[:1024]:
         return "application/pdf"
+    if data.startswith(b"PK\x03\x04") and b"word/" in data:
+        return docx.MEDIA_TYPE
+    if _HTML.match(data[:_SAMPLE].removeprefix(b"\xef\xbb\xbf")):
+        return html.MEDIA_TYPE
     ending = PurePosixPath(path).suffix.lower()
     for reader in READERS:
         if ending in reader.endings:

@@ -183,7 +183,7 @@ def _write_table(writer: _Writer, table: RuledTable, page: int) -> None:
 
 
 def _write_text_cell(writer: _Writer, cell: RuledCell, page: int) -> None:
-    column = _CELL_COLUMN + len(writer.lines)
+    column = _CELL_COLUMN + 2 * len(writer.lines)
     for row in cell.rows:
         writer.line(row, page, column=column)
 

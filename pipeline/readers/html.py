@@ -1,0 +1,224 @@
+"""Web pages: headings, paragraphs, lists and tables; menus, cookie notes, share boxes and footers are left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lxml import html as parser  # type: ignore[import-untyped]
+
+from pipeline.config import Settings
+from pipeline.document import Document, SourceFile
+from pipeline.errors import EmptyDocument, UnreadableFile
+from pipeline.readers.decode import decode
+from pipeline.readers.sheet import Box, Paragraph, Sheet
+
+MEDIA_TYPE = "text/html"
+_UNSEEN = {
+    "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "form", "button", "select", "svg",
+    "iframe", "object", "canvas", "video", "audio", "input", "textarea", "dialog",
+}  # fmt: skip
+_BLOCKS = {
+    "p", "div", "section", "article", "main", "header", "blockquote", "figure", "figcaption", "address", "center",
+    "fieldset", "details", "summary", "dl", "dt", "dd", "pre", "body", "html", "hgroup", "td", "th", "caption",
+}  # fmt: skip
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BOLD = {"b", "strong"}
+_STRUCK = {"s", "strike", "del"}
+#: What a page's own frame is called in its classes, identifiers and roles.
+_FRAME = re.compile(
+    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|breadcrumbs?|cookies?|consent|footer|site-?header|sidebar|share|social"
+    r"|skip(?:-?link)?|banner|newsletter|related|comments?|pagination|popup|modal|advert(?:isement)?|toc)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert"}
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_BLANKS = re.compile(r"[ \t\r\f\v\n\xa0]+")
+
+
+@dataclass
+class _Flow:
+    """Inline text that is collected until a block ends."""
+
+    words: list[str] = field(default_factory=list)
+    heavy: list[tuple[int, bool]] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, text: str | None, *, bold: bool, struck: bool) -> None:
+        """Adds inline text; blanks count as one."""
+        if not text:
+            return
+        words = _BLANKS.sub(" ", text)
+        if words.startswith(" ") and (not self.words or self.words[-1].endswith((" ", "\n"))):
+            words = words[1:]
+        if not words:
+            return
+        if words.strip():
+            self.heavy.append((len(words.strip()), bold))
+        if struck:
+            self.struck.append((self.length, self.length + len(words)))
+        self.words.append(words)
+        self.length += len(words)
+
+    def line_end(self) -> None:
+        """A line break within a block."""
+        if self.words and not self.words[-1].endswith("\n"):
+            self.words.append("\n")
+            self.length += 1
+
+    def taken(self, *, markup: str = "paragraph", level: int = 0, marker: str = "") -> Paragraph | None:
+        """What was collected, as a paragraph; None when there is nothing."""
+        text = "".join(self.words)
+        bold = bool(self.heavy) and all(heavy for _, heavy in self.heavy)
+        struck = tuple(self.struck)
+        self.words, self.heavy, self.struck, self.length = [], [], [], 0
+        return Paragraph(text, markup, level, marker, bold, struck) if text.strip() else None
+
+
+def read(source: SourceFile, settings: Settings) -> Document:
+    """The document that a web page holds. Raises InputError kinds as decode does."""
+    text = _decoded(source.data, settings)
+    try:
+        root = parser.document_fromstring(_DECLARATION.sub("", text, count=1))
+    except (parser.etree.ParserError, ValueError) as error:
+        raise UnreadableFile("The file is called HTML but cannot be read as such.") from error
+    sheet = Sheet()
+    for part in _parts(root, _Flow()):
+        if isinstance(part, Paragraph):
+            sheet.write(part)
+        else:
+            sheet.table(part)
+    if not sheet.text.strip():
+        raise EmptyDocument("The page holds no text.", remedy="Check the file.")
+    language = (root.get("lang") or "")[:2].lower()
+    return Document(
+        source=source,
+        text=sheet.text,
+        lines=sheet.marked(),
+        tables=tuple(sheet.tables),
+        struck=tuple(sheet.struck),
+        metadata=_metadata(root, language),
+    )
+
+
+def _decoded(data: bytes, settings: Settings) -> str:
+    """The page's text; its own word about the encoding counts where the bytes agree."""
+    match = _CHARSET.search(data[:4096])
+    if match:
+        try:
+            named = data.decode(match[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            return decode(data, settings)
+        return decode(named.encode("utf-8", "surrogatepass"), settings)
+    return decode(data, settings)
+
+
+def _parts(element: Any, flow: _Flow, *, depth: int = 0) -> Iterator[Paragraph | list[list[Box]]]:
+    """Paragraphs and tables of an element in order."""
+    yield from _inside(element, flow, depth=depth, bold=False, struck=False)
+    if (last := flow.taken()) is not None:
+        yield last
+
+
+def _inside(
+    element: Any, flow: _Flow, *, depth: int, bold: bool, struck: bool
+) -> Iterator[Paragraph | list[list[Box]]]:
+    flow.add(element.text, bold=bold, struck=struck)
+    for child in element:
+        tag = child.tag.lower() if isinstance(child.tag, str) else ""
+        if tag and tag not in _UNSEEN and not _is_frame(child):
+            if tag == "br":
+                flow.line_end()
+            elif tag in _HEADINGS or tag in _BLOCKS or tag in ("ul", "ol", "li", "table", "hr"):
+                if (before := flow.taken()) is not None:
+                    yield before
+                yield from _block(child, tag, flow, depth=depth, bold=bold, struck=struck)
+            else:
+                heavy, out = bold or tag in _BOLD, struck or tag in _STRUCK
+                yield from _inside(child, flow, depth=depth, bold=heavy, struck=out)
+        flow.add(child.tail, bold=bold, struck=struck)
+
+
+def _block(
+    element: Any, tag: str, flow: _Flow, *, depth: int, bold: bool, struck: bool
+) -> Iterator[Paragraph | list[list[Box]]]:
+    if tag == "table" and (rows := _rows(element)):
+        yield rows
+        return
+    inner = depth + 1 if tag in ("ul", "ol") else depth
+    heavy = bold or tag == "dt"
+    parts = list(_inside(element, flow, depth=inner, bold=heavy, struck=struck))
+    if tag in _HEADINGS or tag == "li":
+        own = _named(element, tag, max(depth, 1))
+        last = flow.taken()
+        parts = [*parts, last] if last is not None else parts
+        first = next((n for n, part in enumerate(parts) if isinstance(part, Paragraph)), None)
+        if first is not None and isinstance(part := parts[first], Paragraph) and part.markup == "paragraph":
+            parts[first] = replace(part, markup=own.markup, level=own.level, marker=own.marker)
+    yield from parts
+    if (last := flow.taken()) is not None:
+        yield last
+
+
+def _named(element: Any, tag: str, depth: int) -> Paragraph:
+    """How the words of a heading or a list item are marked."""
+    if tag in _HEADINGS:
+        return Paragraph("", "heading", _HEADINGS[tag])
+    parent = element.getparent()
+    marker = "•"
+    if parent is not None and parent.tag == "ol":
+        start = parent.get("start", "1")
+        before = sum(1 for sibling in element.itersiblings("li", preceding=True))
+        marker = f"{(int(start) if start.isdigit() else 1) + before}."
+    return Paragraph("", "item", depth, marker)
+
+
+def _rows(table: Any) -> list[list[Box]]:
+    """The rows of a table of data; none for a table of one column or one that only lays out the page."""
+    if table.find(".//table") is not None:
+        return []
+    rows = []
+    for row in table.iter("tr"):
+        boxes = []
+        for cell in row:
+            if cell.tag not in ("td", "th"):
+                continue
+            paragraphs = tuple(part for part in _parts(cell, _Flow()) if isinstance(part, Paragraph))
+            span = cell.get("colspan", "1")
+            heading = cell.tag == "th"
+            boxes.append(Box(paragraphs, int(span) if span.isdigit() and 0 < int(span) < 100 else 1, heading=heading))
+        if boxes:
+            rows.append(boxes)
+    return rows if rows and max(len(row) for row in rows) > 1 else []
+
+
+def _is_frame(element: Any) -> bool:
+    """Whether an element is the page's frame rather than its content, by what it is called."""
+    if element.get("role") in _ROLES or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    if re.search(r"display\s*:\s*none", element.get("style") or ""):
+        return True
+    called = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if element.tag in ("body", "html", "main", "article") or not _FRAME.search(called):
+        return False
+    return len(element.text_content()) < _FRAME_WORDS
+
+
+#: A block called "comments" that is longer than this is not the frame of a page.
+_FRAME_WORDS = 3_000
+
+
+def _metadata(root: Any, language: str) -> dict[str, str]:
+    found = {"language": language} if language else {}
+    title = root.findtext(".//title")
+    if title and title.strip():
+        found["title"] = " ".join(title.split())
+    for meta in root.iter("meta"):
+        key, value = meta.get("name") or meta.get("property"), meta.get("content")
+        if key and value and len(value) < 1_000:
+            found.setdefault(key.lower(), value.strip())
+    return found

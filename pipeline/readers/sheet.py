@@ -1,0 +1,123 @@
+"""A document that is written paragraph by paragraph, by readers whose files hold no text of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pipeline.document import Cell, Line, Table
+from pipeline.readers.markers import markers_of
+from pipeline.text import Span
+
+#: A cell with more characters, or with several list items, holds part of the report.
+_LONGEST = 700
+#: Columns of such cells are counted from here, by twos, so that no text flows from one into the next.
+_CELL_COLUMN = 100
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph to be written. ``struck`` are the stretches of ``text`` that are struck through."""
+
+    text: str
+    markup: str = "paragraph"
+    level: int = 0
+    marker: str = ""
+    bold: bool = False
+    struck: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Box:
+    """A cell to be written."""
+
+    paragraphs: tuple[Paragraph, ...]
+    colspan: int = 1
+    rowspan: int = 1
+    heading: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds running text rather than an entry."""
+        items = sum(paragraph.markup == "item" for paragraph in self.paragraphs)
+        headings = any(paragraph.markup == "heading" for paragraph in self.paragraphs)
+        return items > 1 or headings or sum(len(paragraph.text) for paragraph in self.paragraphs) > _LONGEST
+
+
+@dataclass
+class Sheet:
+    """Collects text, lines and tables; the text is written once."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    lines: list[Line] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    struck: list[Span] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All that was written."""
+        return "".join(self.parts)
+
+    def write(self, paragraph: Paragraph, *, markup: str = "", column: int = 0) -> Span | None:
+        """Writes a paragraph, each of its lines a line; None when there is nothing to write."""
+        start = self.length
+        first = True
+        for whole in paragraph.text.split("\n"):
+            words = whole.strip()
+            if words:
+                span = Span(self.length, self.length + len(words))
+                kind = markup or (paragraph.markup if first or paragraph.markup != "item" else "")
+                line = Line(span=span, content=span, markup=kind, level=paragraph.level, column=column)
+                self.lines.append(replace(line, marker=paragraph.marker if first else "", bold=paragraph.bold))
+                self.parts.append(words + "\n")
+                self.length = span.end + 1
+                first = False
+        if first:
+            return None
+        left = len(paragraph.text) - len(paragraph.text.lstrip())
+        for begin, end in paragraph.struck:
+            low, high = max(begin - left, 0), min(end - left, self.length - start - 1)
+            if low < high:
+                self.struck.append(Span(start + low, start + high))
+        return Span(start, self.length - 1)
+
+    def table(self, rows: list[list[Box]]) -> None:
+        """Writes a table cell by cell; a row with running text is written as text."""
+        written: list[tuple[Cell, ...]] = []
+        header = 0
+        for row in rows:
+            if any(box.is_text for box in row) or len(row) == 1 == max(len(other) for other in rows):
+                for box in row:
+                    column = _CELL_COLUMN + 2 * len(self.lines)
+                    for paragraph in box.paragraphs:
+                        self.write(paragraph, column=column)
+                continue
+            cells = []
+            column = 0
+            for box in row:
+                spans = [span for p in box.paragraphs if (span := self.write(p, markup="table")) is not None]
+                span = Span(spans[0].start, spans[-1].end) if spans else Span(self.length, self.length)
+                cells.append(Cell(span, len(written), column, box.rowspan, box.colspan))
+                column += box.colspan
+            header += header == len(written) and all(box.heading for box in row)
+            written.append(tuple(cells))
+        filled = [cell.span for row in written for cell in row if len(cell.span)]
+        if filled:
+            self.tables.append(Table(Span(filled[0].start, filled[-1].end), tuple(written), header=header))
+
+    def marked(self) -> tuple[Line, ...]:
+        """The lines, with list markers that were typed by hand recognised."""
+        text = self.text
+        markers = markers_of([line.span.of(text) for line in self.lines])
+        lines = []
+        for line, marker in zip(self.lines, markers, strict=True):
+            if marker is None or line.markup not in ("paragraph", "heading", "") or line.marker:
+                lines.append(line)
+                continue
+            kind = "heading" if line.markup == "heading" else "item"
+            content = Span(line.span.start + marker.end, line.span.end)
+            depth = line.level or 1
+            lines.append(
+                replace(line, markup=kind, marker=marker.text, checked=marker.checked, content=content, level=depth)
+            )
+        return tuple(lines)

@@ -1,0 +1,77 @@
+"""Web pages: what is read of them, and what is left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import layout
+from pipeline.errors import EmptyDocument
+from tests.adapters.layout import shown
+from tests.test_readers import read
+
+PAGE = """<!DOCTYPE html>
+<html lang="en"><head><title>Minutes 7</title><meta name="date" content="2020-05-01"></head>
+<body>
+<nav><ul><li><a href="/">Home</a></li></ul></nav>
+<div class="cookie-consent">We use cookies.</div>
+<header><h1>Minutes of the board</h1></header>
+<h2>Present</h2>
+<ul><li>Ada <b>Moe</b></li><li>Bo Lie<ol start="3"><li>inner</li></ol></li></ul>
+<p>First line<br>second
+line</p>
+<p><b>Decisions</b></p>
+<p>The board <del>rejected</del> approved&nbsp;it.</p>
+<table><tr><th>Name</th><th>Role</th></tr><tr><td>Ada</td><td></td></tr></table>
+<script>alert("no")</script>
+<footer>Imprint</footer>
+</body></html>"""
+
+
+def blocks(page: str) -> list[str]:
+    """The blocks of a page in one line each."""
+    return [shown(block) for block in layout.arrange(read("a.html", page.encode()))]
+
+
+def test_a_page_is_read_without_its_frame() -> None:
+    """Headings, lists, line breaks and tables stay; menu, cookie note, script and footer go."""
+    assert blocks(PAGE) == [
+        "heading1 Minutes of the board",
+        "heading2 Present",
+        "item1 \u2022 Ada Moe",
+        "item1 \u2022 Bo Lie",
+        "item2 3. inner",
+        "paragraph First line",
+        "paragraph second line",
+        "heading3 Decisions",
+        "paragraph The board rejected approved it.",
+        "row Name | Role",
+        "row Ada | ",
+    ]
+
+
+def test_metadata_and_struck_words() -> None:
+    """Title and meta tags are metadata; deleted words are listed as struck."""
+    document = read("a.html", PAGE.encode())
+    assert document.metadata == {"language": "en", "title": "Minutes 7", "date": "2020-05-01"}
+    assert [span.of(document.text).strip() for span in document.struck] == ["rejected"]
+    assert document.tables[0].header == 1
+
+
+def test_the_page_names_its_encoding() -> None:
+    """A charset in the head counts where the bytes agree with it."""
+    page = '<html><head><meta charset="iso-8859-15"></head><body><p>Réunion à 5 €</p></body></html>'
+    assert read("a.html", page.encode("iso-8859-15")).text == "Réunion à 5 €\n"
+
+
+def test_layout_tables_are_text() -> None:
+    """A table of one column, or one with a table in it, only lays out the page."""
+    assert blocks("<html><body><table><tr><td><p>One</p><p>Two</p></td></tr></table></body></html>") == [
+        "paragraph One",
+        "paragraph Two",
+    ]
+
+
+def test_an_empty_page_is_refused() -> None:
+    """A page without words is an empty document."""
+    with pytest.raises(EmptyDocument):
+        read("a.html", b"<html><body><nav>Home</nav></body></html>")
