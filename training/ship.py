@@ -34,6 +34,7 @@ def ship(name: str, source: Path, version: str) -> Path:
             "lang": "en",
             "name": name,
             "version": version,
+            "spacy_version": ">=3.8,<3.9",
             "description": ABOUT[name],
             "license": "CC BY-SA 4.0",
             "author": "minutebook",

@@ -36,6 +36,9 @@ _SHORT = 12
 #: Documents of spaCy's that go through the model together.
 _BATCH = 64
 
+#: Less sure names are left out: "Borough President", "ANNUAL REVIEW".
+_LEAST = 0.4
+
 #: How sure an entity is where the model gives no probability of its own: its precision on held-out reports.
 _USUAL = {"PERSON": 0.85, "ORG": 0.75, "PLACE": 0.8, "DATE": 0.9}
 
@@ -50,9 +53,9 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
     known = [entity for entity in entities if entity.end > entity.start]
     rule = f"ner-{ner_models.title(tools.nlp)}"
     settled = ner_consistency.settle(known, blocks, words)
-    return [
-        _mention(entity, blocks[entity.block], rule, words) for entity in settled if entity.label in ("PERSON", "ORG")
-    ]
+    named = (entity for entity in settled if entity.label in ("PERSON", "ORG"))
+    mentions = [_mention(entity, blocks[entity.block], rule, words) for entity in named]
+    return [mention for mention in mentions if mention.score > _LEAST]
 
 
 def wanted(block: Block) -> bool:
@@ -122,13 +125,24 @@ def _placed(chunk: _Chunk, start: int, end: int) -> list[tuple[int, int, int]]:
 
 
 def _mention(entity: Entity, block: Block, rule: str, words: names.NameWords) -> Mention:
-    name = block.text[entity.start : entity.end]
+    name = " ".join(block.text[entity.start : entity.end].split())
     span = block.view.span(entity.start, entity.end)
     if entity.label == "PERSON":
         given, family = names.given_and_family(name, words)
-        value = PersonValue(name, prefix=entity.prefix, given=given, family=family)
-        return Mention("person", span, value, entity.rule or rule, entity.score, block.number, entity.start, entity.end)
-    organization = OrganizationValue(name, acronym=entity.acronym)
+        person = PersonValue(name, prefix=entity.prefix, given=given, family=family)
+        score = min(entity.score, _likeness(name, entity, words))
+        return Mention("person", span, person, entity.rule or rule, score, block.number, entity.start, entity.end)
+    known = OrganizationValue(name, acronym=entity.acronym)
     return Mention(
-        "organization", span, organization, entity.rule or rule, entity.score, block.number, entity.start, entity.end
+        "organization", span, known, entity.rule or rule, entity.score, block.number, entity.start, entity.end
     )
+
+
+def _likeness(name: str, entity: Entity, words: names.NameWords) -> float:
+    """How far the form of a name lets us believe the model: least where it holds words that no name has."""
+    if entity.prefix or entity.rule:
+        return 1.0
+    form = names.score(name, words)
+    if form <= _LEAST:
+        return form
+    return 0.6 if len(name.split()) == 1 and not names.is_given(name, words) else 1.0

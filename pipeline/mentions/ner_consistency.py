@@ -120,6 +120,8 @@ def _remember(name: str, known: _Known, words: NameWords) -> None:
     loud = [part for part in parts if part.isupper() and len(part) > 2]
     # "NOVAK Iva", "Iva NOVAK": the capitals are the family name. "Novak, Iva": what stands before the comma.
     family = loud[0] if loud and len(loud) < len(parts) else parts[0] if "," in name else parts[-1]
+    if family.isupper() and len(family) < 6 and not any(is_given(part, words) or is_initial(part) for part in parts):
+        return  # "JSON Schema"
     for form in {family, family.title()}:
         if len(form) > 3 and not is_initial(form) and is_given(form, words) < 1 and fold(form) not in words.not_names:
             known.surnames[form] = _SURNAME
