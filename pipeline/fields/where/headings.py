@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.fields.where.phrases import Piece, pieces, read
 from pipeline.fields.where.sources import Patterns, Source, dated, in_section, same_day
@@ -23,6 +24,10 @@ _SURE = 0.5
 #: A name of so few words with a word like "Room" is a room, even one called after a body.
 _ROOM = 2
 
+_PARAGRAPH = re.compile(r"\w{2,}\.\s+[A-ZÀ-Þ]\w+\s\w|\s(?:was|were|is|are|met|held)\s.*\.\s*$")
+_SET_APART = re.compile(r"\w.*(?:\b(?:in|at)(?:\s+the)?|[,(–—@]|\s-)\s*$")
+#: Two words in small letters, as no venue's name in a heading has: "Chat transcript from room".
+_PLAIN_WORDS = re.compile(r"^[a-z]|\b[a-z]\w{2,}\s+[a-z]\w{2,}")
 _GAP_BEFORE = re.compile(r"[\s,(\-–—:;|]*(?:\b(?:on|from|during|the|period)\b\s*)*$", re.IGNORECASE)
 _GAP_BEHIND = re.compile(r"[\s,)\-–—:;|.]*(?:(?:in|at)\s+(?:the\s+)?)?", re.IGNORECASE)
 
@@ -40,8 +45,13 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
             continue
         found = pieces(passage, 0, len(passage.text), known.phrases)
         placed = [piece for piece in found if _in_heading(passage, piece, known, strict=order not in with_date)]
+        if order not in with_date and _place_line(passage, found, known):
+            placed = found
         if order in with_date:
-            placed = _with_names(passage, found, placed)
+            if _PARAGRAPH.search(passage.text):  # a sentence, however short: sentences.py reads it
+                placed = [piece for piece in placed if piece.kind not in ("venue", "address", "name")]
+                found = placed
+            placed = _with_names(passage, found, placed, known)
             yield Source(read(passage, placed), "heading-with-date", 0.88)
         elif any(mention.kind == "date" for mention in passage.mentions) and day is not None:
             continue  # a letter's date and place
@@ -52,16 +62,30 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
             yield Source(read(passage, found), "heading-place", 0.72 if with_date else 0.5)
         elif order == 0 or block.kind == "heading":
             towns = [piece for piece in placed if piece.kind in ("city", "country", "region")]
-            if towns and towns[-1].end >= len(passage.text.rstrip(" .)")):  # "... held in Budva"
+            if (
+                towns
+                and towns[-1].end >= len(passage.text.rstrip(" .)"))
+                and _SET_APART.search(passage.text, 0, towns[0].start)
+            ):  # "... held in Budva", "Board Meeting - Wellington"
                 yield Source(read(passage, towns), "heading-place", 0.6)
 
 
-def _with_names(passage: Passage, found: Sequence[Piece], placed: Sequence[Piece]) -> list[Piece]:
+def _place_line(passage: Passage, found: Sequence[Piece], known: Patterns) -> bool:
+    """Whether a line ends in a country or town and has nothing before it but names: "DTU Aqua, Lyngby, Denmark"."""
+    if len(found) < 2 or not _certain(found[-1]) or any(mention.kind == "date" for mention in passage.mentions):
+        return False
+    if not all("," in passage.text[left.end : right.start] for left, right in pairwise(found)):
+        return False
+    return not any(known.business.search(passage.text, piece.start, piece.end) for piece in found)
+
+
+def _with_names(passage: Passage, found: Sequence[Piece], placed: Sequence[Piece], known: Patterns) -> list[Piece]:
     """Names between the date and a place count too: "27 November 2009, UNICEF, Country Office, Islamabad"."""
     last_date = max((m.end for m in passage.mentions if m.kind in ("date", "time")), default=0)
     kept = list(placed)
     for piece in reversed(found):
-        if piece.kind == "name" and piece.start >= last_date and any(other.start > piece.end for other in kept):
+        before_place = piece.start >= last_date and any(other.start > piece.end for other in kept)
+        if piece.kind == "name" and before_place and not known.business.search(passage.text, piece.start, piece.end):
             kept.append(piece)
     return sorted(kept, key=lambda piece: piece.start)
 
@@ -99,7 +123,9 @@ def _in_heading(passage: Passage, piece: Piece, known: Patterns, *, strict: bool
     if piece.kind == "name":
         return before.endswith(("@", " at"))
     if piece.kind == "venue":
-        site = bool(known.phrases.site.search(text)) and (text[0].isupper() or text[0].isdigit())
+        if _PLAIN_WORDS.search(text):
+            return False
+        site = bool(known.phrases.site.search(text))
         if site and (before.endswith(" at") or len(text.split()) <= _ROOM):  # "Assembly Hall", "Committee Room"
             return True
         return (site or not strict) and not known.business.search(text)

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.fields.where.phrases import pieces, read
+from pipeline.fields.where.phrases import Piece, pieces, read
 from pipeline.fields.where.sources import Patterns, Source, in_section
 from pipeline.layout.block import Block
 from pipeline.meetings.passage import Passage
 from pipeline.meetings.scope import Scope
 
-#: Labels stand at the beginning; far down they belong to something else more often.
-_FRONT = 40
+#: Labels stand at the beginning; far down they belong to something else.
+_FRONT = 60
 #: A label's value is no longer than this, nor are the lines that carry it on.
 _LONGEST = 200
 _LINE = 120
+#: More words than this in brackets are a remark.
+_REMARK = 4
 
 
 def labelled(scope: Scope, blocks: Sequence[Block], known: Patterns) -> Iterator[Source]:
     """What stands behind labels."""
-    for order, block in enumerate(blocks):
+    for order, block in enumerate(blocks[:_FRONT]):
         if in_section(scope, block, "next_meeting", "contacts"):
             continue
         following = blocks[order + 1 : order + 4]
         starts = _line_starts(scope, block)
-        yield from _with_sign(scope, block, following, starts, 0.93 if order < _FRONT else 0.6, known)
-        if order < _FRONT and block.kind != "row":
+        yield from _with_sign(scope, block, following, starts, 0.93 if order < _FRONT / 2 else 0.7, known)
+        if order < _FRONT / 2 and block.kind != "row":
             yield from _without_sign(scope, block, following, starts, known)
 
 
@@ -95,5 +97,12 @@ def _value(scope: Scope, blocks: Sequence[Block], start: int, end: int, score: f
         passage = Passage.of(carried, mentions, separator=separator)
         end = len(passage.text) if len(carried) > 1 else end
     found = pieces(passage, start, end, known.phrases)
-    found = [piece for piece in found if not known.contact.search(passage.text[piece.start : piece.end])]
+    found = [piece for piece in found if not _aside(passage.text, piece, known)]
     return Source(read(passage, found), "place-label", score)
+
+
+def _aside(text: str, piece: Piece, known: Patterns) -> bool:
+    """Whether a piece is a telephone number or a remark in brackets: "(photo ID is required to enter the building)"."""
+    words = text[piece.start : piece.end]
+    bracketed = text[: piece.start].rstrip().endswith("(") and len(words.split()) > _REMARK
+    return bool(known.contact.search(words)) or (bracketed and piece.kind in ("venue", "name", "address"))

@@ -48,7 +48,7 @@ def words(lexicon: Lexicon) -> Words:
         re.compile(rf"(?<![\w-]){online}(?![\w-])", re.IGNORECASE),
         # commas, brackets (but not around an acronym), dashes, "in"
         re.compile(
-            rf"\s*[,;|\[\]•·]\s*|\s*\((?![A-Z]{{2,8}}\))|(?<![A-Z]{{2}})\)\s*|\s+[-–—/]\s+|\s*@\s*"
+            rf"\s*[,;|\[\]•·❖▪◦●■★♦]\s*|\s*\((?![A-Z]{{2,8}}\))|(?<![A-Z]{{2}})\)\s*|\s+[-–—/]\s+|\s*@\s*"
             rf"|\s+{prepositions}\s+(?=[A-ZÀ-Þ\d]|the\b)|:\s+"
         ),
         re.compile(rf"^(?:{prepositions}\s+|the\s+|and\s+)+", re.IGNORECASE),

@@ -225,7 +225,7 @@ def _likeliest(match: _Match, named: Counter[str | None]) -> City | None:
     total = sum(named.values()) or 1
     return max(
         cities,
-        key=lambda city: math.log10(city.population + 1) + 2 * named[city.country] / total - city.other,
+        key=lambda city: math.log10(city.population + 1) + named[city.country] / total - city.other,
         default=None,
     )
 
