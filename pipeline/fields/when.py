@@ -17,6 +17,8 @@ from pipeline.text import Span
 #: What each further place that gives the same date adds to its score, and the most that a date can reach.
 _AGAIN = 0.05
 _MOST = 0.97
+#: Reports are published on one day; several are a meeting's.
+_RANGE = 0.04
 #: Longer than this is a project, a period or a mandate.
 _LONGEST = timedelta(days=31)
 #: Blocks of words in which a day is looked for when the heading gives a month.
@@ -147,6 +149,8 @@ def _score(scope: Scope, item: _Dated, meeting: Sequence[_Dated]) -> float:
     first, last = _day(item.value.start), _day(item.value.end)
     if first is not None and last is not None and last - first > _LONGEST:
         score *= 0.4
+    elif first is not None and last is not None and last > first and item.use.rule == "date-line":
+        score += _RANGE
     return min(score, _MOST)
 
 

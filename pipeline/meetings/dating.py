@@ -44,6 +44,7 @@ class _Patterns:
     held: re.Pattern[str]
     opened: re.Pattern[str]
     planned: re.Pattern[str]
+    past: re.Pattern[str]
     kinds: re.Pattern[str]
     records: re.Pattern[str]
     label: re.Pattern[str]
@@ -65,6 +66,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         held=cue("held"),
         opened=cue("opened"),
         planned=cue("planned"),
+        past=cue("past"),
         kinds=re.compile(rf"(?<!\w){kinds}(?!\w)", re.IGNORECASE),
         records=cue("records"),
         # "Date of meeting :", "2. Date:", "| Date | "; then perhaps an hour ("Date: 11:00, 27th November 2009")
@@ -151,11 +153,12 @@ def use(reading: Reading, mention: Mention, position: int, neighbours: Sequence[
     if kind == "next_meeting" and position > 2:
         return Use("next", "next-meeting-section", 0.8)
     held = patterns.held.search(before) or patterns.held.search(after)
-    if other is not None and not (
-        held and other.role in ("history", "legal", "deadline") and _closer(patterns.held, before, other)
-    ):
+    if other is not None and not (held and _outweighed(patterns, before, other)):
         return other
-    if patterns.planned.search(before) or (patterns.planned.search(after) and not held):
+    planned = _last(patterns.planned, before)
+    if planned is not None and not _sooner(_last(patterns.past, before), planned):
+        return Use("next", "planned", 0.7)
+    if patterns.planned.search(after) and not held:
         return Use("next", "planned", 0.7)
     return _by_place(patterns, block, mention, position, neighbours)
 
@@ -166,6 +169,10 @@ def _by_label(
     prefix = block.text[max(0, mention.start - 70) : mention.start]
     match = patterns.label.search(prefix)
     if match is not None:
+        # "2. Minutes of 23 January" is an item of business, "Minutes of 23 January" a title.
+        business = position > 1 and (block.marker[:1].isdigit() or _NUMBERED.match(block.text))
+        if business and patterns.records.match(match["label"]):
+            return Use("previous", "numbered-item", 0.6)
         return _labelled(match["label"], position)
     previous = next((b for b in neighbours if b.number == mention.block - 1), None)
     if mention.start <= 3 and previous is not None and len(previous.text) < 40:
@@ -235,9 +242,17 @@ def _other(patterns: _Patterns, before: str, after: str) -> Use | None:
 _REACH = {"deadline": 6, "history": 12, "legal": 25, "publication": 30, "previous": 60, "next": 60}
 
 
-def _closer(held: re.Pattern[str], before: str, other: Use) -> bool:
-    distance = _last(held, before)
-    return distance is None or distance < 60 or other.score < 0.6
+def _sooner(distance: int | None, other: int) -> bool:
+    """Whether a cue stands between another one and the date."""
+    return distance is not None and distance < other
+
+
+def _outweighed(patterns: _Patterns, before: str, other: Use) -> bool:
+    """Whether the words that say "held" count for more than the cue of another purpose."""
+    if other.role == "next":  # "was planned for 9 May and took place on 17 September"
+        return _sooner(_last(patterns.past, before), _last(patterns.others["next"], before) or 0)
+    distance = _last(patterns.held, before)
+    return other.role in ("history", "legal", "deadline") and (distance is None or distance < 60 or other.score < 0.6)
 
 
 def _by_place(patterns: _Patterns, block: Block, mention: Mention, position: int, neighbours: Sequence[Block]) -> Use:

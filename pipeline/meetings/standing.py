@@ -12,8 +12,12 @@ from pipeline.text import Span
 
 #: Blocks of words from the top that say what kind of document this is.
 _TITLE = 5
+#: Blocks among which a line like "Report of the Working Party" may still be the title.
+_FRONT = 12
 #: Sections that only a report has. An agenda, objectives and contacts stand in announcements too.
 _REPORTED = frozenset({"absence", "conclusions", "recommendations", "decisions", "actions"})
+#: Where the phrase stands in its line: "Concept note", "Draft programme", but not "Item 1 of the provisional agenda".
+_EARLY = 12
 _AGENDA = "a programme"
 
 
@@ -68,7 +72,7 @@ def reason_against(reading: Reading) -> Reason | None:
         for reason, pattern in patterns.proposals:
             match = pattern.search(block.text)
             # An agenda with the names of those who came is what some bodies keep for minutes.
-            if match and not (attended and reason.startswith(_AGENDA)):
+            if match and match.start() <= _EARLY and not (attended and reason.startswith(_AGENDA)):
                 return Reason(f"this is {reason}", block.view.span(match.start(), match.end()))
     if attended:
         return None
@@ -84,7 +88,8 @@ def _reports(reading: Reading, words: list[Block], patterns: _Patterns) -> bool:
     if any(section.kind in _REPORTED for section in reading.walk()):
         return True
     top = [block for block in words[:_TITLE] if len(block.text) < 250]
-    titles = [block for block in words if block.kind == "heading"]
+    lines = (block for block in words[:_FRONT] if block.kind == "paragraph" and len(block.text) < 120)
+    titles = [*(block for block in words if block.kind == "heading"), *lines]
     if any(patterns.records.search(block.text) for block in (*top, *titles)):
         return True
     return any(patterns.past.search(block.text) for block in words)

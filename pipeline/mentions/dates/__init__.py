@@ -14,10 +14,11 @@ from pipeline.document import Document
 from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.mentions.dates import grammar, numeric
-from pipeline.mentions.dates.grammar import Dated
+from pipeline.mentions.dates.grammar import Dated, valid
 from pipeline.mentions.dates.tokens import Vocabulary, vocabulary
 from pipeline.mentions.mention import DateValue, Mention, PartialDate
 from pipeline.sections.section import Section
+from pipeline.text import Span
 from pipeline.tools import Tools
 
 
@@ -80,7 +81,7 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
     for block, item in (*clear, *read):
         by_block.setdefault(block.number, []).append(item)
     return [
-        _mention(by_number[number], item)
+        _mention(document, by_number[number], item)
         for number, items in sorted(by_block.items())
         for item in _joined(by_number[number].view.text, items, patterns)
     ]
@@ -125,6 +126,23 @@ def _one_range(text: str, first: Dated, second: Dated, patterns: _Patterns) -> b
     return (start.year, start.month or 0, start.day or 0) < (end.year, end.month or 0, end.day or 0)
 
 
-def _mention(block: Block, item: Dated) -> Mention:
-    span = block.view.span(item.start, item.end)
-    return Mention("date", span, item.value, f"date-{item.form}", item.score, block.number, item.start, item.end)
+def _mention(document: Document, block: Block, item: Dated) -> Mention:
+    span, value = block.view.span(item.start, item.end), item.value
+    day = _day_in_marker(document, block, item)
+    if day is not None:
+        span = Span(document.text.rindex(block.marker, 0, span.start), span.end)
+        first = replace(value.start, day=day)
+        value = replace(value, start=first, end=first)
+    return Mention("date", span, value, f"date-{item.form}", item.score, block.number, item.start, item.end)
+
+
+def _day_in_marker(document: Document, block: Block, item: Dated) -> int | None:
+    """The day, where it was taken for the number of a list: "28. April 2009" at the start of a line.
+
+    English writes no dot there: "1. January 2019" is an item.
+    """
+    digits = block.marker.removesuffix(".")
+    if item.start or document.language in (None, "en") or not digits.isdecimal() or digits == block.marker:
+        return None
+    month = item.value.start
+    return int(digits) if month.day is None and valid(replace(month, day=int(digits))) else None
