@@ -57,6 +57,19 @@ def test_metadata_and_struck_words() -> None:
     assert document.tables[0].header == 1
 
 
+def test_lists_typed_without_tags_stay_lists() -> None:
+    """Short lines of the source are lines; prose that is wrapped in the source is joined."""
+    names = "<p>Ada Moe (Fjord)\nBo Lie (Fell)\nCy Dahl</p>"
+    assert blocks(f"<html><body>{names}</body></html>") == [
+        "paragraph Ada Moe (Fjord)",
+        "paragraph Bo Lie (Fell)",
+        "paragraph Cy Dahl",
+    ]
+    assert blocks("<html><body><p>The board met\nand agreed\nto go on.</p></body></html>") == [
+        "paragraph The board met and agreed to go on."
+    ]
+
+
 def test_the_page_names_its_encoding() -> None:
     """A charset in the head counts where the bytes agree with it."""
     page = '<html><head><meta charset="iso-8859-15"></head><body><p>Réunion à 5 €</p></body></html>'

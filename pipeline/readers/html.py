@@ -39,6 +39,11 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BLANKS = re.compile(r"[ \t\r\f\v\n\xa0]+")
 
 
+#: Stands for a line end of the source: a blank, unless all lines are as short as those of a list of names.
+_SOFT = "\x1e"
+_SHORT = 80
+
+
 @dataclass
 class _Flow:
     """Inline text that is collected until a block ends."""
@@ -49,11 +54,11 @@ class _Flow:
     length: int = 0
 
     def add(self, text: str | None, *, bold: bool, struck: bool) -> None:
-        """Adds inline text; blanks count as one."""
+        """Adds inline text; blanks count as one, and are a soft line break where the source has a line end."""
         if not text:
             return
-        words = _BLANKS.sub(" ", text)
-        if words.startswith(" ") and (not self.words or self.words[-1].endswith((" ", "\n"))):
+        words = _BLANKS.sub(lambda match: _SOFT if "\n" in match.group() else " ", text)
+        if words.startswith((" ", _SOFT)) and (not self.words or self.words[-1].endswith((" ", "\n", _SOFT))):
             words = words[1:]
         if not words:
             return
@@ -73,6 +78,9 @@ class _Flow:
     def taken(self, *, markup: str = "paragraph", level: int = 0, marker: str = "") -> Paragraph | None:
         """What was collected, as a paragraph; None when there is nothing."""
         text = "".join(self.words)
+        soft = [line.strip() for line in text.split(_SOFT) if line.strip()]
+        listed = len(soft) > 2 and all(len(line) < _SHORT and not line[0].islower() for line in soft)
+        text = text.replace(_SOFT, "\n" if listed else " ")
         bold = bool(self.heavy) and all(heavy for _, heavy in self.heavy)
         struck = tuple(self.struck)
         self.words, self.heavy, self.struck, self.length = [], [], [], 0
