@@ -17,7 +17,7 @@ from training.examples import LABELS, Example, load
 from training.score import Counts, Entity, count
 from training.synthetic import names, places
 from training.synthetic.grammar import Grammar
-from training.synthetic.marks import example
+from training.synthetic.marks import example, mark
 from training.synthetic.rosters import bare_names
 
 #: Texts longer than this are read in pieces that end with a line, as the pipeline reads blocks.
@@ -57,6 +57,22 @@ def bare_list(count_of: int = 500) -> list[Example]:
     return [example(text, "bare") for text in texts][:count_of]
 
 
+def real_list(path: Path) -> list[Example]:
+    """The names of a file, a line each, six together as in a list."""
+    known = [name.strip() for name in path.read_text(encoding="utf-8").splitlines() if name.strip()]
+    groups = [known[at : at + 6] for at in range(0, len(known), 6)]
+    return [example("\n".join(mark("PERSON", name) for name in group), "names") for group in groups]
+
+
+def bare_share(nlp: Any, examples: Sequence[Example]) -> str:
+    """How many of the names are found, as a line to print."""
+    strict, soft = Counts(), Counts()
+    for item, found in zip(examples, answers(nlp, examples), strict=True):
+        count(item, found, strict, soft)
+    whole, part = (counts.figures(("PERSON",))[1] for counts in (strict, soft))
+    return f"bare names ({examples[0].source}): {whole:.1f} % found whole, {part:.1f} % in part"
+
+
 def speed(nlp: Any, examples: Sequence[Example]) -> float:
     """Words a second, on as many cores as the process uses, after a first pass over a few texts."""
     texts = [part for item in examples for _, part in pieces(item.text)]
@@ -91,17 +107,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
     parser.add_argument("model")
     parser.add_argument("files", type=Path, nargs="*")
+    parser.add_argument("--names", type=Path, help="real names, one a line, to be found as bare names too")
     options = parser.parse_args()
     nlp = ner_models.load(options.model)
     for path in options.files:
         print(table(nlp, path), end="\n\n")
-    bare = bare_list()
-    strict, soft = Counts(), Counts()
-    for item, found in zip(bare, answers(nlp, bare), strict=True):
-        count(item, found, strict, soft)
-    print(
-        f"bare names: {strict.figures(('PERSON',))[1]:.1f} % found whole, {soft.figures(('PERSON',))[1]:.1f} % in part"
-    )
+    for bare in [bare_list(), *([real_list(options.names)] if options.names else [])]:
+        print(bare_share(nlp, bare))
     if options.files:
         print(f"words a second: {speed(nlp, load(options.files[0])):.0f}")
 
