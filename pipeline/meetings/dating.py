@@ -235,6 +235,8 @@ def _other(patterns: _Patterns, before: str, after: str) -> Use | None:
     if not found:
         return None
     distance, role = min(found)
+    if role == "deadline" and any(other == "publication" for _, other in found):
+        role = "publication"  # "not to be released until 2 November"
     return Use(role, f"{role}-cue", 0.7 if distance < 30 else 0.5)
 
 
