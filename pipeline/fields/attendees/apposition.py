@@ -89,7 +89,7 @@ def _linked(text: str, segment: Segment, know: Knowledge) -> Iterator[Segment]:
     if link:
         low = segment.start + link.end() - 1
         high = low + _until_clause(text[low : segment.end], know)
-        if know.is_organization(text[low:high]):
+        if text[low : low + 1].isupper() and know.is_organization(text[low:high]):
             yield Segment(low, high, ",")
 
 

@@ -132,18 +132,28 @@ def _split(view: View, start: int, end: int, know: Knowledge) -> Office:
             continue
         if acronym or know.words.organization_lead.match(after) or _is_named_body(after, know):
             return Office(part(view, start, start + link.start()), part(view, start + link.end(), end))
-    return Office(part(view, start, end))
+    return _body_first(view, start, end, know) or Office(part(view, start, end))
+
+
+def _body_first(view: View, start: int, end: int, know: Knowledge) -> Office | None:
+    """The body before an office: "SEETO Secretariat General Manager"; but "Board Chairman" stays whole."""
+    for word in list(_WORD.finditer(view.text, start, end))[1:]:
+        before, after = view.text[start : word.start()].strip(), view.text[word.start() : end]
+        acronym = _ACRONYM.match(before) is not None and len(before) > 2
+        last = know.words.organization.fullmatch(before.rsplit(maxsplit=1)[-1])
+        body = last is not None and " " in before and not know.words.unit.search(before)
+        if (acronym or body) and know.is_role(after) and know.function(after.split()[-1]) is None:
+            return Office(part(view, word.start(), end), part(view, start, word.start()))
+    return None
 
 
 def _is_named_body(text: str, know: Knowledge) -> bool:
     """A body with a name of its own: "SEETO Secretariat", "Banco de Portugal", no "Research Department"."""
-    last = text.rsplit(maxsplit=1)[-1]
-    return (
-        bool(know.words.organization.search(text))
-        and not know.words.unit.search(text)
-        and last[:1].isupper()
-        and not know.words.link.search(f" {text} ")
-    )
+    head = know.words.link.split(text, maxsplit=1)[0]
+    last = head.rsplit(maxsplit=1)[-1].rstrip(".,;")
+    if not last[:1].isupper() or know.words.organization.fullmatch(last) is None:
+        return False
+    return head != text or not know.words.unit.search(head)
 
 
 def name_score(text: str, know: Knowledge) -> float:

@@ -27,7 +27,7 @@ def completed(
         said = segment.of(view.text)
         here = part(view, segment.start, segment.end)
         clause = segment.mark != "(" and know.words.clause.search(said) is not None
-        if segment.mark == ":" or clause:  # another label, or a sentence: "..., and was chaired by ..."
+        if segment.mark in (":", ";") or clause:  # another label, or a sentence: "..., and was chaired by ..."
             break
         if here is None or know.words.names.degree.fullmatch(f", {said}"):
             continue
@@ -36,7 +36,7 @@ def completed(
             person = replace(person, aliases=(*person.aliases, said))
             continue
         changed = _remarked(person, view, segment, know)
-        if changed is None and (not bracketed or codes or not _CODE.match(said)):
+        if changed is None and (codes or not _CODE.match(said)):
             country = know.country(view, segment.start, segment.end)
             changed = replace(person, country=person.country or country) if country else None
         if changed is None:
@@ -47,11 +47,18 @@ def completed(
             person, before = changed, None
         elif said.casefold() in know.words.no_organization:
             before = None
+        elif label.organization is not None and before is None and _goes_on(person, said, know):
+            person = replace(person, role=together(person.role, here, ", "))  # "Director of Education, Youth and Sport"
         elif before is not None:
             person, before = replace(person, organization=part(view, first, segment.end + bracketed)), segment
         elif person.organization is None:
             person, before, first = _with_organization(person, view, segment, here, know), segment, segment.start
     return labelled(person, label)
+
+
+def _goes_on(person: Person, said: str, know: Knowledge) -> bool:
+    """Whether a segment goes on with the office before it, where the heading has named the body."""
+    return person.role is not None and not know.is_organization(said)
 
 
 def _with_function(person: Person, here: Part, know: Knowledge) -> Person | None:

@@ -22,6 +22,8 @@ _SURE = 0.8
 _NAMEISH = 0.4
 #: What stands before a dash or colon is a name itself from here on; "ProAid" is not.
 _HEAD = 0.5
+#: Share of lines in which two capitals are a country.
+_COMMON = 0.3
 _CODE = re.compile(r"^[A-Z]{2}$")
 
 
@@ -118,7 +120,7 @@ def _shape(chunks: list[_Chunk], know: Knowledge) -> _Shape:
         lines += len(commas) >= 2
         several += any(name_score(s.of(text), know) >= _SURE for s in commas[1:])
         for before, segment in pairwise(segments):
-            if segment.mark == "(" and _CODE.match(segment.of(text)):
+            if segment.mark in ("(", ",") and _CODE.match(segment.of(text)):
                 own = initials_of(before.of(text), segment.of(text))
                 initials += own
                 codes += not own and know.country(unit.view, segment.start, segment.end) is not None
@@ -126,7 +128,7 @@ def _shape(chunks: list[_Chunk], know: Knowledge) -> _Shape:
     return _Shape(
         inverted=not one_list and _agreed(votes),
         several=lines > 0 and several >= 0.5 * lines,
-        codes=codes > initials,
+        codes=codes > initials and codes >= _COMMON * len(chunks),
     )
 
 

@@ -25,6 +25,8 @@ _ENDS = frozenset(
     {"objectives", "agenda", "summary", "discussion", "conclusions", "recommendations", "decisions", "actions",
      "next_meeting", "contacts", "background"}
 )  # fmt: skip
+#: Sections of items, in which "Presentation of the participants" is one of them.
+_ITEMS = frozenset({"objectives", "agenda", "conclusions", "recommendations", "decisions", "actions", "next_meeting"})
 _SKIPPED = frozenset({"running", "rule", "code"})
 _LOWER = re.compile(r"^[a-zß-ÿ(]")
 _OPEN = re.compile(r"(?:[,;&]|\band)\s*$")
@@ -99,7 +101,7 @@ class _Walk:
         units, self.units = self.units, []
         if not units or self.label is None:
             return
-        if len(units) == 1 and units[0].view.text.count(",") > 1:
+        if len(units) == 1 and (units[0].view.text.count(",") > 1 or units[0].view.text.count("(") > 2):
             units = [replace(units[0], inline=True)]
         people, missed = entries.read(units, self.label, self.know)
         says = self.label.presence or self.label.function
@@ -204,7 +206,8 @@ def _line(walk: _Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
     heading = block.kind == "heading" or unit.view.text.rstrip().endswith(":")
     named_ahead = _people_ahead(ahead, know)
     if heading or walk.label is not None or (named_ahead and len(unit.view.text.split()) <= _LABEL):
-        label = whole_label(unit.view, know)
+        own = walk.kind(unit) not in _ITEMS or block.kind == "heading" or walk.label is not None
+        label = whole_label(unit.view, know) if own else None
         if label is not None and (heading or label.presence or walk.label is not None) and not _is_turn(unit, know):
             _under(walk, label, unit, inline=False)
             return
@@ -239,7 +242,9 @@ def _led(walk: _Walk, unit: Unit, label: Label, end: int) -> bool:
         if walk.kind(unit) in _ENDS and unit.block - walk.scope.start > _TOP:
             return False
         if named:
-            people, _ = entries.read([Unit(rest, unit.block, inline=True)], label, know)
+            bar = rest.text.find(" | ")
+            alone = rest.cut(0, bar) if bar > 0 else rest
+            people, _ = entries.read([Unit(alone, unit.block, inline=True)], label, know)
             walk.roll.people.extend(people)
             walk.roll.covered.extend(unit.view.spans(0, len(unit.view)))
             walk.roll.blocks.add(unit.block)
@@ -303,6 +308,7 @@ def _other_line(walk: _Walk, unit: Unit, *, heading: bool, ahead: bool) -> None:
     if text.casefold().strip(" .") in know.words.rest:
         walk.roll.covered.extend(unit.view.spans(0, len(unit.view)))
         return
+    ahead = ahead and know.words.clause.search(text) is None  # "Members who lost their vote" were not there
     if ahead or heading:
         label = place_label(unit.view, know)
         if label is None and heading and ahead and len(text.split()) <= _SENTENCE // 2:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.document import Cell, Document
 from pipeline.fields.attendees.attributes import Knowledge, name_score, office
+from pipeline.fields.attendees.beside import completed
 from pipeline.fields.attendees.entries import Unit
 from pipeline.fields.attendees.labels import Label
 from pipeline.fields.attendees.person import Part, Person, part
-from pipeline.fields.attendees.segments import without_contacts
+from pipeline.fields.attendees.segments import Segment, cut, without_contacts
 from pipeline.layout.block import Block
 from pipeline.mentions.names import parse
 from pipeline.text import Span, View, join
@@ -224,6 +225,10 @@ def _whole(view: View) -> Part | None:
 
 
 def _named(view: View, know: Knowledge) -> Person | None:
+    first, *beside = cut(view.text, know.words) or [Segment(0, len(view), "")]
+    if any(segment.mark == "(" for segment in beside[:1]):  # "Jane Doe (editor)"
+        named = _named(view.cut(first.start, first.end), know)
+        return completed(named, view, beside, Label(), know, codes=False) if named else None
     found = parse(view.text, know.words.names)
     if found is None:
         name = _whole(view)

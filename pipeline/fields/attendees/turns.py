@@ -30,6 +30,7 @@ _LONGEST_NAME = 45
 _HEADING = 14
 #: A name is sure from here on: a given name is known.
 _SURE = 0.75
+_FOR_SURE = 0.9
 # "Landmarks Committee J. Doe, Jr."
 _INITIALS_LAST = re.compile(r"[\s–-]+(?P<name>(?:[A-Z]\.\s?)+[A-Z][\w'’-]+(?:,? [JS]r\.)?)$")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -89,6 +90,9 @@ def _turn(view: View, know: Knowledge) -> Turn | None:
         return _speaker(view, segments[0], beside, know, full=score >= 0.5 and " " in first, sure=sure, mark=mark)
     if mark in ("-", ",") and score >= _SURE and " " in first:
         beside = _described(view, segments[1:], know)
+        spoken = any(s.mark == "-" for s in segments[1:4])
+        if mark == "," and not spoken and not any(_is_office(s.of(view.text), know) for s in beside):
+            return None
         if beside or segments[1].mark == "-":
             return _speaker(view, segments[0], beside, know, full=True, sure=bool(beside), mark="-")
     return None
@@ -112,7 +116,7 @@ def _named_last(view: View, know: Knowledge) -> Turn | None:
     if not know.is_organization(body) and not know.words.acts.search(body):
         return None
     turn = _speaker(view, last, [], know, full=True, sure=True, mark="last")
-    said = part(view, 0, end) if know.is_organization(body) else None
+    said = part(view, 0, end) if not know.words.acts.search(body) else None
     return replace(turn, person=replace(turn.person, organization=said)) if turn else None
 
 
@@ -123,13 +127,19 @@ def _described(view: View, segments: list[Segment], know: Knowledge) -> list[Seg
         said = segment.of(view.text)
         words = said.split()
         capital = sum(word[:1].isupper() for word in words)
-        known = know.is_role(said) or know.is_organization(said)
+        known = _is_office(said, know)
+        if segment.mark not in (",", "-", "|", "(") or name_score(said, know) >= _FOR_SURE:
+            break
         if len(words) > 14 or know.words.clause.search(said) or not (known or capital >= 0.6 * len(words)):
             break
         if len(segments) == 1 and not known:
             break
         found.append(segment)
     return found
+
+
+def _is_office(said: str, know: Knowledge) -> bool:
+    return know.is_role(said) or know.is_organization(said)
 
 
 def _speaker(

@@ -15,6 +15,8 @@ from pipeline.text import View, join
 
 _OPEN_END = re.compile(r"(?:[,;&/(–-]|\b(?:and|und|et|y|e|en))\s*$")
 _UNDERSCORE = re.compile(r"_")
+#: "Jane_Doe", as chat logs write names.
+_JOINED = re.compile(r"(?<=[^\W\d_])_(?=[A-ZÀ-Þ])")
 #: Share of lines that must begin with a person for a paragraph to be a list of lines.
 _MOST = 0.7
 
@@ -28,7 +30,8 @@ def units_of(block: Block, document: Document, know: Knowledge) -> list[Unit]:
         lines = _entries(line_views(block, document), know)
         if lines:
             return [Unit(line, block.number) for line in lines]
-    return [Unit(block.view, block.number, inline=len(block.lines) > 1, checked=block.checked, struck=struck)]
+    view = block.view.replace(_JOINED, " ")
+    return [Unit(view, block.number, inline=len(block.lines) > 1, checked=block.checked, struck=struck)]
 
 
 def line_views(block: Block, document: Document) -> list[View]:
