@@ -42,20 +42,23 @@ def arrange(document: Document) -> tuple[Block, ...]:
 
 
 def _view(document: Document, group: Group, keep: KeepHyphen) -> View:
+    text = document.text
     marked = document.source.media_type in _MARKED and group.kind not in ("code", "meta")
     lines = [document.lines[number] for number in group.lines]
-    if group.kind == "row":
-        broken = {line.span.end: int(document.text[line.span.end - 1] == "-") for line in lines if line.hyphen}
-        return _joined([view_of(document.text, parts, marked=marked, closed=broken) for parts in group.cells])
-    parts = [line.content for line in lines]
     if group.kind == "code":
-        return join([View.plain(document.text, part) for part in parts], "\n")
-    closed: dict[int, int] = {}
-    for (left, right), line in zip(pairwise(parts), lines, strict=False):
-        dropped = meeting(document.text, left, right, keep, certain=line.hyphen)
-        if dropped is not None:
-            closed[left.end] = dropped
-    return view_of(document.text, parts, marked=marked, closed=closed)
+        return join([View.plain(text, line.content) for line in lines], "\n")
+    certain = {line.span.end for line in lines if line.hyphen}
+
+    def view(parts: Sequence[Span]) -> View:
+        met = {
+            left.end: meeting(text, left, right, keep, certain=left.end in certain) for left, right in pairwise(parts)
+        }
+        closed = {end: dropped for end, dropped in met.items() if dropped is not None}
+        return view_of(text, parts, marked=marked, closed=closed)
+
+    if group.kind == "row":
+        return _joined([view(parts) for parts in group.cells])
+    return view([line.content for line in lines])
 
 
 def _joined(cells: Sequence[View]) -> View:

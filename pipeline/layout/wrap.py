@@ -185,8 +185,10 @@ def continues(document: Document, measures: Measures, block: Sequence[Line], abo
         return False
     if not going_on or len(block) > 1 or len(above) < 2 or _goes_on(document, before, line) or before.hyphen:
         return going_on
-    if line.box is not None and before.box is not None and line.box.x0 > before.box.x0 + 6:
-        return True  # an entry that hangs
+    if line.box is not None and before.box is not None and above[-1].box is not None:
+        closer = line.box.bottom - before.box.bottom < 0.85 * (before.box.bottom - above[-1].box.bottom)
+        if closer or line.box.x0 > before.box.x0 + 6:
+            return True  # entries stand farther apart than their lines, or their further lines hang
     return not all(_is_listed(document, upper, lower) for upper, lower in pairwise((*above, before)))
 
 

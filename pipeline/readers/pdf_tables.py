@@ -24,8 +24,10 @@ _TALLEST = 150.0
 #: A strip so wide parts columns; less is a blank.
 _STRIP = 7
 _BULLET = 9.0
-#: So near to its border a word leaves no room for another letter: the usual margin and a narrow letter.
-_PADDING = 10.0
+#: A box with more boxes inside is a frame.
+_FEWEST_FRAMED = 3
+#: A cell's margin, and a little: with one letter more a word would have come nearer to its border.
+_PADDING = 7.5
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ def _boxes(edges: Sequence[Edge]) -> list[list[_Box]]:
     groups: list[list[_Box]] = []
     crossings = plumber.edges_to_intersections(merged, _SNAP, _SNAP)
     if len(crossings) >= 6:
-        groups = plumber.cells_to_tables(plumber.intersections_to_cells(crossings))
+        cells = plumber.intersections_to_cells(crossings)
+        groups = plumber.cells_to_tables(_without_frames(cells))
     rules: dict[tuple[int, int], list[Edge]] = {}
     for edge in merged:
         middle = (edge["x0"] + edge["x1"]) / 2
@@ -101,6 +104,20 @@ def _boxes(edges: Sequence[Edge]) -> list[list[_Box]]:
         if len(boxes) >= 3:
             groups.append(boxes)
     return groups
+
+
+def _without_frames(boxes: Sequence[_Box]) -> list[_Box]:
+    """Boxes that are no frame around other boxes: a report may be set within a border, tables included."""
+    if not boxes:
+        return []
+    heights = sorted(box[3] - box[1] for box in boxes)
+    tall = [box for box in boxes if box[3] - box[1] > 2 * heights[len(heights) // 2]]
+    frames = {frame for frame in tall if sum(_within(box, frame) for box in boxes) > _FEWEST_FRAMED}
+    return [box for box in boxes if box not in frames]
+
+
+def _within(box: _Box, frame: _Box) -> bool:
+    return frame[0] - 1 <= box[0] and box[2] <= frame[2] + 1 and frame[1] - 1 <= box[1] and box[3] <= frame[3] + 1
 
 
 def _parted(boxes: list[_Box], words: Sequence[Glyphs]) -> list[_Box]:
@@ -213,6 +230,8 @@ def _broken(rows: list[Row], right: float) -> list[Row]:
     """The lines of a cell; a single word that reaches its border and goes on in a small letter was broken there."""
     for number, (row, after) in enumerate(pairwise(rows)):
         word, rest = row.words[-1], after.words[0]
-        if len(row.words) == 1 and rest.text[0].islower() and word.x1 > right - _PADDING and word.text[-1].isalpha():
+        letter = (rest.x1 - rest.x0) / len(rest.text)
+        broken = word.text[-1].isalpha() or "@" in word.text
+        if len(row.words) == 1 and rest.text[0].islower() and broken and right - word.x1 - letter < _PADDING:
             rows[number] = Row((word._replace(hyphen=True),), row.column)
     return rows
