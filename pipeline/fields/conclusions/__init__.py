@@ -49,7 +49,7 @@ def _once(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def chosen(seen: Sequence[Seen], model: Model) -> dict[int, float]:
     """Numbers of the units that are conclusions, each with its probability."""
-    scores = ((number, model.probability(one.features)) for number, one in enumerate(seen))
+    scores = ((number, model.probability(one)) for number, one in enumerate(seen))
     return {number: score for number, score in scores if score >= model.threshold}
 
 

@@ -30,7 +30,9 @@ class Linear:
 
 @dataclass(frozen=True)
 class Model:
-    """``is_one`` tells conclusions from the rest, and ``threshold`` where yes begins.
+    """``is_one`` tells conclusions from the rest; ``threshold`` is where yes begins.
+
+    ``rules_share`` is the weight of the rules' own score beside the model's: together they are better than either.
 
     ``continues`` tells whether a conclusion goes on from the unit before it; ``kinds`` tells one kind from the others.
     """
@@ -39,10 +41,15 @@ class Model:
     continues: Linear
     kinds: Mapping[str, Linear]
     threshold: float
+    rules_share: float
 
-    def probability(self, features: Iterable[str]) -> float:
-        """How likely a unit with these features is a conclusion."""
-        return 1 / (1 + math.exp(-max(min(self.is_one.score(features), 40.0), -40.0)))
+    def learned(self, one: Seen) -> float:
+        """How likely a unit is a conclusion, by its features alone."""
+        return 1 / (1 + math.exp(-max(min(self.is_one.score(one.features), 40.0), -40.0)))
+
+    def probability(self, one: Seen) -> float:
+        """How likely a unit is a conclusion, by its features and the rules."""
+        return (1 - self.rules_share) * self.learned(one) + self.rules_share * one.ruling.score
 
     def joins(self, before: Seen, one: Seen) -> bool:
         """Whether ``one`` belongs to the same conclusion as the unit ``before`` it."""
@@ -63,7 +70,7 @@ def from_json(text: str) -> Model:
     try:
         data = json.loads(text)
         kinds = {kind: _linear(part) for kind, part in data["kinds"].items()}
-        return Model(_linear(data["is_one"]), _linear(data["continues"]), kinds, data["threshold"])
+        return Model(_linear(data["is_one"]), _linear(data["continues"]), kinds, data["threshold"], data["rules_share"])
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise ConfigError(
             f"{FILE} is no model of conclusions: {error!r}.", remedy="Run training/conclusions.py again."

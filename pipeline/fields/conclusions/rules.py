@@ -33,7 +33,7 @@ class Ruling:
     kind: str
 
 
-_NONE = Ruling("", 0.0, "")
+_NONE = Ruling("", 0.05, "")
 
 
 def _kinds(lexicon: Lexicon) -> dict[str, str]:
@@ -54,20 +54,20 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
     outcome = _OUTCOMES.get(section, "")
     brief = unit.count <= _FEW  # a paragraph of many sentences tells of the discussion, whatever its heading says
     rulings = (
-        (bool(cues.label), Ruling("labelled", 0.85, cues.label)),
+        (bool(cues.label), Ruling("labelled", 0.9, cues.label)),
         (cues.ends_label, Ruling("labelled-at-end", 0.85, "decision")),
         *_main_clause(cues, lexicon),
-        (cues.motion and not cues.speaking, Ruling("motion", 0.75, "decision")),
-        (bool(outcome) and entry and brief, Ruling("outcome-entry", 0.7, outcome)),
-        (given is not None and given.form == "to", Ruling("assignment", 0.6, "action")),
-        (_announces(lead, lexicon) and entry, Ruling("announced-entry", 0.6, _announced(lead, lexicon))),
+        (cues.motion and not cues.speaking, Ruling("motion", 0.6, "decision")),
+        (bool(outcome) and entry and brief, Ruling("outcome-entry", 0.75, outcome)),
+        (given is not None and given.form == "to", Ruling("assignment", 0.4, "action")),
+        (_announces(lead, lexicon) and entry, Ruling("announced-entry", 0.4, _announced(lead, lexicon))),
         (given is not None and given.form == "will", Ruling("assignment-will", 0.45, "action")),
-        (bool(outcome) and brief, Ruling("outcome-sentence", 0.45, outcome)),
-        (bool(cues.decided_by), Ruling("decision-aside", 0.35, kind_of(cues.decided_by, lexicon))),
-        (cues.obligation, Ruling("obligation", 0.35, "recommendation")),
-        (given is not None, Ruling("assignment-loose", 0.35, "action")),
+        (bool(outcome) and brief, Ruling("outcome-sentence", 0.35, outcome)),
+        (bool(cues.decided_by), Ruling("decision-aside", 0.25, kind_of(cues.decided_by, lexicon))),
+        (cues.obligation, Ruling("obligation", 0.25, "recommendation")),
+        (given is not None, Ruling("assignment-loose", 0.15, "action")),
         (cues.vote, Ruling("vote", 0.3, "decision")),
-        (bool(cues.passive), Ruling("passive-aside", 0.25, kind_of(cues.passive, lexicon))),
+        (bool(cues.passive), Ruling("passive-aside", 0.2, kind_of(cues.passive, lexicon))),
     )
     return next((ruling for holds, ruling in rulings if holds), _NONE)
 
@@ -78,10 +78,10 @@ def _main_clause(cues: Cues, lexicon: Lexicon) -> tuple[tuple[bool, Ruling], ...
     decides = kind in ("decision", "action")
     shared = cues.main_form in ("collective", "impersonal")
     return (
-        (decides and shared, Ruling("main-decision", 0.85, kind)),
-        (decides and cues.main_form in ("bare", "passive"), Ruling("passive-decision", 0.65, kind)),
-        (decides and cues.main_form == "person", Ruling("person-decision", 0.6, kind)),
-        (kind == "recommendation" and bool(cues.main_form), Ruling("main-request", 0.55, kind)),
+        (decides and shared, Ruling("main-decision", 0.8, kind)),
+        (decides and cues.main_form in ("bare", "passive"), Ruling("passive-decision", 0.45, kind)),
+        (decides and cues.main_form == "person", Ruling("person-decision", 0.5, kind)),
+        (kind == "recommendation" and bool(cues.main_form), Ruling("main-request", 0.45, kind)),
         (kind == "finding" and cues.main_form == "impersonal", Ruling("impersonal-finding", 0.6, kind)),
     )
 
