@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,6 +20,8 @@ _AGAIN = 0.05
 _MOST = 0.97
 #: Reports are published on one day; several are a meeting's.
 _RANGE = 0.04
+#: A line so short that comes again so often is a page's head, or a printer's stamp.
+_HEAD, _REPEATED = 100, 3
 #: Longer than this is a project, a period or a mandate.
 _LONGEST = timedelta(days=31)
 #: Blocks of words in which a day is looked for when the heading gives a month.
@@ -68,11 +71,14 @@ def _dated(scope: Scope) -> list[_Dated]:
     blocks = scope.blocks
     positions = words_before(blocks)
     found: list[_Dated] = []
+    lines = Counter(block.text for block in blocks if len(block.text) < _HEAD)
     for mention in scope.mentions("date"):
         if not isinstance(mention.value, DateValue):
             continue
         near = [block for block in _beside(scope, mention.block) if block.kind not in ("rule", "code")]
         told = use(scope.reading, mention, positions[mention.block], near)
+        if lines[scope.reading.blocks[mention.block].text] >= _REPEATED and told.role == "meeting":
+            told = replace(told, rule="running-head", score=min(told.score, 0.45))
         found.append(_Dated(mention, mention.value, told, (mention.span,), positions[mention.block]))
     return _with_years(scope, found)
 
@@ -233,7 +239,10 @@ def _further_days(best: Candidate, first: date, meeting: Sequence[_Dated]) -> li
     last, spans = first, best.spans
     for item in sorted(meeting, key=lambda item: item.mention.span):
         day = _day(item.value.start)
-        beside = 0 <= item.mention.span.start - spans[-1].end <= _NEXT_DAY or item.use.rule == "day-heading"
+        beside = 0 <= item.mention.span.start - spans[-1].end <= _NEXT_DAY or item.use.rule in (
+            "day-heading",
+            "late-heading",
+        )
         if day is not None and item.value.start == item.value.end and beside and day - last == timedelta(days=1):
             last, spans = day, (*spans, item.mention.span)
     if last == first:

@@ -282,8 +282,8 @@ def _by_place(patterns: _Patterns, block: Block, mention: Mention, position: int
         return Use("meeting", "title-date", 0.9 - late)
     rest = block.text[: mention.start] + block.text[mention.end :]
     if not front and block.kind == "heading":
-        return Use("", "day-heading", 0.2)
-    if front and len(rest) < 90 and _is_title(block):
+        return Use("meeting", "late-heading", 0.4) if named else Use("", "day-heading", 0.2)
+    if front and len(rest) < 90 and _is_title(block) and (block.kind != "item" or position <= 2):
         beside = any(patterns.kinds.search(b.text) or patterns.records.search(b.text) for b in neighbours)
         alone = patterns.only.fullmatch(rest) is not None
         return Use("meeting", "date-line", 0.74 + 0.08 * beside + 0.04 * alone - 0.01 * position)
@@ -303,12 +303,15 @@ def _is_title(block: Block) -> bool:
 
 
 def words_before(blocks: Iterable[Block]) -> dict[int, int]:
-    """For each block its position among the blocks of words: rules, page furniture and code do not count."""
-    positions, count = {}, 0
+    """For each block its position among the blocks of words, where a list's lines count a quarter each.
+
+    Rules, page furniture and code do not count.
+    """
+    positions, quarters = {}, 0
     for block in blocks:
-        positions[block.number] = count
+        positions[block.number] = quarters // 4
         if block.kind not in ("rule", "running", "code", "meta") and len(block.text) > 2:
-            count += 1
+            quarters += 1 if block.kind in ("item", "row") else 4
     return positions
 
 

@@ -165,8 +165,7 @@ def titles(reading: Reading) -> list[Opener]:
         mention, value = dated
         own = mention.block == block.number
         rest = block.text[: mention.start] + block.text[mention.end :] if own else block.text
-        alone = own and block.kind == "heading" and not _WORD.search(rest)
-        if not alone and not is_meeting_word(reading.lexicon, rest):
+        if not is_meeting_word(reading.lexicon, rest):
             continue
         shape = f"{block.kind}{block.level} " + " ".join(_DIGITS.sub(" ", rest).casefold().split())
         shapes.setdefault(shape, []).append(Opener(block.number, value))
