@@ -20,6 +20,8 @@ from pipeline.text import Span, cover
 _AHEAD = 900
 #: A year alone counts only after a cue as sure as "the next meeting": "in Karakol in 2013".
 _SURE = 0.8
+#: Where in its block a date stands that opens it: "- 28 March 2018".
+_OPENS = 3
 #: A line so short is a label: "Next meetings:", "Date of next meeting: 4 May".
 _LABEL = 60
 #: Lines that may stand between two dates of such a list.
@@ -93,7 +95,11 @@ def find(scope: Scope, decided: Decided) -> Found:
     start = _day(decided.best("end_date") or decided.best("start_date"))
     candidates: list[Candidate] = []
     seen: set[str] = set()
-    for announced in _announced(scope, start):
+    told = list(_announced(scope, start))
+    sure = any(item.score > _SURE for item in told)
+    for announced in told:
+        if sure and announced.rule == "next-meeting-section" and announced.start > _OPENS:
+            continue  # a remark under the heading, beside "The next meeting is on ..."
         key = f"{announced.value.start}"
         if key in seen:
             continue
@@ -145,7 +151,7 @@ def _announced(scope: Scope, start: date | None) -> Iterator[_Announced]:
 
 
 def _opens_with_date(scope: Scope, block: Block) -> bool:
-    return any(mention.start <= 2 for mention in scope.reading.mentions.in_block(block.number, "date"))
+    return any(mention.start <= _OPENS for mention in scope.reading.mentions.in_block(block.number, "date"))
 
 
 def _told(patterns: _Patterns, block: Block, begin: int, end: int, *, under: bool) -> tuple[str, float] | None:

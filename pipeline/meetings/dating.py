@@ -283,7 +283,7 @@ def _by_place(patterns: _Patterns, block: Block, mention: Mention, position: int
     rest = block.text[: mention.start] + block.text[mention.end :]
     if not front and block.kind == "heading":
         return Use("meeting", "late-heading", 0.4) if named else Use("", "day-heading", 0.2)
-    if front and len(rest) < 90 and _is_title(block) and (block.kind != "item" or position <= 2):
+    if front and len(rest) < 90 and _is_title(block) and (block.kind not in ("item", "row") or position <= 2):
         beside = any(patterns.kinds.search(b.text) or patterns.records.search(b.text) for b in neighbours)
         alone = patterns.only.fullmatch(rest) is not None
         return Use("meeting", "date-line", 0.74 + 0.08 * beside + 0.04 * alone - 0.01 * position)
