@@ -54,9 +54,9 @@ def run_shard(tasks: Iterable[Task], settings: Settings, *, work: Work = worker.
                     pool = _pool(settings, workers)
                     waiting = {_schedule(pool, work, again, settings): again for again in waiting.values()}
                     break
-        pool.close()
+        pool.close()  # type: ignore[no-untyped-call]
     except BaseException:
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]
         raise
     finally:
         pool.join()
