@@ -189,3 +189,33 @@ def test_views_keep_offsets(text: str, path: str) -> None:
     for block in blocks:
         faithful(document, block.view)
     assert sorted(number for block in blocks for number in block.lines) == list(range(len(document.lines)))
+
+
+def test_a_report_in_one_line_is_cut_where_its_lines_ended() -> None:
+    """Capitals, numbers that count on and dashes after full stops show the structure of a flattened text."""
+    talk = "The board heard the report and had a long debate about the harbour, the roof and the price of fish. " * 4
+    text = (
+        f"CALL TO ORDER The chair opened at 3:20 P.M. APPROVAL OF MINUTES They were approved. {talk}"
+        f"1. The budget was approved. {talk}2. The roof is to be mended. {talk}FURTHER STEPS Three of them. - Ada writes. - Di sings. "
+        "- Bo mends the roof. - Cy pays for it."
+    )
+    assert [shown(block)[:31].strip() for block in layout.arrange(read_text(text))] == [
+        "heading1 CALL TO ORDER",
+        "paragraph The chair opened at 3",
+        "heading1 APPROVAL OF MINUTES",
+        "paragraph They were approved. T",
+        "item1 1. The budget was approve",
+        "item1 2. The roof is to be mend",
+        "heading1 FURTHER STEPS",
+        "paragraph Three of them.",
+        "item1 - Ada writes.",
+        "item1 - Di sings.",
+        "item1 - Bo mends the roof.",
+        "item1 - Cy pays for it.",
+    ]
+
+
+def test_long_paragraphs_are_not_cut() -> None:
+    """A document with lines of its own is no flattened one."""
+    long = "The BOARD OF TRUSTEES MEETING was long. 1. It began. 2. It ended. " * 12
+    assert len(layout.arrange(read_text(f"{long}\n\n{long}\n\n{long}"))) == 3

@@ -89,12 +89,12 @@ def markers_of(lines: Sequence[str]) -> list[Marker | None]:
             if marker is not None:
                 doubtful[number], markers[number] = marker, None
     for values in candidates.values():
-        for number in _counting(values):
+        for number in counting(values):
             markers[number] = doubtful.get(number, markers[number])
     return markers
 
 
-def _counting(candidates: list[tuple[int, int]]) -> set[int]:
+def counting(candidates: list[tuple[int, int]]) -> set[int]:
     """Those line numbers whose values count up from 1, at most one left out; inner lists may start anew in between."""
     open_chains: list[list[tuple[int, int]]] = []
     good: set[int] = set()

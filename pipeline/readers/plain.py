@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.config import Settings
 from pipeline.document import Document, Line, SourceFile
 from pipeline.readers.decode import decode
+from pipeline.readers.flattened import unfolded
 from pipeline.readers.typed import lines_of, split
 from pipeline.text import Span
 
@@ -21,7 +22,11 @@ _LOWEST = 6
 def read(source: SourceFile, settings: Settings) -> Document:
     """The document that a plain text file holds. Raises InputError kinds as decode does."""
     text = decode(source.data, settings)
-    lines = lines_of(text, split(text))
+    raws = split(text)
+    cut = unfolded(text, raws)
+    lines = lines_of(text, cut or raws)
+    if cut:
+        lines = [replace(line, markup=line.markup or "paragraph") for line in lines]
     if source.path.lower().endswith(".rst"):
         lines = [_directed(text, line) for line in lines]
     return Document(source=source, text=text, lines=tuple(lines))
