@@ -76,7 +76,7 @@ def _main_clause(lexicon: Lexicon) -> re.Pattern[str]:
         rf"|(?P<bare>)(?:unanimously\s+)?(?P<v2>{words['finite']})"
         rf"|(?P<collective>(?:{plain}){{0,25}}?(?:{words['deciders']}|(?-i:[A-Z]{{2,8}}))\s+(?:{plain}){{0,5}}?){helpers}(?P<v3>{words['finite']})"
         rf"|(?P<passive>(?:{plain}){{1,25}}?{words['passives']}\s+){helpers}(?P<v4>{words['finite']})"
-        rf"|(?P<person>(?:{plain}){{1,3}}?){helpers}(?P<v5>{words['finite']})"
+        rf"|(?P<person>(?:{plain}){{1,5}}?){helpers}(?P<v5>{words['finite']})"
         rf")\b",
         re.IGNORECASE,
     )

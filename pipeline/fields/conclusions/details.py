@@ -19,7 +19,11 @@ _NUMBER = re.compile(r"^\s*[(\[]?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|[ivxIVX]{1
 def details(scope: Scope, decided: Decided, group: Sequence[Seen], kind: str, score: float) -> dict[str, Candidate]:
     """The parts of the conclusion that ``group`` makes."""
     whole = tuple(span for one in group for span in one.unit.block.view.spans(one.unit.start, one.unit.end))
-    found = [Candidate("kind", kind, whole, "conclusion-kind", score)]
+    text = " ".join(one.unit.text for one in group)
+    found = [
+        Candidate("text", text, whole, "conclusion-text", score),
+        Candidate("kind", kind, whole, "conclusion-kind", score),
+    ]
     modality = next((name for one in group for name in (one.cues.decided_by, *one.cues.modalities) if name), "")
     if modality:
         found.append(Candidate("modality", modality, whole, "cue-verb", score))

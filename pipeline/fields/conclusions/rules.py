@@ -57,7 +57,7 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
         (bool(cues.label), Ruling("labelled", 0.9, cues.label)),
         (cues.ends_label, Ruling("labelled-at-end", 0.85, "decision")),
         *_main_clause(cues, lexicon),
-        (cues.motion and not cues.speaking, Ruling("motion", 0.6, "decision")),
+        (cues.motion, Ruling("motion", 0.6, "decision")),
         (bool(outcome) and entry and brief, Ruling("outcome-entry", 0.75, outcome)),
         (given is not None and given.form == "to", Ruling("assignment", 0.4, "action")),
         (_announces(lead, lexicon) and entry, Ruling("announced-entry", 0.4, _announced(lead, lexicon))),
