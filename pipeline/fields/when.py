@@ -138,7 +138,7 @@ def _score(scope: Scope, item: _Dated, meeting: Sequence[_Dated]) -> float:
         stated = item.use.rule in ("title-date", "date-label") or (
             item.use.rule == "date-line" and item.use.score > 0.75
         )
-        score = 0.35 if stated else 0.0
+        score = 0.4 if stated else 0.0
     if score <= 0:
         return 0.0
     again = {

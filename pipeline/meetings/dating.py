@@ -286,7 +286,8 @@ def _by_place(patterns: _Patterns, block: Block, mention: Mention, position: int
     if front and len(rest) < 90 and _is_title(block) and (block.kind not in ("item", "row") or position <= 2):
         beside = any(patterns.kinds.search(b.text) or patterns.records.search(b.text) for b in neighbours)
         alone = patterns.only.fullmatch(rest) is not None
-        return Use("meeting", "date-line", 0.74 + 0.08 * beside + 0.04 * alone - 0.01 * position)
+        lost = 0.01 if beside or alone else 0.03
+        return Use("meeting", "date-line", 0.74 + 0.08 * beside + 0.04 * alone - lost * position)
     if block.kind == "running":
         return Use("meeting", "running-head", 0.5 if named else 0.35)
     if named and front:
