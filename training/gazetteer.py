@@ -66,7 +66,7 @@ def _cities() -> Iterator[str]:
         for name in names:
             key = fold(name)
             if len(key) > 2 or name == city["name"]:
-                shown = "" if city["name"].lower() == key else city["name"]
+                shown = "" if city["name"] == key.title() else city["name"]
                 yield "\t".join((key, shown, *about))
 
 
@@ -92,7 +92,14 @@ def _countries() -> Iterator[str]:
         if code in codes:
             names = [territory["name"], territory.get("full_name", ""), *territory.get("names_strong", [])]
             for name in names:
-                if len(fold(name)) > 2 and name[0].isupper() and name.isascii() and "," not in name and "(" not in name:
+                if (
+                    len(fold(name)) >= SHORTEST_OTHER
+                    and not name.isupper()
+                    and name[0].isupper()
+                    and name.isascii()
+                    and "," not in name
+                    and "(" not in name
+                ):
                     yield f"{fold(name)}\t{code}\t*"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.fields.candidate import Candidate, Decided, Found, Scalar
@@ -13,18 +14,21 @@ from pipeline.meetings.passage import Passage
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import DateValue, PartialDate
 
+_ACRONYM = re.compile(r"\s*\([A-Z][\w .&/-]{1,20}\)$")
 _SKIPPED = ("running", "code", "rule")
 #: Sentences that introduce the meeting stand among the first blocks.
-_FIRST = 8
+_FIRST = 14
+#: A line that names nothing but the body is no longer than this.
+_BODY_WORDS = 14
 
 
 def find(scope: Scope, decided: Decided) -> Found:
     """Candidates for title, body, number and classification."""
     known = scope.lexicon.made(words)
     blocks = [block for block in scope.blocks if block.kind not in _SKIPPED and block.text.strip()]
-    found = [candidate for line in lines(scope, blocks) for candidate in _from_line(line, known)]
     start = decided.best("start_date")
     day = start.value if start is not None and isinstance(start.value, PartialDate) else None
+    found = [candidate for line in lines(scope, blocks) for candidate in _from_line(line, known, day)]
     for order, block in enumerate(blocks[:_FIRST]):
         passage, days = _passage(scope, block), _days(scope, block, day)
         for telling in tellings(passage, scope.lexicon, days):
@@ -32,10 +36,20 @@ def find(scope: Scope, decided: Decided) -> Found:
         for name in before_date(passage, scope.lexicon, days):
             found.append(_candidate("title", passage, [(name.start, name.end)], "before-date", 0.62))
             found += _parts(passage, name, "before-date", 0.62, known)
+    return Found((*found, *_page_body(scope, known)))
+
+
+def _page_body(scope: Scope, known: Words) -> Iterator[Candidate]:
+    """The body that a page of several meetings is about, from its heading: "Network of Coordinators (NC)"."""
     shared = [scope.reading.blocks[number] for number in scope.shared]
     for line in lines(scope, [block for block in shared if block.kind not in _SKIPPED and block.text.strip()]):
-        found += [c for c in _from_line(line, known, weight=0.6) if c.field == "body"]
-    return Found(tuple(found))
+        if line.order > 2:
+            return
+        acronym = _ACRONYM.search(line.passage.text, line.start, line.end)
+        end = acronym.start() if acronym else line.end
+        if line.name is None and known.body.search(line.passage.text, line.start, end):
+            yield _candidate("body", line.passage, [(line.start, end)], "page-body", 0.9)
+            return
 
 
 def _passage(scope: Scope, block: Block) -> Passage:
@@ -51,29 +65,42 @@ def _same(left: PartialDate, right: PartialDate | None) -> bool:
     return right is not None and (left.month, left.day) == (right.month, right.day)
 
 
-def _from_line(line: Line, known: Words, *, weight: float = 1.0) -> Iterator[Candidate]:
+def _from_line(line: Line, known: Words, day: PartialDate | None) -> Iterator[Candidate]:
+    score = _line_score(line, known, day)
+    passage, name = line.passage, line.name
+    if name is not None:
+        yield _candidate("title", passage, [(name.start, name.end)], "title", score)
+        yield from _parts(passage, name, "title", score, known)
+    elif known.body.search(passage.text, line.start, line.end) and len(line.text.split()) <= _BODY_WORDS:
+        yield _candidate("body", passage, [(line.start, line.end)], "title-body", (score - 0.2))
+        if line.order < 4 and line.heading and not line.document:
+            yield _candidate("title", passage, [(line.start, line.end)], "title-body", (score - 0.45))
+
+
+def _line_score(line: Line, known: Words, day: PartialDate | None) -> float:
+    """How likely a line names the meeting: titles, early lines and those with the meeting's own date come first."""
     score = (0.85 if line.heading or line.label else 0.8) - 0.015 * line.order
     if line.text.isupper():
-        score -= 0.08
-    passage, name = line.passage, line.name
+        score -= 0.13  # a sentence has the name in its proper letters
+    dates = [m.value.start for m in line.passage.mentions if isinstance(m.value, DateValue) and m.value.start.day]
+    if day is not None and dates:
+        score += 0.05 if any(_same(date, day) for date in dates) else -0.15
+    name = line.name
     if name is None:
-        if known.body.search(passage.text, line.start, line.end) and len(line.text.split()) <= 14:
-            yield _candidate("body", passage, [(line.start, line.end)], "title-body", (score - 0.2) * weight)
-            if line.order < 4 and line.heading and not line.document:
-                yield _candidate("title", passage, [(line.start, line.end)], "title-body", (score - 0.45) * weight)
-        return
+        return score
     if len(line.text.split()) == 1:
-        score -= 0.4  # "Videoconference"
+        score -= 0.2  # "Videoconference"
     elif name.number is not None:
-        score += 0.07
+        score += 0.08
     elif not name.body:
-        score -= 0.1
-    yield _candidate("title", passage, [(name.start, name.end)], "title", score)
-    yield from _parts(passage, name, "title", score * weight, known)
+        score -= 0.1 if line.order < 3 else 0.2
+    if name.body and all(known.generic.fullmatch(line.passage.text, *stretch) for stretch in name.body):
+        score -= 0.1  # "First session of the Commission"
+    return score
 
 
 def _from_telling(telling: Telling, order: int, known: Words) -> Iterator[Candidate]:
-    score = (0.82 if telling.dated else 0.76) - 0.02 * order
+    score = max((0.82 if telling.dated else 0.76) - 0.02 * order, 0.6 if telling.dated else 0.0)
     passage, name = telling.passage, telling.name
     if name is not None and not (name.body or name.number or telling.subject):
         score -= 0.2
@@ -89,7 +116,15 @@ def _parts(passage: Passage, name: Name, rule: str, score: float, known: Words) 
     if name.body:
         text = " ".join(passage.text[slice(*stretch)] for stretch in name.body)
         # "HSF" is a body, "Monetary Policy" is what one talks about
-        doubt = 0.0 if known.body.search(text) else 0.12 if known.acronym.search(text) else 0.6
+        doubt = (
+            0.3
+            if known.generic.fullmatch(text)
+            else 0.0
+            if known.body.search(text)
+            else 0.12
+            if known.acronym.search(text)
+            else 0.7
+        )
         yield _candidate("body", passage, name.body, f"{rule}-body", score - 0.02 - doubt)
     if name.number is not None and name.number_at is not None:
         yield _candidate("number", passage, [name.number_at], f"{rule}-number", score, name.number)

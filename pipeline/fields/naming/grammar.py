@@ -22,6 +22,7 @@ class Words:
     body: re.Pattern[str]
     generic: re.Pattern[str]
     kind: re.Pattern[str]
+    leading_kind: re.Pattern[str]
     ordinal: re.Pattern[str]
     number: re.Pattern[str]
     document: re.Pattern[str]
@@ -51,6 +52,7 @@ def words(lexicon: Lexicon) -> Words:
         re.compile(rf"(?<![\w-]){any_of('bodies')}(?![\w-])", re.IGNORECASE),
         re.compile(rf"(?:(?:the|full|joint)\s+)*{any_of('generic_bodies')}", re.IGNORECASE),
         re.compile(rf"(?<![\w-]){any_of('kinds')}(?![\w-])", re.IGNORECASE),
+        re.compile(rf"(?<![\w-]){any_of('leading_kinds')}(?![\w-])", re.IGNORECASE),
         re.compile(
             rf"(?<![\w-])(?:(?P<figure>\d{{1,4}})\s?{endings}|(?P<word>{alternation(ordinals)}))(?![\w-])",
             re.IGNORECASE,
@@ -82,6 +84,7 @@ class Name:
     start: int
     end: int
     noun: str
+    noun_at: int
     body: tuple[tuple[int, int], ...] = ()
     number: int | None = None
     number_at: tuple[int, int] | None = None
@@ -96,7 +99,7 @@ def parse(passage: Passage, start: int, end: int, known: Words) -> Name | None:
     # "Meeting of the Conference of the Parties" is built around its first noun, "Joint Meeting Minutes" around its only
     noun = next((m for m in nouns if known.plain.fullmatch(m.group())), nouns[0])
     number, number_at = _number(text, start, end, noun, known)
-    return Name(start, end, noun.group(), _body(text, start, end, noun, known), number, number_at)
+    return Name(start, end, noun.group(), noun.start(), _body(text, start, end, noun, known), number, number_at)
 
 
 def _number(
@@ -121,7 +124,10 @@ def ordinal_value(match: re.Match[str], known: Words) -> int:
     return known.ordinals[" ".join(match["word"].casefold().split())]
 
 
-_OF = re.compile(r"\s*(?:of|for|between|by)\s+(?:the\s+)?|\s*(?:der|des|du|de\s+la|del|della|van\s+(?:de|het))\s+")
+_OF = re.compile(
+    r"\s*(?:of|for|between|by)\s+(?:the\s+)?|\s*(?:der|des|du|de\s+la|del|della|van\s+(?:de|het))\s+", re.IGNORECASE
+)
+_DASH = re.compile(r"\s[–—-]\s")
 _EDGE = " \t,;:–—-|/·•#*_“”\"'‘’"
 
 
@@ -138,7 +144,8 @@ def _body(text: str, start: int, end: int, noun: re.Match[str], known: Words) ->
         return ((noun.start(), behind[1]),)
     if before is None or known.generic.fullmatch(text, *before) or not known.body.search(text, *before):
         return (behind,)
-    if known.body.search(text, *behind):
+    dash = _DASH.search(text, *behind)
+    if known.body.search(text, behind[0], dash.start() if dash else behind[1]):
         return (behind,)
     return (
         (
@@ -160,7 +167,7 @@ def _before(text: str, start: int, end: int, known: Words) -> tuple[int, int] | 
         if found is None:
             return None
         low, high = found
-        for pattern in (known.ordinal, known.kind):
+        for pattern in (known.ordinal, known.leading_kind):
             match = pattern.match(text, low, high)
             if match and match.end() < high + 1:
                 low, changed = match.end(), True

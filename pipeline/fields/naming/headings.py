@@ -20,15 +20,20 @@ _MOST_WORDS = 40
 #: In a line of capitals a town must be this sure to be cut off without a comma.
 _CERTAIN = 0.5
 
+#: Kinds of meeting whose noun can be a title by itself: "Videoconference", "Mitgliederversammlung".
+_NAMES_ALONE = ("call", "assembly")
 _OTHER_SECTIONS = ("attendance", "absence", "agenda", "next_meeting", "contacts")
 
 #: A paragraph, however short: a full stop behind a long word at its end, or between two sentences.
-_SENTENCES = re.compile(r"\w{3,}[.!?](?:\s+[A-ZÀ-Þ]\w+\s\w+|\s*$)")
+_SENTENCES = re.compile(r"\w{2,}[.!?](?:\s+[A-ZÀ-Þ]\w+\s\w+|\s*$)")
 _GOES_ON = re.compile(r"(?:\b(?:of|the|for|on|and|in|to|de|des|der|du|at)|[,–—&-])\s*$", re.IGNORECASE)
 _CARRIES_ON = re.compile(r"(?:of|for|and|on|in|to|de|des|der|du|between|towards?|against)\b|\(")
 _EDGE = " \t,;:.–—-|/·•*_=“”\"'‘’[]"
+_THE = re.compile(r"\b(?:the|this|our|that)\s+$", re.IGNORECASE)
 _LEADING_YEAR = re.compile(r"(?:back\s+)?(?:\d{4}(?:\s*[-/–]\s*\d{2,4})?)\s*[-–—:]?\s+(?=\D)", re.IGNORECASE)
 _SMALL = r"held|on|in|at|from|the|dated|@|of|for|am|vom|du|des|der|den|van|le|la|el|del|dd\.?"
+#: A document's number before its title: "IFCS/FSC/08. 09", "CM(2004)222".
+_SYMBOL = re.compile(r"(?:[A-Z]+[\w().]*/[\w()./-]+\s+|[A-Z]+\(\d{4}\)\S*\s+|\d{1,4}\.?\s+(?=\d))+")
 _TRAILING = re.compile(rf"[\s,(–—-]+(?:{_SMALL})?\s*$|\(\s*\)?\s*$|[\s,–—(-]+(?:19|20)\d\d\)?$", re.IGNORECASE)
 _THEME = re.compile(r",\s+[“\"]|\s+[“\"](?=[^”\"]*$)")
 
@@ -82,16 +87,18 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 def lines(scope: Scope, blocks: Sequence[Block]) -> Iterator[Line]:
     """The lines at the beginning of a scope that could name the meeting or its body."""
     known = scope.lexicon.made(_patterns)
-    for order, group in enumerate(_groups(scope, blocks)):
+    for order, group in enumerate(_groups(scope, blocks, known)):
         passage = Passage.of(group, scope.reading.mentions, separator=" ")
         heading = group[0].kind == "heading" or order == 0
         for start, end in _segments(passage):
+            if group[0].kind == "meta" and not known.label.match(passage.text):
+                continue  # front matter says more than the title
             line = _line(passage, start, end, order, known, heading=heading)
             if line:
                 yield line
 
 
-def _groups(scope: Scope, blocks: Sequence[Block]) -> list[list[Block]]:
+def _groups(scope: Scope, blocks: Sequence[Block], known: _Patterns) -> list[list[Block]]:
     """Short blocks at the beginning; those that carry on the line before them stand together."""
     groups: list[list[Block]] = []
     for block in blocks:
@@ -104,12 +111,21 @@ def _groups(scope: Scope, blocks: Sequence[Block]) -> list[list[Block]]:
             continue
         if _SENTENCES.search(block.text) and block.kind != "heading":
             continue
-        before = groups[-1] if groups else None
-        if before and (_GOES_ON.search(before[-1].text) or _CARRIES_ON.match(block.text)) and len(before) < 4:
+        before = groups[-1] if groups else []
+        if before and len(before) < 4 and _continues(before[-1], block, known):
             before.append(block)
         else:
             groups.append([block])
     return groups
+
+
+def _continues(line: Block, block: Block, known: _Patterns) -> bool:
+    """Whether a block carries on a line: "MINUTES OF THE" and "BOARD", "WASH Cluster" and "Meeting Minutes"."""
+    if _GOES_ON.search(line.text) or _CARRIES_ON.match(block.text):
+        return True
+    noun = known.names.noun
+    alone = known.names.no_name.fullmatch(block.text) is not None and noun.search(block.text) is not None
+    return alone and line.kind == block.kind and noun.search(line.text) is None
 
 
 def _segments(passage: Passage) -> Iterator[tuple[int, int]]:
@@ -139,6 +155,9 @@ def _line(passage: Passage, start: int, end: int, order: int, known: _Patterns, 
     year = _LEADING_YEAR.match(text, start, end)
     if year and year.end() < end:
         start = year.end()
+    symbol = _SYMBOL.match(text, start, end)
+    if symbol and symbol.end() < end:
+        start = symbol.end()
     opening = known.names.document.match(text, start, end)
     document = bool(opening and opening.end() < end and text[opening.end() - 1] in " :–—-'’")
     if opening and document:
@@ -157,13 +176,18 @@ def _line(passage: Passage, start: int, end: int, order: int, known: _Patterns, 
     if tool and tool.start() > start:
         end = tool.start()
     start, end = _trimmed(text, *_without_places(passage, start, end))
-    if known.names.no_name.fullmatch(text, start, end) and len(text[start:end].split()) > 1:
+    alone = text[start:end].istitle() and known.names.classes.get(text[start:end].casefold()) in _NAMES_ALONE
+    if known.names.no_name.fullmatch(text, start, end) and not alone:
         return None
     if known.other.search(text, start, end) or known.venue.search(text[start:end]):
         return None
     if end - start < 3 or len(text[start:end].split()) > _MOST_WORDS or not re.search(r"[^\W\d]{2}", text[start:end]):
         return None
     name = parse(passage, start, end, known.names)
+    if name is not None and _THE.search(text[start : name.noun_at]) and text[start : name.noun_at].strip() != "":
+        return None  # "Presentations given at the meeting"
+    if name is None and (text[start].islower() or ": " in text[start:end]):
+        return None
     return Line(passage, start, end, order, heading, document, bool(label), name)
 
 

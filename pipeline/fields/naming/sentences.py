@@ -39,6 +39,8 @@ _LINK = re.compile(r"(?:\s*\([^)]{2,40}\))?\s+(?:of|between|for|on|to)\s+(?=the\
 _IN_NAME = re.compile(r"\d+(?:st|nd|rd|th)|of|and|on|for|the|&|/|")
 #: So far before its date a name may end, with a place between.
 _BEFORE_DATE = 160
+#: A body's name is no longer than this.
+_MOST_WORDS = 20
 _PREPOSITION = re.compile(r"\s+(?:on|in|at|from|during|for|by|of|the|and|with|to|was|were)\s*$")
 
 
@@ -84,7 +86,7 @@ def _in_sentence(passage: Passage, start: int, end: int, known: _Patterns, *, da
         if name is None or noun.start() == low:
             continue
         its = known.held_its.search(text[start:low]) or known.met.search(text[start:low])
-        subject = _subject(passage, start, start + its.start()) if its else None
+        subject = _subject(passage, start, start + its.start(), known) if its else None
         if subject and not known.names.body.search(text, *subject):
             subject = None
         found = True
@@ -92,7 +94,7 @@ def _in_sentence(passage: Passage, start: int, end: int, known: _Patterns, *, da
         break  # what comes later in the sentence is another meeting, or this one again
     met = known.met.search(text, start, end)
     if met and not found:
-        subject = _subject(passage, start, met.start())
+        subject = _subject(passage, start, met.start(), known)
         if subject and known.names.body.search(text, *subject):
             yield Telling(passage, None, subject, dated)
 
@@ -164,7 +166,7 @@ def _back(text: str, low: int, high: int) -> int:
     return low + len(text[low:high].rstrip(" ,(–—-"))
 
 
-def _subject(passage: Passage, start: int, end: int) -> tuple[int, int] | None:
+def _subject(passage: Passage, start: int, end: int, known: _Patterns) -> tuple[int, int] | None:
     """The body that a sentence is about: behind "On 7 June 2024, the", without what a comma adds."""
     text = passage.text
     for mention in passage.within(start, end, "date", "place"):
@@ -180,10 +182,14 @@ def _subject(passage: Passage, start: int, end: int) -> tuple[int, int] | None:
     from_ = re.search(r"\s(?:from|of)\s+\d+", text[begin:end])
     if from_:
         end = begin + from_.start()
-    words_ = text[begin:end].split()
-    if not words_ or len(words_) > 25 or not (opening or words_[0][:1].isupper()):
+    capital = re.search(r"(?<!\S)[\W\d_]*[A-ZÀ-Þ]", text[begin:end])
+    if capital is None:
         return None
-    return begin, begin + len(text[begin:end].rstrip(" ,"))
+    begin += capital.start()  # "newly-constituted 10-member National Steering Committee"
+    piece = text[begin:end].rstrip(" ,")
+    if len(piece.split()) > _MOST_WORDS or known.stop.search(piece):
+        return None
+    return begin, begin + len(piece)
 
 
 def before_date(passage: Passage, lexicon: Lexicon, days: frozenset[int]) -> Iterator[Name]:
@@ -198,8 +204,8 @@ def before_date(passage: Passage, lexicon: Lexicon, days: frozenset[int]) -> Ite
         noun = nouns[-1]
         start, end = _begin(text, low, noun.start(), known), _finish(passage, noun, day, known)
         opening = known.names.document.match(text, start, end)
-        if opening and opening.end() < noun.start():
+        if opening and opening.end() <= noun.start():
             start = opening.end()
         name = parse(passage, start, end, known.names)
-        if name and start < noun.start() and not known.other.search(text, max(0, start - 10), end):
+        if name and (start < noun.start() or opening) and not known.other.search(text, max(0, start - 10), end):
             yield name

@@ -49,7 +49,7 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
             placed = found
         if order in with_date:
             if _PARAGRAPH.search(passage.text):  # a sentence, however short: sentences.py reads it
-                placed = [piece for piece in placed if piece.kind not in ("venue", "address", "name")]
+                placed = [piece for piece in placed if piece.kind in ("city", "country", "region")]
                 found = placed
             placed = _with_names(passage, found, placed, known)
             yield Source(read(passage, placed), "heading-with-date", 0.88)

@@ -51,6 +51,7 @@ class _Match:
     after: str
     paired: str | None = None  # the country that the text itself gives
     region: str | None = None
+    behind_city: bool = False  # a state that says where the city before it lies
 
     @property
     def text(self) -> str:
@@ -153,7 +154,7 @@ def _matches(block: Block, names: _Names) -> Iterator[_Match]:
 
 
 def _look_up(name: str, names: _Names) -> tuple[str | None, tuple[Region, ...], tuple[City, ...]] | None:
-    if name[0].islower() and " " not in name:
+    if name.islower():
         return None
     country = names.country(name)
     if name in names.exact:
@@ -169,10 +170,11 @@ def _look_up(name: str, names: _Names) -> tuple[str | None, tuple[Region, ...], 
 def _paired(matches: Iterable[_Match]) -> Iterator[_Match]:
     """Matches with the country and region that the text gives right behind them."""
     row = list(matches)
+    states: set[int] = set()
     for number, match in enumerate(row):
         country, region = None, None
         place = match
-        for follower in row[number + 1 : number + 3]:
+        for order, follower in enumerate(row[number + 1 : number + 3], start=number + 1):
             if not _PAIRED.fullmatch(match.block.text, place.end, follower.start):
                 break
             wanted = {city.country for city in match.cities}
@@ -180,7 +182,8 @@ def _paired(matches: Iterable[_Match]) -> Iterator[_Match]:
                 country = follower.country
                 break
             fitting = [item for item in follower.regions if item.country in wanted]
-            if fitting:
+            if fitting and number not in states:
+                states.add(order)
                 country, region = fitting[0].country, region or fitting[0].code
             place = follower
         code = _CODE.match(match.block.text, match.end)
@@ -188,7 +191,7 @@ def _paired(matches: Iterable[_Match]) -> Iterator[_Match]:
             regions = [r for r in _regions_of(code["code"], match) if any(c.country == r.country for c in match.cities)]
             if regions:
                 country, region = regions[0].country, regions[0].code
-        yield replace(match, paired=country, region=region)
+        yield replace(match, paired=country, region=region, behind_city=number in states)
 
 
 def _regions_of(code: str, match: _Match) -> list[Region]:
@@ -203,8 +206,10 @@ def _readings(match: _Match, names: _Names, named: Counter[str | None], lower: f
         yield _mention(match, value, "country", 0.9)
     if match.regions and not match.country:
         best = max(match.regions, key=lambda region: named[region.country])
-        if not any(city.population > 100_000 for city in match.cities):
+        if match.behind_city or not any(city.population > 100_000 for city in match.cities):
             yield _mention(match, PlaceValue("region", best.name, best.country), "region", 0.7)
+        if match.behind_city:
+            return
     city = _likeliest(match, named)
     if city is None or (match.country and city.other):  # "Kosovo" is not Kosovo Polje
         return
@@ -235,13 +240,16 @@ def _weigh(match: _Match, city: City, names: _Names, lower: frozenset[str]) -> t
     before = match.block.text[max(0, match.start - 20) : match.start].rstrip().lower()
     large = 0.35 * min(max((math.log10(city.population + 1) - 3) / 3, 0.0), 1.0)
     key = fold(match.text)
-    doubt = 0.15 * city.other + (0.35 if key in names.common or key in lower else 0.0)
+    common = key in names.common or key in lower
+    doubt = 0.15 * city.other + 0.35 * common
     if match.paired:
         return "city-with-country", 0.95 - 0.1 * (doubt > 0.3)
     if _in_name(match, names):
         return "city-in-name", 0.0 if doubt > 0.3 else 0.2
     if before.endswith((" in", " at")):
         return "city-after-preposition", 0.5 + large - doubt
+    if common:  # "Reading of the minutes", "Mobile phones"
+        return "city", 0.0
     if match.start < 4:
         return "city-at-start", 0.45 + large - doubt
     return "city", 0.3 + large - doubt
@@ -277,7 +285,7 @@ def _codes(block: Block, names: _Names) -> Iterator[Mention]:
     """Two-letter codes that stand alone in brackets or in a table's cell: "Benedikt Ahrens (UK)"."""
     for match in _COUNTRY_CODE.finditer(block.text):
         group = "code" if match["code"] else "cell"
-        if match[group] in names.codes:
+        if match[group] in names.codes and match[group] not in names.exact:
             value = PlaceValue("country", match[group], names.codes[match[group]])
             found = _Match(block, match.start(group), match.end(group), None, (), (), "", "")
             yield _mention(found, value, "country-code", 0.5)
