@@ -14,7 +14,7 @@ from pipeline.document import Document
 from pipeline.layout.block import Block
 from pipeline.mentions import names, ner_consistency, ner_models
 from pipeline.mentions.mention import Mention, OrganizationValue, PersonValue
-from pipeline.mentions.ner_entities import SCORES, Entity, tidied
+from pipeline.mentions.ner_entities import SCORES, Entity, separated, tidied
 from pipeline.mentions.ner_models import load, version
 from pipeline.sections.section import Section
 from pipeline.tools import Tools
@@ -49,7 +49,8 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
     if tools.nlp is None:
         return []
     words = tools.lexicon(document.language).made(names.name_words)
-    entities = [tidied(entity, blocks, words) for entity in _entities(blocks, tools.nlp)]
+    single = (one for entity in _entities(blocks, tools.nlp) for one in separated(entity, blocks, words))
+    entities = [tidied(entity, blocks, words) for entity in single]
     known = [entity for entity in entities if entity.end > entity.start]
     rule = f"ner-{ner_models.title(tools.nlp)}"
     settled = ner_consistency.settle(known, blocks, words)
@@ -145,4 +146,8 @@ def _likeness(name: str, entity: Entity, words: names.NameWords) -> float:
     form = names.score(name, words)
     if form <= _LEAST:
         return form
+    parts = name.split()
+    known = any(names.is_given(part, words) or names.is_initial(part) for part in parts)
+    if not known and len(parts) > 1 and any(part.isupper() and len(part) < 6 for part in parts):
+        return _LEAST  # "JSON Schema"
     return 0.6 if len(name.split()) == 1 and not names.is_given(name, words) else 1.0

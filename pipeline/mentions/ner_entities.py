@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.layout.block import Block
-from pipeline.mentions.names import NameWords
+from pipeline.mentions.names import NameWords, is_given
 
 _ARTICLE = re.compile(r"(?:the|The|THE)\s+")
 _LEFT = " \t\n.,;:*|•·-–—_\"“”'‘’/)]"
@@ -32,6 +32,21 @@ class Entity:
     prefix: str | None = None
     acronym: str | None = None
     rule: str = ""
+
+
+def separated(entity: Entity, blocks: Sequence[Block], words: NameWords) -> list[Entity]:
+    """The entity, or people that the model took for one: "Iva Novak, Ana Horvat", "Gerd, Daniel"; not "Novak, Iva"."""
+    text = blocks[entity.block].text
+    comma = text.find(",", entity.start, entity.end)
+    if entity.label != "PERSON" or comma < 0:
+        return [entity]
+    left, right = text[entity.start : comma].split(), text[comma + 1 : entity.end].split()
+    full = len(left) > 1 and len(right) > 1
+    first = bool(left and right) and len(left) == 1 and is_given(left[0], words) == 1 and is_given(right[0], words) > 0
+    if not (full or first) or words.degree.fullmatch(text, comma, entity.end):
+        return [entity]
+    rest = replace(entity, start=comma + 1)
+    return [replace(entity, end=comma), *separated(rest, blocks, words)]
 
 
 def tidied(entity: Entity, blocks: Sequence[Block], words: NameWords) -> Entity:
@@ -67,6 +82,10 @@ def _person(entity: Entity, text: str, words: NameWords) -> Entity:
         for match in words.prefix.finditer(text, max(0, start - _PREFIX), start):
             if match.end() == start:
                 prefix = match[0].strip()
+    # "Interim Provost Novak": an office, which is no part of the name. Dean is a given name, too.
+    office = words.title.match(text, start)
+    if office and office.end() < end and is_given(text[start:end].split(maxsplit=1)[0], words) < 1:
+        start = office.end()
     degree = words.degree.search(text, start, end)
     if degree and degree.start() > start:
         end = degree.start()

@@ -56,7 +56,7 @@ class Window:
 
 
 def case_of(word: str) -> int:
-    """The case class of a word: "Novi" TITLE, "OSCE" UPPER, "McKay" MIXED, "2019" DIGIT, "J" INITIAL, all else LOWER."""
+    """The case class of a word: "Novi" TITLE, "OSCE" UPPER, "McKay" MIXED, "2019" DIGIT, "J" INITIAL, others LOWER."""
     if word.islower() or not word:
         return LOWER
     if any(letter.isdigit() for letter in word):

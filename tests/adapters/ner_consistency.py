@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline import layout
 from pipeline.mentions import names, ner_consistency
-from pipeline.mentions.ner_entities import Entity, tidied
+from pipeline.mentions.ner_entities import Entity, separated, tidied
 from tests.support import read, tools
 
 
@@ -19,6 +19,7 @@ def run(case: dict[str, Any]) -> list[str]:
     for name, label in case["args"].items():
         block = next(block for block in blocks if name in block.text)
         start = block.text.index(name)
-        entities.append(tidied(Entity(block.number, start, start + len(name), label, 0.8), blocks, words))
+        whole = Entity(block.number, start, start + len(name), label, 0.8)
+        entities += [tidied(entity, blocks, words) for entity in separated(whole, blocks, words)]
     settled = ner_consistency.settle(entities, blocks, words)
     return [f"{item.label} {blocks[item.block].text[item.start : item.end]}" for item in settled]
