@@ -13,7 +13,7 @@ from pipeline.meetings import openers
 from pipeline.meetings.dating import FRONT, is_meeting_word
 from pipeline.meetings.openers import Opener
 from pipeline.meetings.scope import Reading, Scope, Split
-from pipeline.meetings.standing import reason_against
+from pipeline.meetings.standing import announces, reason_against
 
 #: Dated paragraphs are meetings of a list only when they fill most of what follows the first of them.
 _SHARE = 0.5
@@ -40,19 +40,27 @@ def _lead(reading: Reading) -> int:
 
 
 def _several(reading: Reading) -> list[Scope]:
-    headings = openers.headings(reading)
+    headings = _told(reading, openers.headings(reading))
     if len(headings) >= 2 and _fills(reading, headings):
         return _scopes(reading, headings)
     titles = openers.titles(reading)
     if len(titles) >= 2:
         return _scopes(reading, titles)
-    series = openers.series(reading)
-    if series and _fills(reading, series):
+    series = _told(reading, openers.series(reading))
+    if len(series) >= 3 and _fills(reading, series):
         return _scopes(reading, series)
-    paragraphs = openers.distinct(openers.paragraphs(reading))
+    paragraphs = _told(reading, openers.distinct(openers.paragraphs(reading)))
     if len(paragraphs) >= 3 and _fills(reading, paragraphs) and _one_after_another(reading, paragraphs):
         return _scopes(reading, paragraphs)
     return []
+
+
+def _told(reading: Reading, found: Sequence[Opener]) -> list[Opener]:
+    """The openers whose stretches report; those that only announce a meeting to come are left out."""
+    if not found:
+        return []
+    ends = [*(opener.block for opener in found[1:]), len(reading.blocks)]
+    return [opener for opener, end in zip(found, ends, strict=True) if not announces(reading, opener.block, end)]
 
 
 def _fills(reading: Reading, found: Sequence[Opener]) -> bool:

@@ -16,8 +16,10 @@ _TITLE = 5
 _FRONT = 12
 #: Sections that only a report has. An agenda, objectives and contacts stand in announcements too.
 _REPORTED = frozenset({"absence", "conclusions", "recommendations", "decisions", "actions"})
-#: Where the phrase stands in its line: "Concept note", "Draft programme", but not "Item 1 of the provisional agenda".
-_EARLY = 12
+#: Sections that show, beside a list of those present, that even an "Invitation" is a record.
+_PROVEN = frozenset({"absence", "conclusions", "decisions", "actions"})
+#: Longer blocks are paragraphs; shorter lines near the top may be the title.
+_LONG, _LINE = 200, 120
 _AGENDA = "a programme"
 
 
@@ -63,18 +65,15 @@ def reason_against(reading: Reading) -> Reason | None:
     words = [block for block in reading.blocks if block.kind not in ("running", "rule", "code") and block.text.strip()]
     if not words:
         return Reason("the document holds no text", None)
-    if _reports(reading, words, patterns):
-        return None
     attended = any(section.kind == "attendance" for section in reading.walk())
-    for block in words[:_TITLE]:
-        if len(block.text) > 200:
-            continue
-        for reason, pattern in patterns.proposals:
-            match = pattern.search(block.text)
-            # An agenda with the names of those who came is what some bodies keep for minutes.
-            if match and match.start() <= _EARLY and not (attended and reason.startswith(_AGENDA)):
-                return Reason(f"this is {reason}", block.view.span(match.start(), match.end()))
-    if attended:
+    titled = _titled(words, patterns)
+    if titled is not None:
+        weak = _AGENDA in titled.words
+        proven = any(section.kind in _PROVEN for section in reading.walk()) and attended
+        reported = _reports(reading, words, patterns) if weak else proven or _recorded(words[:_TITLE], patterns)
+        # An agenda with the names of those who came is what some bodies keep for minutes.
+        return None if reported or (weak and attended) else titled
+    if attended or _reports(reading, words, patterns):
         return None
     for block in words:
         match = patterns.planned.search(block.text)
@@ -83,13 +82,38 @@ def reason_against(reading: Reading) -> Reason | None:
     return None
 
 
+def announces(reading: Reading, start: int, end: int) -> bool:
+    """Whether blocks ``[start, end)`` speak of a meeting to come and of nothing that happened."""
+    patterns = reading.lexicon.made(_patterns)
+    texts = [block.text for block in reading.blocks[start:end]]
+    planned = any(patterns.planned.search(text) for text in texts)
+    return planned and not any(patterns.past.search(text) for text in texts)
+
+
+def _titled(words: list[Block], patterns: _Patterns) -> Reason | None:
+    """What the title says that the document is, when that is no report: "Concept note", "Draft programme"."""
+    for block in words[:_TITLE]:
+        if len(block.text) > _LONG:
+            continue
+        for reason, pattern in patterns.proposals:
+            match = pattern.search(block.text)
+            # "Draft programme", but not "At the invitation of" or "Item 1 of the provisional agenda"
+            if match and len(block.text[: match.start()].split()) <= 1:
+                return Reason(f"this is {reason}", block.view.span(match.start(), match.end()))
+    return None
+
+
+def _recorded(blocks: list[Block], patterns: _Patterns) -> bool:
+    """Whether one of ``blocks`` names itself a record: "Minutes", "Report of the ..."."""
+    return any(patterns.records.search(block.text) for block in blocks if len(block.text) < _LONG)
+
+
 def _reports(reading: Reading, words: list[Block], patterns: _Patterns) -> bool:
     """Whether anything in the document shows that a meeting took place."""
     if any(section.kind in _REPORTED for section in reading.walk()):
         return True
-    top = [block for block in words[:_TITLE] if len(block.text) < 250]
-    lines = (block for block in words[:_FRONT] if block.kind == "paragraph" and len(block.text) < 120)
-    titles = [*(block for block in words if block.kind == "heading"), *lines]
-    if any(patterns.records.search(block.text) for block in (*top, *titles)):
+    headings = [block for block in words if block.kind == "heading"]
+    lines = [block for block in words[:_FRONT] if block.kind == "paragraph" and len(block.text) < _LINE]
+    if _recorded([*words[:_TITLE], *headings, *lines], patterns):
         return True
     return any(patterns.past.search(block.text) for block in words)
