@@ -75,8 +75,9 @@ class Knowledge:
 
     def presence(self, text: str) -> str | None:
         """Presence where ``text`` is a remark on it: "excused", "by phone"."""
-        for kind in ("absent", "online"):
-            if self.words.remarks[kind].match(text.strip()):
+        for kind in ("absent", "online", "present"):
+            match = self.words.remarks[kind].match(text.strip())
+            if match and (kind != "present" or match.end() == len(text.strip())):
                 return kind
         return None
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.fields.attendees.attributes import Knowledge, initials_of, name_score, office
 from pipeline.fields.attendees.labels import Label
 from pipeline.fields.attendees.person import Part, Person, part, together
-from pipeline.fields.attendees.segments import Segment
+from pipeline.fields.attendees.segments import Segment, cut
 from pipeline.text import View
 
 _CODE = re.compile(r"^[A-Z]{2}$")
@@ -23,7 +23,7 @@ def completed(
     """``person`` with what stands beside the name; ``codes`` says that two capitals in brackets are countries."""
     before: Segment | None = None  # the segment in which the organization ends
     first = 0
-    for segment in segments:
+    for segment in _opened(view, segments, know):
         said = segment.of(view.text)
         here = part(view, segment.start, segment.end)
         clause = segment.mark != "(" and know.words.clause.search(said) is not None
@@ -45,7 +45,7 @@ def completed(
             changed = _with_office(person, view, segment, know)
         if changed is not None:
             person, before = changed, None
-        elif said.casefold() in know.words.no_organization:
+        elif said.casefold() in know.words.no_organization or _is_aside(said, know, bracketed=bracketed):
             before = None
         elif label.organization is not None and before is None and _goes_on(person, said, know):
             person = replace(person, role=together(person.role, here, ", "))  # "Director of Education, Youth and Sport"
@@ -54,6 +54,24 @@ def completed(
         elif person.organization is None:
             person, before, first = _with_organization(person, view, segment, here, know), segment, segment.start
     return labelled(person, label)
+
+
+def _opened(view: View, segments: Sequence[Segment], know: Knowledge) -> list[Segment]:
+    """The segments with brackets that hold several pieces cut: "(Acme, chair)"."""
+    found: list[Segment] = []
+    for segment in segments:
+        inner = cut(segment.of(view.text), know.words) if segment.mark == "(" else []
+        if len(inner) < 2 or any(piece.mark not in ("", ",", ";", "-") for piece in inner):
+            found.append(segment)
+            continue
+        for number, piece in enumerate(inner):
+            found.append(Segment(segment.start + piece.start, segment.start + piece.end, "," if number else "("))
+    return found
+
+
+def _is_aside(said: str, know: Knowledge, *, bracketed: bool) -> bool:
+    """Whether a piece is no organization for sure: "(sick)", "(item 4 only)", "3 members of the public"."""
+    return said[:1].isdigit() or (bracketed and said.islower() and "-" not in said and not know.is_organization(said))
 
 
 def _goes_on(person: Person, said: str, know: Knowledge) -> bool:

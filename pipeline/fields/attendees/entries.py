@@ -10,7 +10,7 @@ from itertools import pairwise
 from pipeline.fields.attendees.attributes import Knowledge, initials_of, name_score, office
 from pipeline.fields.attendees.beside import completed
 from pipeline.fields.attendees.labels import Label
-from pipeline.fields.attendees.naming import LIKELY, is_compound, is_handle, person_of
+from pipeline.fields.attendees.naming import LIKELY, is_compound, is_handle, person_of, shared_title
 from pipeline.fields.attendees.person import Part, Person, part
 from pipeline.fields.attendees.segments import Segment, cut, without_contacts
 from pipeline.mentions.names import is_given
@@ -93,7 +93,7 @@ def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
     for segment in chunk:
         start, mark = segment.start, segment.mark
         if mark != "(":
-            lead = know.words.joiner.match(text, start - 1, segment.end) if found else None
+            lead = know.words.joiner.match(text, start - 1, segment.end) if found or mark == ";" else None
             start = lead.end() if lead else start
             edges = [*know.words.joiner.finditer(text, start, segment.end)]
             for number, match in enumerate(edges):
@@ -178,13 +178,10 @@ def _people(unit: Unit, segments: list[Segment], shape: _Shape, label: Label, kn
         groups = [_stood_for(view, group, know) for group in groups]
     people = []
     for name, *rest in groups:
-        person = person_of(
-            view,
-            name.start,
-            name.end,
-            know,
-            whole=(shape.inverted and not stood_for) or _nameish(name.of(view.text), know),
-        )
+        shared = shared_title(view, name.start, know)
+        label = replace(label, role=shared) if shared else label
+        whole = (shape.inverted and not stood_for) or (shared is None and _nameish(name.of(view.text), know))
+        person = person_of(view, name.start, name.end, know, whole=whole)
         if person is not None:
             people.append(completed(person, view, rest, label, know, codes=shape.codes))
     return people
@@ -252,4 +249,6 @@ def _holds_several(unit: Unit, segments: list[Segment], shape: _Shape, label: La
         return shape.several and strong
     if label.function is not None and label.presence is None:
         return strong
-    return strong or any(score >= _NAMEISH for score in scores) or any(is_handle(text, know) for text in said)
+    if strong or any(score >= _NAMEISH for score in scores):
+        return True
+    return any(is_handle(text, know) or is_compound(text, know) for text in said)

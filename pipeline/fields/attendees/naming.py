@@ -12,6 +12,7 @@ from pipeline.text import View
 
 #: Least score of a name where the list leaves no doubt that one is expected.
 LIKELY = 0.35
+_SURE = 0.75
 
 _HANDLE = re.compile(r"^[A-Za-z][\w.'’-]{2,24}$")
 _CODE_FIRST = re.compile(r"^(?P<code>[A-Z]{2})\s+(?=[^\W\d_a-z])")
@@ -20,7 +21,7 @@ _TOKEN = re.compile(r"\S+")
 
 def is_handle(said: str, know: Knowledge) -> bool:
     """A short form by which people go in a list: "scottmcm", "connor horman"."""
-    tokens = said.split()
+    tokens = said.removeprefix("@").split()
     known = know.words.names.not_names | know.words.generic
     return (
         0 < len(tokens) <= 2
@@ -48,9 +49,12 @@ def _within(said: str, know: Knowledge) -> tuple[int, int] | None:
     lead = _CODE_FIRST.match(said)
     if lead and (name_score(said[lead.end() :], know) >= LIKELY):
         return lead.end(), len(said)
-    title = know.words.names.title.match(said)
+    title = know.words.names.title.match(said) or know.words.plural_title.match(said)
     if title and name_score(said[title.end() :], know) >= LIKELY:
         return title.end(), len(said)
+    office = _office_first(said, know)
+    if office:
+        return office, len(said)
     start = lead.end() if lead else 0
     tokens = list(_TOKEN.finditer(said, start))
     for count in range(min(6, len(tokens) - 1), 1, -1):
@@ -58,6 +62,14 @@ def _within(said: str, know: Knowledge) -> tuple[int, int] | None:
         if after.isupper() and initials_of(said[start:end], after) and name_score(said[start:end], know) >= 0.4:
             return start, end
     return None
+
+
+def _office_first(said: str, know: Knowledge) -> int:
+    """Where the name begins in "General Manager Jane Doe"; 0 when no office stands before a sure name."""
+    for token in list(_TOKEN.finditer(said))[1:5]:
+        if name_score(said[token.start() :], know) >= _SURE and know.is_role(said[: token.start()]):
+            return token.start()
+    return 0
 
 
 def person_of(view: View, start: int, end: int, know: Knowledge, *, whole: bool = False) -> Person | None:
@@ -71,15 +83,30 @@ def person_of(view: View, start: int, end: int, know: Knowledge, *, whole: bool 
     low, high = (0, len(said)) if whole else _within(said, know) or (0, len(said))
     found = parse(said[low:high], know.words.names)
     if found is None:
-        name = part(view, start, end) if is_handle(said, know) else None
+        name = part(view, start + said.startswith("@"), end) if is_handle(said, know) else None
         return Person(name, "roster-handle", 0.5) if name else None
     person = _named(view, start + low, found)
     if person is None:
         return None
     if low:
         country = country_first(view, start, know)
-        person = replace(person, country=country, role=None if country else part(view, start, start + low))
+        person = replace(person, country=country, role=None if country else _title(view, start, start + low, know))
     return _rest(person, view, start + high, end, know) if high < len(said) else person
+
+
+def _title(view: View, start: int, end: int, know: Knowledge) -> Part | None:
+    """The office before a name, the singular of "Councilmembers Doe, Roe and Poe"."""
+    said = part(view, start, end)
+    singular = know.words.singular.get(said.text.casefold()) if said else None
+    if said is None or singular is None:
+        return said
+    return Part(singular.title() if said.text.istitle() else singular, said.spans)
+
+
+def shared_title(view: View, start: int, know: Knowledge) -> Part | None:
+    """The office that a plural before a name gives to all the names that follow it."""
+    title = know.words.plural_title.match(view.text, start)
+    return _title(view, start, title.end(), know) if title else None
 
 
 def _named(view: View, offset: int, found: Name) -> Person | None:

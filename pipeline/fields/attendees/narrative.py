@@ -23,6 +23,8 @@ _ELSEWHERE = frozenset({"contacts", "next_meeting"})
 _SKIPPED = frozenset({"running", "rule", "code", "meta", "row"})
 # a sentence ends before a capital, but not after an initial or a title
 _SENTENCE_END = re.compile(r"(?<=[a-zß-ÿ\d)”\"]{2})[.!?](?=\s+[\"“]?[A-Z(])|\n")
+#: What may stand between two names of a list.
+_BETWEEN = re.compile(r"(?:\s*\([^)]*\))?\s*(?:,|and|&|,\s*and|as well as)?\s*(?:the\s+)?")
 #: A verb this far behind a name is still that person's.
 _REACH = 60
 _BEFORE = 70
@@ -102,7 +104,8 @@ def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Kn
         shown = bool(done)
         for kind, span in done:
             person = _with(person, kind, span)
-        if not shown and _absent(block.text[item.end : stop], know):
+        listed = [(other.start, other.end) for other in named[number + 1 :]]
+        if not shown and any(_absent(block.text[at:high], know) for at in list_ends(block.text, item.end, listed)):
             person, shown = replace(person, presence=Part("absent", person.name.spans)), True
         yield Sighting(person, shown, _full(item, person))
         if item.rule != "given-name-alone":
@@ -202,9 +205,15 @@ def _verb_places(text: str, start: int, high: int, others: list[tuple[int, int]]
             if verb and "," not in text[start + comma.end() : verb.start()]:
                 yield verb.start()
                 break
+    yield from list(list_ends(text, start, others))[1:]
+
+
+def list_ends(text: str, start: int, others: list[tuple[int, int]]) -> Iterator[int]:
+    """Where each name of a list that begins with the one before ``start`` ends: "X, Y and Z presented"."""
     at = start
-    for low, end in others[:6]:  # "X, Y and Z presented"
-        if re.fullmatch(r"(?:\s*\([^)]*\))?\s*(?:,|and|&|,\s*and|as well as)?\s*(?:the\s+)?", text[at:low]) is None:
+    yield _after_brackets(text, at)
+    for low, end in others[:6]:
+        if _BETWEEN.fullmatch(text[at:low]) is None:
             return
         at = end
         yield _after_brackets(text, at)

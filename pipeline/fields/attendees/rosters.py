@@ -8,12 +8,22 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from pipeline.fields.attendees import cards, entries, tables
-from pipeline.fields.attendees.attributes import Knowledge, name_score
+from pipeline.fields.attendees.attributes import Knowledge
 from pipeline.fields.attendees.entries import Unit
 from pipeline.fields.attendees.labels import Label, leading_label, place_label, whole_label
-from pipeline.fields.attendees.naming import is_compound, is_handle
+from pipeline.fields.attendees.lines import (
+    FEW,
+    SHORT,
+    continues,
+    goes_on,
+    is_label,
+    is_list,
+    is_person_line,
+    is_surely_person,
+    is_turn,
+    people_ahead,
+)
 from pipeline.fields.attendees.person import Part, Person
-from pipeline.fields.attendees.segments import Segment, cut, without_contacts
 from pipeline.fields.attendees.units import units_of
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
@@ -29,20 +39,14 @@ _ENDS = frozenset(
 _ITEMS = frozenset({"objectives", "agenda", "conclusions", "recommendations", "decisions", "actions", "next_meeting"})
 _SKIPPED = frozenset({"running", "rule", "code"})
 _LOWER = re.compile(r"^[a-zß-ÿ(]")
-_OPEN = re.compile(r"(?:[,;&]|\band)\s*$")
 #: So many lines that are no people end a list.
 _PATIENCE = 3
 #: Functions that head a list of their own; the others name who did something.
 _LISTED = frozenset({"guest", "observer"})
-#: With fewer people than this in its lists a document may have one without a label.
-_FEW = 4
-_SURE = 0.8
 #: Sections in which such a list can stand.
 _OPENING = frozenset({None, "title", "front", "body", "attendance"})
 #: So many lines ahead are looked at for people.
 _AHEAD = 4
-#: A label on a line of its own, without heading or colon, has so few words.
-_LABEL = 6
 #: Among so many first blocks a line "Chair: A" is about the meeting, even inside another section.
 _TOP = 40
 #: Longer lines without a separator are sentences.
@@ -74,6 +78,7 @@ class _Walk:
     roll: Roll = field(default_factory=Roll)
     outer: Label | None = None
     outer_inline: bool = False
+    opener: int | None = None  # number of the block that opened the list
     label: Label | None = None
     units: list[Unit] = field(default_factory=list)
     misses: int = 0
@@ -130,7 +135,7 @@ def find(scope: Scope, know: Knowledge) -> Roll:
     walk.close()
     if not walk.roll.people:
         walk.roll.people, walk.roll.hints = walk.roll.hints, []
-    if len(walk.roll.people) < _FEW:
+    if len(walk.roll.people) < FEW:
         _unlabelled(walk, [step for step in steps if isinstance(step, Unit)])
     return walk.roll
 
@@ -141,24 +146,15 @@ def _unlabelled(walk: _Walk, units: Sequence[Unit]) -> None:
     for unit in units:
         if walk.kind(unit) not in _OPENING or unit.block in walk.roll.blocks:
             break
-        if is_person_line(unit, walk.know) and not _is_label(unit, walk.know):
+        if is_person_line(unit, walk.know) and not is_label(unit, walk.know):
             run.append(unit)
-        elif _is_list(run, walk.know):
+        elif is_list(run, walk.know):
             break
         else:
             run = []
-    if _is_list(run, walk.know):
+    if is_list(run, walk.know):
         walk.label, walk.units = Label(presence=Part("present", ())), run
         walk.flush()
-
-
-def _is_list(run: Sequence[Unit], know: Knowledge) -> bool:
-    names = [sum(name_score(s.of(u.view.text), know) >= _SURE for s in cut(u.view.text, know.words)) for u in run]
-    return (len(run) >= _FEW and sum(names) >= _FEW) or max(names, default=0) > _FEW
-
-
-def _is_label(unit: Unit, know: Knowledge) -> bool:
-    return leading_label(unit.view, know) is not None
 
 
 def _steps(scope: Scope, know: Knowledge, done: set[int]) -> list[Unit | Rows]:
@@ -194,7 +190,7 @@ def _line(walk: _Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
         return
     if walk.inline and walk.units:
         before = walk.units[-1]
-        if lead is None and _goes_on(before, unit, know):
+        if lead is None and goes_on(before, unit, know):
             walk.units[-1] = replace(before, view=join([before.view, unit.view]), inline=True)
             return
         if walk.outer_inline:
@@ -204,11 +200,11 @@ def _line(walk: _Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
             walk.label, walk.inline = walk.outer, False
     block = walk.scope.reading.blocks[unit.block]
     heading = block.kind == "heading" or unit.view.text.rstrip().endswith(":")
-    named_ahead = _people_ahead(ahead, know)
-    if heading or walk.label is not None or (named_ahead and len(unit.view.text.split()) <= _LABEL):
+    named_ahead = people_ahead(ahead, know)
+    if heading or walk.label is not None or (named_ahead and len(unit.view.text.split()) <= SHORT):
         own = walk.kind(unit) not in _ITEMS or block.kind == "heading" or walk.label is not None
         label = whole_label(unit.view, know) if own else None
-        if label is not None and (heading or label.presence or walk.label is not None) and not _is_turn(unit, know):
+        if label is not None and (heading or label.presence or walk.label is not None) and not is_turn(unit, know):
             _under(walk, label, unit, inline=False)
             return
     if walk.label is None:
@@ -222,7 +218,7 @@ def _line(walk: _Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
     if walk.opens_section(unit) in _ENDS and block.kind == "heading":
         walk.close()
         return
-    if is_person_line(unit, know) and (block.kind != "heading" or _is_surely_person(unit, know)):
+    if is_person_line(unit, know) and (block.kind != "heading" or is_surely_person(unit, know)):
         walk.units.append(unit)
         walk.misses, walk.stacked = 0, False
         return
@@ -272,7 +268,7 @@ def _under(walk: _Walk, label: Label, unit: Unit, *, inline: bool) -> None:
     walk.misses, walk.stacked, walk.inline = 0, False, False
     walk.roll.covered.extend(unit.view.spans(0, len(unit.view)))
     if label.presence is not None or walk.outer is None:
-        walk.outer, walk.outer_inline = label, inline
+        walk.outer, walk.outer_inline, walk.opener = label, inline, unit.block
         walk.label = label
         if label.presence is None and walk.kind(unit) == "absence":
             walk.label = walk.outer = replace(label, presence=Part("absent", unit.view.spans(0, len(unit.view))))
@@ -285,20 +281,21 @@ def _under(walk: _Walk, label: Label, unit: Unit, *, inline: bool) -> None:
     if (
         outer.presence is not None
         and outer.presence.text in ("absent", "represented")
-        and (walk.outer_inline or label.function)
+        and (walk.outer_inline or label.function or not _is_below(walk, unit))
     ):
         outer = replace(outer, presence=Part("present", unit.view.spans(0, len(unit.view))))
     walk.label = label.within(outer)
 
 
-def _people_ahead(ahead: Sequence[Unit], know: Knowledge) -> bool:
-    """Whether people follow, nothing but short lines (further headings) before them."""
-    for unit in ahead:
-        if is_person_line(unit, know):
-            return True
-        if len(unit.view.text.split()) > _LABEL * 2 or unit.view.text.rstrip().endswith("."):
-            return False
-    return False
+def _is_below(walk: _Walk, unit: Unit) -> bool:
+    """Whether a line is a heading of a lower level than the one that opened the list."""
+    blocks = walk.scope.reading.blocks
+    opener = blocks[walk.opener] if walk.opener is not None else None
+    return (
+        opener is not None
+        and opener.kind == blocks[unit.block].kind == "heading"
+        and (blocks[unit.block].level > opener.level)
+    )
 
 
 def _other_line(walk: _Walk, unit: Unit, *, heading: bool, ahead: bool) -> None:
@@ -317,7 +314,11 @@ def _other_line(walk: _Walk, unit: Unit, *, heading: bool, ahead: bool) -> None:
             walk.flush()
             walk.roll.covered.extend(unit.view.spans(0, len(unit.view)))
             above = walk.label if walk.stacked and walk.label else walk.outer
-            walk.label, walk.stacked = label.within(above or Label()), True
+            if above and above.presence and above.presence.text == "absent" and not _is_below(walk, unit):
+                above = replace(above, presence=None)
+            label = label.within(above or Label())
+            presence = label.presence or Part("present", unit.view.spans(0, len(unit.view)))
+            walk.label, walk.stacked = replace(label, presence=presence), True
             return
     if heading:
         walk.close()
@@ -326,7 +327,7 @@ def _other_line(walk: _Walk, unit: Unit, *, heading: bool, ahead: bool) -> None:
         walk.units
         and len(text.split()) <= _SENTENCE // 2
         and not text.endswith(".")
-        and _continues(walk.units[-1], text)
+        and continues(walk.units[-1], text)
     ):
         last = walk.units[-1]
         walk.units[-1] = replace(last, view=join([last.view, unit.view], ", " if not _LOWER.match(text) else " "))
@@ -336,63 +337,3 @@ def _other_line(walk: _Walk, unit: Unit, *, heading: bool, ahead: bool) -> None:
         walk.close()
     elif walk.kind(unit) in _ROLLS:
         walk.roll.missed.append(unit)
-
-
-def _goes_on(before: Unit, unit: Unit, know: Knowledge) -> bool:
-    """Whether a list that began on its label's line goes on: "..., Jane Doe;", or a line full of names follows."""
-    text = before.view.text.rstrip()
-    if _OPEN.search(text):
-        return True
-    names = sum(name_score(s.of(unit.view.text), know) >= 0.5 for s in cut(unit.view.text, know.words))
-    return not text.endswith(".") and names >= _FEW
-
-
-def _continues(last: Unit, text: str) -> bool:
-    return bool(_LOWER.match(text)) or last.view.text.rstrip().endswith(
-        (",", "-", "–", "/", " and", " of", " for", "&")
-    )
-
-
-def is_person_line(unit: Unit, know: Knowledge) -> bool:
-    """Whether a line begins like an entry of a list: a name, "Country - Name", "Office: Name"."""
-    view = without_contacts(unit.view)
-    segments = cut(view.text, know.words)
-    if not segments or _is_turn(unit, know):
-        return False
-    first = segments[0].of(view.text)
-    if _is_prose(view.text, segments):
-        return False
-    if name_score(first, know) >= 0.4 or is_compound(first, know):
-        return True
-    if entries.leading_head(view, segments, know):
-        return True
-    return is_handle(first, know) and (unit.inline or unit.view.text.count(" ") < 6) and not first.istitle()
-
-
-def _is_surely_person(unit: Unit, know: Knowledge) -> bool:
-    """Whether a line that looks like a heading is somebody's name all the same: "Mr. J. Doe, Deputy Governor"."""
-    first = next(iter(cut(unit.view.text, know.words)), None)
-    return first is not None and name_score(first.of(unit.view.text), know) >= _SURE
-
-
-def _is_prose(text: str, segments: list[Segment]) -> bool:
-    """A sentence that begins with a name: much of it in lower case, and a full stop at its end."""
-    words = text.split()
-    lower = sum(word[:1].islower() for word in words)
-    longest = max(len(segment.of(text).split()) for segment in segments)
-    return (len(words) > 12 and lower > 0.5 * len(words)) or (longest > 14 and lower > 0.4 * len(words))
-
-
-def _is_turn(unit: Unit, know: Knowledge) -> bool:
-    """Whether somebody speaks, so that it is no entry of a list: "Jane: I think that ..."."""
-    segments = cut(unit.view.text, know.words)
-    if len(segments) < 2 or segments[1].mark != ":":
-        return False
-    said = segments[1].of(unit.view.text)
-    first = segments[0].of(unit.view.text)
-    return (
-        name_score(first, know) >= 0.4
-        and name_score(said, know) < 0.5
-        and not know.is_organization(said)
-        and not know.is_role(said)
-    )

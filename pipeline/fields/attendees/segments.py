@@ -18,7 +18,7 @@ _CONTACT = re.compile(
     _REACHED
     + r"""
     | (?:https?://|www\.)[^\s,;)>\]]+   # a link
-    | (?<![\w.])@[\w-]+                # a handle
+    | (?<=[\w.)\]\s(])(?<![,;:]\s)(?<![\w.])@[\w-]+   # a handle behind a name
     """,
     re.VERBOSE | re.IGNORECASE,
 )

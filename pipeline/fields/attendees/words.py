@@ -24,6 +24,7 @@ class RosterWords:
     singular: Mapping[str, str]
     roles: frozenset[str]
     role_start: re.Pattern[str]
+    plural_title: re.Pattern[str]
     link: re.Pattern[str]
     organization: re.Pattern[str]
     unit: re.Pattern[str]
@@ -78,6 +79,7 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         singular=lexicon.names(topic, "singular"),
         roles=frozenset(lexicon.words(topic, "role_nouns")),
         role_start=re.compile(rf"{alternation(lexicon.words(topic, 'role_starts'))}\b", re.IGNORECASE),
+        plural_title=re.compile(rf"(?i:{alternation(lexicon.names(topic, 'singular'))})\s+(?=[^\W\d_a-z])"),
         link=re.compile(rf"\s{alternation(lexicon.words(topic, 'role_links'))}\s", re.IGNORECASE),
         organization=_whole(lexicon.words(topic, "organization_words")),
         unit=re.compile(rf"\b{alternation(lexicon.words(topic, 'unit_words'))}s?$", re.IGNORECASE),
@@ -105,7 +107,11 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         agent=re.compile(rf"\b{agents}\s", re.IGNORECASE),
         article=re.compile(rf"^(?:{articles}|{agents})\s+", re.IGNORECASE),
         article_end=re.compile(rf"[\s,–—-]+(?:{articles}\s+)?$", re.IGNORECASE),  # ", the" right before a name
-        office_edge=re.compile(rf"[;:.,]\s|\b{agents}\s+|{alternation(lexicon.words('names', 'joiners'))}\s+(?=[A-Z])"),
+        # where an office before a name may begin
+        office_edge=re.compile(
+            rf"[;:.,]\s|\b{agents}\s+|\b{alternation(lexicon.words(topic, 'clause_words'))}\s+"
+            rf"|{alternation(lexicon.words('names', 'joiners'))}\s+(?=[A-Z])"
+        ),
         delegates=frozenset(lexicon.words(topic, "delegates")),
         open_end=re.compile(rf"(?:[&/–-]|\b{alternation(lexicon.words(topic, 'open_ends'))})$", re.IGNORECASE),
         address=_whole(lexicon.words(topic, "address_words")),

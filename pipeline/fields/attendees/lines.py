@@ -1,0 +1,103 @@
+"""What kind of line a line is: an entry of a list, a sentence, a speaker's turn, the rest of the line before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.fields.attendees import entries
+from pipeline.fields.attendees.attributes import Knowledge, name_score
+from pipeline.fields.attendees.entries import Unit
+from pipeline.fields.attendees.labels import leading_label
+from pipeline.fields.attendees.naming import is_compound, is_handle
+from pipeline.fields.attendees.segments import Segment, cut, without_contacts
+
+_LOWER = re.compile(r"^[a-zß-ÿ(]")
+_OPEN = re.compile(r"(?:[,;&]|\band)\s*$")
+#: A list without a label has at least so many people.
+FEW = 4
+_SURE = 0.8
+#: A label on a line of its own, without heading or colon, has so few words.
+SHORT = 6
+
+
+def is_person_line(unit: Unit, know: Knowledge) -> bool:
+    """Whether a line begins like an entry of a list: a name, "Country - Name", "Office: Name"."""
+    view = without_contacts(unit.view)
+    segments = cut(view.text, know.words)
+    if not segments or is_turn(unit, know):
+        return False
+    first = segments[0].of(view.text)
+    if _is_prose(view.text, segments):
+        return False
+    if name_score(first, know) >= 0.4 or is_compound(first, know):
+        return True
+    if entries.leading_head(view, segments, know):
+        return True
+    return is_handle(first, know) and (unit.inline or unit.view.text.count(" ") < 6) and not first.istitle()
+
+
+def is_surely_person(unit: Unit, know: Knowledge) -> bool:
+    """Whether a line that looks like a heading is somebody's name all the same: "Mr. J. Doe, Deputy Governor"."""
+    first = next(iter(cut(unit.view.text, know.words)), None)
+    return first is not None and name_score(first.of(unit.view.text), know) >= _SURE
+
+
+def _is_prose(text: str, segments: list[Segment]) -> bool:
+    """A sentence that begins with a name: much of it in lower case, and a full stop at its end."""
+    words = text.split()
+    lower = sum(word[:1].islower() for word in words)
+    longest = max(len(segment.of(text).split()) for segment in segments)
+    return (len(words) > 12 and lower > 0.5 * len(words)) or (longest > 14 and lower > 0.4 * len(words))
+
+
+def is_turn(unit: Unit, know: Knowledge) -> bool:
+    """Whether somebody speaks, so that it is no entry of a list: "Jane: I think that ..."."""
+    segments = cut(unit.view.text, know.words)
+    if len(segments) < 2 or segments[1].mark != ":":
+        return False
+    said = segments[1].of(unit.view.text)
+    first = segments[0].of(unit.view.text)
+    return (
+        name_score(first, know) >= 0.4
+        and name_score(said, know) < 0.5
+        and not know.is_organization(said)
+        and not know.is_role(said)
+    )
+
+
+def people_ahead(ahead: Sequence[Unit], know: Knowledge) -> bool:
+    """Whether people follow, nothing but short lines (further headings) before them."""
+    for unit in ahead:
+        if is_person_line(unit, know):
+            return True
+        if len(unit.view.text.split()) > SHORT * 2 or unit.view.text.rstrip().endswith("."):
+            return False
+    return False
+
+
+def goes_on(before: Unit, unit: Unit, know: Knowledge) -> bool:
+    """Whether a list that began on its label's line goes on: "..., Jane Doe;", or a line full of names follows."""
+    text = before.view.text.rstrip()
+    if _OPEN.search(text):
+        return True
+    names = sum(name_score(s.of(unit.view.text), know) >= 0.5 for s in cut(unit.view.text, know.words))
+    return not text.endswith(".") and names >= FEW
+
+
+def continues(last: Unit, text: str) -> bool:
+    """Whether a line goes on with the entry before it, that broke off."""
+    return bool(_LOWER.match(text)) or last.view.text.rstrip().endswith(
+        (",", "-", "–", "/", " and", " of", " for", "&")
+    )
+
+
+def is_list(run: Sequence[Unit], know: Knowledge) -> bool:
+    """Whether lines in a row hold enough sure names to be a list that no label announces."""
+    names = [sum(name_score(s.of(u.view.text), know) >= _SURE for s in cut(u.view.text, know.words)) for u in run]
+    return (len(run) >= FEW and sum(names) >= FEW) or max(names, default=0) > FEW
+
+
+def is_label(unit: Unit, know: Knowledge) -> bool:
+    """Whether a line begins with a label of people."""
+    return leading_label(unit.view, know) is not None
