@@ -20,8 +20,8 @@ _CHARACTERS = re.compile(
     r"(?P<drop>[\u00ad\u200b-\u200f\u2060\ufeff\ufffe\x02])"
     r"|(?P<ligature>[\ufb00-\ufb06])"
     r"|(?P<accent>[´`¨ˆˇ˘˙˚˜¸˛˝][^\W\d_])"
-    r"|(?P<leader>\s*(?:\.\s?){5,}\s*|\s*…{3,}\s*)"
-    r"|(?P<blank>\s+)"
+    r"|(?P<leader>(?:\.\s?){5,}\s*|…{3,}\s*)"
+    r"|(?P<blank>[^\S ]\s*|[ ]\s+)"
 )
 #: A spacing accent that TeX set before or after its letter, and the combining accent that it stands for.
 _COMBINING = {
@@ -96,8 +96,7 @@ def _characters(text: str, part: Span) -> Iterator[_Edit]:
         elif match["leader"]:
             yield _Edit(start, end, " … ")
         elif match["blank"]:
-            if match.group() != " ":
-                yield _Edit(start, end, " ")
+            yield _Edit(start, end, " ")
         else:
             yield from _accent(text, start, part)
 

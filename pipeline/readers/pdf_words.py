@@ -127,27 +127,33 @@ def _text(raw: Any, count: int) -> str:
 
 def _words(raw: Any, text: str, frame: Frame, faces: Faces) -> list[Glyphs]:
     box_of, object_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetTextObject
-    first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
-    at_first, at_last = ctypes.byref(first), ctypes.byref(last)
+    # Both boxes lie in one array, which is read at once: field by field would take longer than asking pdfium.
+    edges = (ctypes.c_float * 8)()
+    at_first, at_last = (ctypes.byref(pdfium.FS_RECTF.from_buffer(edges, offset)) for offset in (0, 16))
     styles: dict[int, tuple[float, _Face]] = {}
     words: list[Glyphs] = []
     add = words.append
+    upright, shift, height = frame.turn == 0, frame.left, frame.height + frame.bottom
     for match in _WORD.finditer(text):
         start, end = match.span()
         hyphen = text[end - 1] in _BREAK
         box_of(raw, start, at_first)
         box_of(raw, end - 1 - (hyphen and end - start > 1), at_last)
+        left, high, right, low, last_left, last_high, last_right, _ = edges[:]
         letter = object_of(raw, start)
         key = ctypes.addressof(letter.contents) if letter else 0
         style = styles.get(key)
         if style is None:
             style = styles[key] = _style(letter, faces)
         size, face = style
-        if abs(first.top - last.top) > 0.8 * (first.top - first.bottom) and abs(first.left - last.left) > size:
+        if abs(high - last_high) > 0.8 * (high - low) and abs(left - last_left) > size:
             words.extend(_split(raw, text, (start, end), frame, style))
             continue
-        left, right = (first.left, last.right) if first.left <= last.right else (last.left, first.right)
-        x0, top, x1, bottom = frame.place(left, first.bottom, right, first.top)
+        left, right = (left, last_right) if left <= last_right else (last_left, right)
+        if upright:
+            x0, top, x1, bottom = left - shift, height - high, right - shift, height - low
+        else:
+            x0, top, x1, bottom = frame.place(left, low, right, high)
         if x1 < x0 or bottom < top:
             continue
         shown = match.group()
