@@ -16,6 +16,10 @@ from pipeline.mentions.mention import PartialDate
 from pipeline.records import AgendaItem, Attendee, Conclusion, NextMeeting, Organization, Record
 
 
+#: What a partial date means here is its last day: "by September" is met on the 30th.
+_LAST = ("end_date", "due_date")
+
+
 @dataclass(frozen=True)
 class Kind:
     """A list of the record: its model, the column of its id, its main value and the attributes that are read."""
@@ -95,7 +99,7 @@ def _values(kind: Kind, entry: Candidate, account: Account, record_id: str) -> d
             continue
         value: Any = part.value
         if isinstance(value, PartialDate):
-            value = day(value, last=name == "end_date")
+            value = day(value, last=name in _LAST)
         if value is None:
             continue
         values[name] = tidy(value) if isinstance(value, str) else value
