@@ -19,8 +19,10 @@ _FRONT = 10
 _PARAGRAPH = 60
 #: Between two countries of one list.
 _BETWEEN = re.compile(
-    r"(?:[,;:]|\s|\band\b|\bthe\b|\bas\s+a\s+host\s+country\b|\bas\s+well\s+as\b|\([^)]{0,30}\)|&|/\w+|\bfrom\b|\bof\b)*"
+    r"(?:[,;:]|\s|(?<=,)\s[A-Z][a-z]+\s[A-Z][a-z]+(?=,)|\band\b|\bthe\b|\bas\s+a\s+host\s+country\b|\bas\s+well\s+as\b|\([^)]{0,30}\)|&|/\w+|\bfrom\b|\bof\b)*"
 )
+
+_FAR = 100
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ def attendance(scope: Scope) -> Iterator[Candidate]:
             if not known.gathered.search(passage.text, start, end):
                 continue
             for match in known.count.finditer(passage.text, start, end):
+                if any(
+                    m.start < match.end("count") and match.start("count") < m.end
+                    for m in passage.within(start, end, "date")
+                ):
+                    continue
                 score = 0.75 if match["about"] or order < 3 else 0.5
                 spans = passage.spans(*match.span("count"))
                 number = int(match["count"].replace(",", ""))
@@ -124,7 +131,8 @@ def _runs(text: str, countries: Sequence[Mention]) -> Iterator[list[Mention]]:
     """Countries that follow each other with only commas and small words between."""
     run: list[Mention] = []
     for mention in countries:
-        if run and not _BETWEEN.fullmatch(text, run[-1].end, mention.start):
+        far = run and mention.start - run[-1].end > _FAR
+        if run and (far or not _BETWEEN.fullmatch(text, run[-1].end, mention.start)):
             yield run
             run = []
         run.append(mention)

@@ -16,8 +16,8 @@ from pipeline.sections.sentences import sentences
 
 _SKIPPED = ("running", "code", "rule", "row")
 #: An organization's part is told in the first paragraphs; far down such phrases speak of other things.
-_FRONT = 8
-_PARAGRAPH = 60
+_FRONT = 10
+_PARAGRAPH = 100
 #: Labels stand before any paragraph.
 _HEAD = 25
 _LABEL_LINE = 300
@@ -81,6 +81,7 @@ def roles(scope: Scope, decided: Decided) -> Iterator[Candidate]:
     for block in blocks[:_HEAD]:
         if len(block.text) < _LABEL_LINE:
             yield from _labelled(Passage.of([block], scope.reading.mentions), known)
+    told_secretariat = False
     paragraphs = [b for b in blocks if b.kind not in _SKIPPED and len(b.text) > _PARAGRAPH]
     for order, block in enumerate(paragraphs[:_FRONT]):
         section = scope.reading.section_of(block.number)
@@ -89,9 +90,12 @@ def roles(scope: Scope, decided: Decided) -> Iterator[Candidate]:
         passage = Passage.of([block], scope.reading.mentions)
         for start, end in sentences(passage.text, scope.lexicon):
             if not known.other.search(passage.text, start, min(end, start + 120)):
-                yield from _told(passage, start, end, 0.75 - 0.02 * order, known)
+                for candidate in _told(passage, start, end, 0.75 - 0.02 * order, known):
+                    told_secretariat |= candidate.parts["role"].value == "secretariat"
+                    yield candidate
                 yield from _taking_part(passage, start, end, known)
-        yield from _secretariats(passage, decided, known)
+        if not told_secretariat:
+            yield from _secretariats(passage, decided, known)
 
 
 def _labelled(passage: Passage, known: _Patterns) -> Iterator[Candidate]:
@@ -107,7 +111,7 @@ def _key(phrase: str) -> str:
 
 def _told(passage: Passage, start: int, end: int, score: float, known: _Patterns) -> Iterator[Candidate]:
     text = passage.text
-    if not known.things.search(text, start, end):
+    if not (known.things.search(text, start, end) or text.startswith("It ", start)):
         return
     organized = False
     for match in known.before.finditer(text, start, end):
@@ -131,7 +135,8 @@ def _told(passage: Passage, start: int, end: int, score: float, known: _Patterns
     for pattern, role in known.second:
         for match in pattern.finditer(text, start, end):
             subject = names.subject(text, start, match.start())
-            yield from _candidates(passage, [subject] if subject else [], role, f"told-{role}", score - 0.1, known)
+            found = list(names.listed(text, *subject, known.names))[-1:] if subject else []
+            yield from _candidates(passage, found, role, f"told-{role}", score - 0.1, known)
 
 
 def _second_roles(
@@ -183,7 +188,10 @@ def _candidates(  # noqa: PLR0917 - a row of plain facts
         country = any(m.start == found.start and m.end == found.end for m in passage.within(start, end, "place"))
         if country and role not in ("chair", "host", "supporter"):
             continue
-        sure = score if found.sure or country else score - 0.3
+        person = any(m.start <= found.start and m.end >= found.end for m in passage.within(0, end + 1, "person"))
+        sure = score if found.sure or country else score - 0.5
+        if person and not found.sure:
+            continue
         spans = passage.spans(found.start, found.end)
         name = " ".join(passage.text[found.start : found.end].split())
         parts = {"name": Candidate("name", name, spans, rule, sure), "role": Candidate("role", role, spans, rule, sure)}
