@@ -195,7 +195,7 @@ def _reports(reading: Reading, opener: Opener, openers: Sequence[Opener]) -> boo
             section.kind in ("attendance", "absence") and opener.block < section.start < end
             for section in reading.walk()
         )
-        and end - opener.block > 3
+        and end - opener.block >= 3
     )
 
 

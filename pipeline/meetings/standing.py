@@ -53,7 +53,10 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             if words
         ),
         records=cue("records"),
-        past=cue("past"),
+        # not "will be hosted"
+        past=re.compile(
+            rf"(?<!\bbe\s)(?<![\w-]){alternation(lexicon.words('meetings', 'past'))}(?![\w-])", re.IGNORECASE
+        ),
         planned=cue("planned"),
         kinds=re.compile(rf"(?<!\w){kinds}(?!\w)", re.IGNORECASE),
     )
