@@ -68,6 +68,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         re.VERBOSE | re.IGNORECASE,
     )
     months = alternation(lexicon.numbers("dates", "months"))
+    # A year, a month or "3rd"; a year that a scan broke in two counts as well.
     worthwhile = re.compile(rf"\b(?:1[89]|2[01])\s?\d\d\d?\b|\b{months}\b|\b\d\d?{suffixes}\b", re.IGNORECASE)
     return Vocabulary(meanings, frozenset(lexicon.words("dates", "capitalised")), pattern, worthwhile)
 
@@ -80,7 +81,22 @@ def tokenize(text: str, words: Vocabulary) -> list[Token]:
     """The tokens of ``text``; none when nothing in it could be a date."""
     if not words.worthwhile.search(text):
         return []
-    return [_token(match, words) for match in words.pattern.finditer(text)]
+    return _mended([_token(match, words) for match in words.pattern.finditer(text)], text, words)
+
+
+def _mended(tokens: list[Token], text: str, words: Vocabulary) -> list[Token]:
+    """Tokens with the months put together that a scan broke in two before a number: "Apri l 27", "Septem ber 3"."""
+    mended: list[Token] = []
+    for token in tokens:
+        last = mended[-1] if mended else None
+        if token.kind in "NO" and len(mended) > 1 and last is not None and last.kind == "x":
+            first = mended[-2]
+            broken = text[first.start : first.end] + text[last.start : last.end]
+            kind, value = words.meanings.get(broken.casefold(), ("x", 0))
+            if kind == "M" and first.kind == "x" and last.start - first.end == 1 and broken[0].isupper():
+                mended[-2:] = [Token("M", first.start, last.end, value)]
+        mended.append(token)
+    return mended
 
 
 def _token(match: re.Match[str], words: Vocabulary) -> Token:
