@@ -75,5 +75,5 @@ def _candidate(scope: Scope, decided: Decided, model: Model, group: Sequence[See
     text = " ".join(one.unit.text for one in group)
     lead = max(group, key=lambda one: one.ruling.score)
     rule = lead.ruling.rule or "conclusion-model"
-    parts = details(scope, decided, group, kind=model.kind(lead.features), score=score)
+    parts = details(scope, decided, group, kind=model.kind(lead), score=score)
     return Candidate("conclusions", text, tuple(spans), rule, score, parts, origin="model")

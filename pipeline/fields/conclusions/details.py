@@ -15,6 +15,9 @@ from pipeline.meetings.scope import Scope
 # "3.", "(iv)", "2.1)" at the start of a sentence
 _NUMBER = re.compile(r"^\s*[(\[]?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|[ivxIVX]{1,5}|[A-Za-z](?=[.)]))[.):\]]\s")
 
+#: A recommendation has an owner only where somebody is asked.
+_ASKED = ("owner-asked", "owner-object", "table-cell")
+
 
 def details(scope: Scope, decided: Decided, group: Sequence[Seen], kind: str, score: float) -> dict[str, Candidate]:
     """The parts of the conclusion that ``group`` makes."""
@@ -30,7 +33,7 @@ def details(scope: Scope, decided: Decided, group: Sequence[Seen], kind: str, sc
     found += _number(group[0].unit)
     found += _heading(scope, group[0].unit)
     if kind in ("action", "recommendation"):
-        found += _owner(group, scope)
+        found += [owner for owner in _owner(group, scope) if kind == "action" or owner.rule in _ASKED]
     found += _due(scope, decided, group)
     return {part.field: part for part in found}
 
@@ -68,7 +71,7 @@ def _owner(group: Sequence[Seen], scope: Scope) -> list[Candidate]:
             start, end = unit.columns.owner
             return [Candidate("owner", block.text[start:end], block.view.spans(start, end), "table-cell", 0.85)]
         begin = unit.start + one.cues.label_end
-        given = one.given or assignment(block.text[begin : unit.end], scope.lexicon)
+        given = assignment(block.text[begin : unit.end], scope.lexicon, loose=True)
         if given is not None:
             start, end = begin + given.start, begin + given.end
             value = block.text[start:end]

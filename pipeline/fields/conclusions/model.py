@@ -14,6 +14,8 @@ from pipeline.fields.conclusions.features import Seen, link
 from pipeline.lexicon import Lexicon
 
 FILE = "weights.json"
+#: From this score on, a rule knows the kind better than the model does.
+_SURE = 0.5
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,11 @@ class Model:
         """Whether ``one`` belongs to the same conclusion as the unit ``before`` it."""
         return self.continues.score(link(before, one)) > 0
 
-    def kind(self, features: Iterable[str]) -> str:
-        """The kind of conclusion that a unit with these features most likely is."""
-        seen = list(features)
-        return max(sorted(self.kinds), key=lambda kind: self.kinds[kind].score(seen))
+    def kind(self, one: Seen) -> str:
+        """The kind of conclusion that a unit most likely is; a rule that is sure of it has the word."""
+        if one.ruling.kind and one.ruling.score >= _SURE:
+            return one.ruling.kind
+        return max(sorted(self.kinds), key=lambda kind: self.kinds[kind].score(one.features))
 
 
 def _linear(part: Mapping[str, Any]) -> Linear:
