@@ -32,4 +32,4 @@ def work(task: Task, settings: Settings) -> Outcome:
         re.match(r"(a+)+$", "a" * 60 + "b")
     if "MEMORY" in text:
         bytearray(10**12)
-    return worker.run(task, settings)
+    return worker.extract_document(task, settings)

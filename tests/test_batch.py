@@ -238,7 +238,8 @@ def tell(progress):
     print("done", progress.done, flush=True)
 
 if __name__ == "__main__":
-    run([sys.argv[1]], Path(sys.argv[2]), Settings(workers=2, model="rules"), engine=Engine(), tell=tell)
+    settings = Settings(workers=2, model="rules", timeout=5, timeout_per_page=0)
+    run([sys.argv[1]], Path(sys.argv[2]), settings, engine=Engine(), tell=tell)
 """
 
 
@@ -257,7 +258,7 @@ def _alive(group: int) -> list[str]:
 
 def test_killed_driver_loses_nothing_and_leaves_no_orphan(tmp_path: Path) -> None:
     """After kill -9 of the driver its workers end, committed documents are there, and the next run does the rest."""
-    folder = archive(tmp_path / "in", **{f"a{n}": f"{MINUTES}{n}" for n in range(5)}, zz="SLEEP", zzz="SLEEP too")
+    folder = archive(tmp_path / "in", **{f"a{n}": f"{MINUTES}{n}" for n in range(5)}, zz="SLEEP", zzz="STUCK")
     command = [sys.executable, "-c", DRIVER, str(folder), str(tmp_path / "out")]
     root = Path(__file__).parent.parent
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True, start_new_session=True) as driver:
@@ -266,7 +267,7 @@ def test_killed_driver_loses_nothing_and_leaves_no_orphan(tmp_path: Path) -> Non
             if line.strip() == "done 5":
                 break
         driver.send_signal(signal.SIGKILL)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 30
     while _alive(driver.pid) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert _alive(driver.pid) == []

@@ -6,7 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.engine import worker
-from pipeline.engine.worker import Task
+from pipeline.engine.worker import Task, Work
 from pipeline.errors import ConfigError, Crashed, InputError, OutOfMemory, TimedOut
 from pipeline.records import DocumentRecord, Extraction
 from pipeline.store.ledger import Outcome
@@ -25,10 +25,9 @@ from pipeline.store.ledger import Outcome
 AHEAD = 4
 
 
-Work = Callable[[Task, Settings], Outcome]
-
-
-def run_shard(tasks: Iterable[Task], settings: Settings, *, work: Work = worker.run) -> Generator[Outcome, None, None]:
+def run_shard(
+    tasks: Iterable[Task], settings: Settings, *, work: Work = worker.extract_document
+) -> Generator[Outcome, None, None]:
     """Outcomes of documents as they come, in any order; never raises for a document.
 
     Raises ConfigError when the tools cannot be made, and with ``settings.strict`` whatever bug a document showed.
@@ -63,7 +62,9 @@ def run_shard(tasks: Iterable[Task], settings: Settings, *, work: Work = worker.
 
 
 def _schedule(pool: ProcessPool, work: Work, task: Task, settings: Settings) -> Future[Outcome]:
-    future: Future[Outcome] = pool.schedule(work, (task, settings), timeout=worker.time_limit(task, settings))
+    future: Future[Outcome] = pool.schedule(
+        worker.run, (task, settings, work), timeout=worker.time_limit(task, settings)
+    )
     return future
 
 
@@ -73,7 +74,8 @@ def _model_version(pool: ProcessPool, settings: Settings) -> str:
         version: str = pool.schedule(worker.model_version, (settings,)).result()
     except (MemoryError, ProcessExpired, BrokenProcessPool) as error:
         raise ConfigError(
-            f"A worker could not start within {settings.memory:,} bytes of memory.", remedy="Raise --memory."
+            f"No worker could start; each may have {settings.memory:,} bytes of memory.",
+            remedy="Raise --memory, unless another error stands above.",
         ) from error
     return version
 

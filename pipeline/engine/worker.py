@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _PR_SET_PDEATHSIG = 1
 #: How much longer than its limit a document may take before the kernel ends the worker, driver or no driver.
-GRACE = 15
+GRACE = 5
 
 #: What the process made at its start; a worker has no other place to keep it between two documents.
 _state: dict[str, Tools] = {}
@@ -45,6 +46,9 @@ class Task:
     document_id: str
     size: int
     data: bytes | None = None
+
+
+Work = Callable[[Task, Settings], Outcome]
 
 
 def time_limit(task: Task, settings: Settings) -> float:
@@ -105,22 +109,24 @@ def model_version(settings: Settings) -> str:
     return ner.version(tools(settings).nlp)
 
 
-def run(task: Task, settings: Settings) -> Outcome:
-    """Extract one document. What is wrong with it is in the outcome; only a ConfigError is raised.
-
-    With ``settings.strict`` a bug is raised too.
-    """
+def run(task: Task, settings: Settings, work: Work) -> Outcome:
+    """Do ``work`` under an alarm of the kernel, which ends a worker that is stuck even when nobody watches it."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(int(time_limit(task, settings)) + GRACE)
     try:
-        return _run(task, settings, tools(settings))
+        return work(task, settings)
     finally:
         signal.alarm(0)
 
 
-def _run(task: Task, settings: Settings, made: Tools) -> Outcome:
+def extract_document(task: Task, settings: Settings) -> Outcome:
+    """Extract one document. What is wrong with it is in the outcome; only a ConfigError is raised.
+
+    With ``settings.strict`` a bug is raised too.
+    """
     from pipeline.extract import extract, failure
 
+    made = tools(settings)
     source = SourceFile(task.path, task.document_id, by_name(task.path), b"")
     trail = None
     try:
