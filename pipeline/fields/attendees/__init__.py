@@ -50,7 +50,7 @@ def _tell(scope: Scope, know: Knowledge, known: Register, roll: Roll) -> None:
             known.add_to(number, turn.person)
         elif turn.full or few:
             known.add(turn.person)
-    seen = list(sightings(scope, know, skip=roll.blocks))
+    seen = list(sightings(scope, know, skip=roll.covered))
     for sighting in seen:
         number = known.find(sighting.person.name.text)
         if number is not None and sighting.shown:

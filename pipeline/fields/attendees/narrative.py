@@ -6,6 +6,7 @@ Somebody named in a sentence took part only where a verb says so: who is merely 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -39,16 +40,25 @@ class Sighting:
     full: bool
 
 
-def sightings(scope: Scope, know: Knowledge, *, skip: set[int]) -> Iterator[Sighting]:
-    """All people named in the scope's running text, outside the lists that were read."""
+def sightings(scope: Scope, know: Knowledge, *, skip: Sequence[Span]) -> Iterator[Sighting]:
+    """All people named in the scope's running text, outside the stretches of the lists that were read."""
+    taken = sorted(skip)
+    starts = [span.start for span in taken]
     for block in scope.blocks:
-        if block.kind in _SKIPPED or block.number in skip:
+        if block.kind in _SKIPPED:
             continue
         section = scope.reading.section_of(block.number)
-        named = _named(scope.reading.mentions.in_block(block.number))
+        here = [m for m in scope.reading.mentions.in_block(block.number) if not _inside(m.span, taken, starts)]
+        named = _named(here)
         elsewhere = section is not None and section.kind in _ELSEWHERE
         if named:
             yield from (replace(s, shown=s.shown and not elsewhere) for s in _in_block(block, named, know))
+
+
+def _inside(span: Span, taken: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Whether a stretch lies in one of the sorted spans ``taken``, which begin at ``starts``."""
+    number = bisect_right(starts, span.start) - 1
+    return number >= 0 and taken[number].contains(span)
 
 
 def _named(mentions: Sequence[Mention]) -> list[Named]:

@@ -82,6 +82,7 @@ class _Walk:
     label: Label | None = None
     units: list[Unit] = field(default_factory=list)
     misses: int = 0
+    columns: tuple[Label, ...] = ()  # labels of lists that stand side by side
     stacked: bool = False  # the line before was a heading too
     inline: bool = False  # the list began on its label's own line, and goes on only where that line is open
 
@@ -99,7 +100,7 @@ class _Walk:
         """End the open list."""
         self.flush()
         self.label = self.outer = None
-        self.misses = 0
+        self.misses, self.columns = 0, ()
 
     def flush(self) -> None:
         """Read the lines gathered under the present label."""
@@ -170,13 +171,16 @@ def _steps(scope: Scope, know: Knowledge, done: set[int]) -> list[Unit | Rows]:
 
 
 def _table(walk: _Walk, rows: Rows) -> None:
-    found = tables.read(rows, walk.label, walk.scope.document, walk.know)
+    found = tables.read(rows, walk.label, walk.scope.document, walk.know, walk.columns)
     if found is None:
         units = [Unit(row.view, row.number) for row in rows]
         for number, unit in enumerate(units):
             _line(walk, unit, units[number + 1 : number + 1 + _AHEAD])
         return
     walk.flush()
+    if found.columns:
+        walk.columns = found.columns
+        walk.label = walk.outer = found.columns[0]
     walk.roll.people.extend(found.people)
     walk.roll.covered.extend(found.covered)
     walk.roll.missed.extend(found.missed)

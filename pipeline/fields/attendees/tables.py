@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.document import Cell, Document
+from pipeline.fields.attendees import entries
 from pipeline.fields.attendees.attributes import Knowledge, name_score, office
 from pipeline.fields.attendees.beside import completed
 from pipeline.fields.attendees.entries import Unit
-from pipeline.fields.attendees.labels import Label
+from pipeline.fields.attendees.labels import Label, read_label
 from pipeline.fields.attendees.person import Part, Person, part
 from pipeline.fields.attendees.segments import Segment, cut, without_contacts
 from pipeline.layout.block import Block
 from pipeline.mentions.names import parse
 from pipeline.text import Span, View, join
 
+_BAR = re.compile(r" \| ")
 _BLANKS = re.compile(r"\s*\n\s*")
 _HEAD = re.compile(r"[\s:*]+")
 _MARK = re.compile(r"[\s.*]+")
@@ -34,6 +36,7 @@ class Sheet:
     people: list[Person] = field(default_factory=list)
     missed: list[Unit] = field(default_factory=list)
     covered: list[Span] = field(default_factory=list)
+    columns: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,17 @@ class _Row:
         return self.cells[column].text.strip() if column < len(self.cells) else ""
 
 
-def read(rows: Sequence[Block], label: Label | None, document: Document, know: Knowledge) -> Sheet | None:
-    """The people of a table; None when it is no table of people."""
+def read(
+    rows: Sequence[Block], label: Label | None, document: Document, know: Knowledge, above: tuple[Label, ...] = ()
+) -> Sheet | None:
+    """The people of a table; None when it is no table of people.
+
+    ``label`` is that of the list in which the table stands, ``above`` those of lists side by side that it goes on with.
+    """
     table = [_Row(row, _cells(row, document)) for row in rows]
+    beside = _side_by_side(table, know, above)
+    if beside is not None:
+        return beside
     columns, body = _columns(table, label, know)
     if not columns:
         return _roll_call(table, know)
@@ -64,6 +75,24 @@ def read(rows: Sequence[Block], label: Label | None, document: Document, know: K
     if len(sheet.people) < 0.5 * len(body):
         return None
     sheet.covered.extend(row.block.span for row in table[: len(table) - len(body)])
+    return sheet
+
+
+def _side_by_side(table: list[_Row], know: Knowledge, above: tuple[Label, ...]) -> Sheet | None:
+    """Lists set beside each other: "MEMBERS PRESENT | MEMBERS ABSENT", and a name of each in every row."""
+    heads = [read_label(cell, len(cell), know) for cell in table[0].cells if cell.text.strip()]
+    labels = tuple(head for head in heads if head is not None and head.presence is not None)
+    body = table[1:]
+    if len(labels) < 2 or len(labels) != len(table[0].cells):
+        labels, body = above, table
+    if not labels or any(len(row.cells) > len(labels) for row in body):
+        return None
+    sheet = Sheet(columns=labels, covered=[row.block.span for row in table])
+    for number, label in enumerate(labels):
+        cells = [Unit(row.cells[number], row.block.number) for row in body if row.text(number)]
+        people, missed = entries.read(cells, label, know)
+        sheet.people.extend(people)
+        sheet.missed.extend(missed)
     return sheet
 
 
@@ -86,8 +115,10 @@ def _roll_call(table: list[_Row], know: Knowledge) -> Sheet | None:
 
 
 def _cells(row: Block, document: Document) -> tuple[View, ...]:
-    if row.table is None or not 0 <= row.row < len(row.table.rows):
-        return (row.view,)
+    if row.table is None or not 0 <= row.row < len(row.table.rows):  # a table typed with blanks
+        bars = [match.span() for match in _BAR.finditer(row.text)]
+        edges = [0, *(edge for bar in bars for edge in bar), len(row.view)]
+        return tuple(row.view.cut(low, high) for low, high in zip(edges[::2], edges[1::2], strict=True))
     return tuple(_cell(cell, row, document) for cell in row.table.rows[row.row])
 
 

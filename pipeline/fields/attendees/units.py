@@ -17,6 +17,10 @@ _OPEN_END = re.compile(r"(?:[,;&/(–-]|\b(?:and|und|et|y|e|en))\s*$")
 _UNDERSCORE = re.compile(r"_")
 #: "Jane_Doe", as chat logs write names.
 _JOINED = re.compile(r"(?<=[^\W\d_])_(?=[A-ZÀ-Þ])")
+# ". Absent: "
+_INNER_LABEL = re.compile(r"(?<=[.;,])\s+(?P<label>[A-Z][^.:;,]{2,40}):\s")
+#: A label within a paragraph has no more words.
+_SHORT = 5
 #: Share of lines that must begin with a person for a paragraph to be a list of lines.
 _MOST = 0.7
 
@@ -26,12 +30,40 @@ def units_of(block: Block, document: Document, know: Knowledge) -> list[Unit]:
     struck = any(span.overlaps(block.span) for span in document.struck)
     if block.kind == "meta":
         return [Unit(line.replace(_UNDERSCORE, " "), block.number) for line in line_views(block, document)]
+    if block.kind in ("paragraph", "item"):
+        pieces = _labelled(block, document, know)
+        if len(pieces) > 1:
+            return [Unit(piece, block.number, inline=True) for piece in pieces]
     if block.kind == "paragraph" and len(block.lines) > 1:
         lines = _entries(line_views(block, document), know)
         if lines:
             return [Unit(line, block.number) for line in lines]
     view = block.view.replace(_JOINED, " ")
     return [Unit(view, block.number, inline=len(block.lines) > 1, checked=block.checked, struck=struck)]
+
+
+def _labelled(block: Block, document: Document, know: Knowledge) -> list[View]:
+    """The block cut where a further label begins: "... on May 3. Present: A, B. Absent: C."."""
+    text = block.text
+    starts = {0}
+    if len(block.lines) > 1 and ":" in text:
+        position = 0
+        for line in line_views(block, document):
+            position = text.find(line.text, position)
+            if position > 0 and ":" in line.text and _is_list_label(line, know):
+                starts.add(position)
+    for match in _INNER_LABEL.finditer(text):
+        if _is_list_label(block.view.cut(match.start("label"), len(text)), know):
+            starts.add(match.start("label"))
+    edges = [*sorted(starts), len(text)]
+    return [block.view.cut(low, high) for low, high in itertools.pairwise(edges)]
+
+
+def _is_list_label(view: View, know: Knowledge) -> bool:
+    label = leading_label(view, know)
+    if label is None or len(view.text[: label[1]].split()) > _SHORT or know.words.clause.search(view.text[: label[1]]):
+        return False
+    return label[0].presence is not None or label[0].function is not None
 
 
 def line_views(block: Block, document: Document) -> list[View]:
