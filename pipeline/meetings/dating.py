@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.layout.block import Block
-from pipeline.lexicon import Lexicon, alternation
+from pipeline.lexicon import Lexicon
+from pipeline.meetings.cues import Cues, cues
 from pipeline.meetings.scope import Reading
 from pipeline.mentions.mention import DateValue, Mention
 from pipeline.sections.section import Section
@@ -23,11 +24,10 @@ _NEAR = 90
 _LATER = 0.01
 #: Blocks of words in which a short line can be a title without being set as a heading.
 _TOP = 6
+#: Until here a sentence about "the minutes of the meeting" may speak of these minutes.
+_OWN = 3
 #: A reference to another meeting stands within its sentence, not at its beginning.
 _MID_SENTENCE = 30
-
-#: What a date may be for, apart from the meeting: cue words, and whether they also count after the date.
-_OTHERS = ("publication", "approval", "previous", "next", "deadline", "legal", "history")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,68 +39,15 @@ class Use:
     score: float
 
 
-@dataclass(frozen=True)
-class _Patterns:
-    held: re.Pattern[str]
-    opened: re.Pattern[str]
-    planned: re.Pattern[str]
-    past: re.Pattern[str]
-    kinds: re.Pattern[str]
-    records: re.Pattern[str]
-    label: re.Pattern[str]
-    label_alone: re.Pattern[str]
-    others: dict[str, re.Pattern[str]]
-    of: re.Pattern[str]
-    only: re.Pattern[str]
-    this_meeting: re.Pattern[str]
-    reference: re.Pattern[str]
-
-
-def _patterns(lexicon: Lexicon) -> _Patterns:
-    def cue(key: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w-]){alternation(lexicon.words('meetings', key))}(?![\w-])", re.IGNORECASE)
-
-    labels = alternation(lexicon.words("meetings", "date_labels"), group="label")
-    kinds = alternation(word for words in lexicon.groups("meetings", "kinds").values() for word in words)
-    return _Patterns(
-        held=cue("held"),
-        opened=cue("opened"),
-        planned=cue("planned"),
-        past=cue("past"),
-        kinds=re.compile(rf"(?<!\w){kinds}(?!\w)", re.IGNORECASE),
-        records=cue("records"),
-        # "Date of meeting :", "2. Date:", "| Date | "; then perhaps an hour ("Date: 11:00, 27th November 2009")
-        label=re.compile(
-            rf"(?:^|[|;•·]|\s\s|[.)\]]\s)\W*{labels}\W*(?:[:：=–—|-]\W*|\s)(?:\d\d?[:.h]\d\d\W*|[^\W\d_]{{2,12}}day,?\s+|\W)*$",
-            re.IGNORECASE,
-        ),
-        label_alone=re.compile(rf"\W*{labels}\W*", re.IGNORECASE),
-        others={key: cue(key) for key in _OTHERS},
-        of=re.compile(rf"\W*(?:{alternation(lexicon.words('dates', 'of'))}\b|$|n[or]\.?\s)", re.IGNORECASE),
-        only=re.compile(r"[\W\d]*"),
-        # "The second meeting of the group was held ..."
-        this_meeting=re.compile(
-            rf"\W*{alternation(lexicon.words('meetings', 'definite'))}\s+(?:[\w’'-]+\s+){{0,4}}{kinds}(?!\w)",
-            re.IGNORECASE,
-        ),
-        # "... and recalled the meeting of [4 December]"
-        reference=re.compile(
-            rf"(?<!\w){alternation(lexicon.words('meetings', 'definite'))}\s+(?:[\w’'-]+\s+){{0,3}}{kinds}"
-            rf"\s+(?:{alternation(lexicon.words('dates', 'of'))}|on|from|held)?\s*(?:on\s+)?$",
-            re.IGNORECASE,
-        ),
-    )
-
-
 def is_meeting_word(lexicon: Lexicon, text: str) -> bool:
     """Whether ``text`` has a word for a meeting ("session", "workshop") or for the record of one ("minutes")."""
-    patterns = lexicon.made(_patterns)
+    patterns = lexicon.made(cues)
     return bool(patterns.kinds.search(text) or patterns.records.search(text))
 
 
 def says_held(lexicon: Lexicon, text: str) -> bool:
     """Whether ``text`` says that something was held, took place or met."""
-    return bool(lexicon.made(_patterns).held.search(text))
+    return bool(lexicon.made(cues).held.search(text))
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -133,7 +80,7 @@ def use(reading: Reading, mention: Mention, position: int, neighbours: Sequence[
 
     ``position`` counts the blocks of words before it in its scope; ``neighbours`` are its block and those beside it.
     """
-    patterns = reading.lexicon.made(_patterns)
+    patterns = reading.lexicon.made(cues)
     block = reading.blocks[mention.block]
     section = reading.section_of(mention.block)
     kind = section.kind if section else "body"
@@ -145,6 +92,8 @@ def use(reading: Reading, mention: Mention, position: int, neighbours: Sequence[
         return above
     begin, finish = sentence(block.text, mention.start, mention.end)
     before, after = block.text[begin : mention.start], block.text[mention.end : finish]
+    if position > _OWN and patterns.other_minutes.match(block.text, begin):
+        return Use("previous", "the-minutes-of", 0.6)
     other = _other(patterns, before, after)
     if block.kind == "meta":
         return _by_meta(patterns, block.text, other)
@@ -163,9 +112,7 @@ def use(reading: Reading, mention: Mention, position: int, neighbours: Sequence[
     return _by_place(patterns, block, mention, position, neighbours)
 
 
-def _by_label(
-    patterns: _Patterns, block: Block, mention: Mention, position: int, neighbours: Sequence[Block]
-) -> Use | None:
+def _by_label(patterns: Cues, block: Block, mention: Mention, position: int, neighbours: Sequence[Block]) -> Use | None:
     prefix = block.text[max(0, mention.start - 70) : mention.start]
     match = patterns.label.search(prefix)
     if match is not None:
@@ -190,7 +137,7 @@ def _labelled(label: str, position: int) -> Use:
     return Use("meeting", "date-label", score if position <= 3 * FRONT else 0.3)
 
 
-def _by_heading(patterns: _Patterns, section: Section | None, block: Block, neighbours: Sequence[Block]) -> Use | None:
+def _by_heading(patterns: Cues, section: Section | None, block: Block, neighbours: Sequence[Block]) -> Use | None:
     """Under "Minutes of previous meetings", and in an item "4. Minutes of 3 May", all dates are other meetings'."""
     titles = [b.text for b in neighbours if b.number == block.number - 1 and len(b.text) < _LABEL]
     if section is not None and section.heading is not None and section.heading != block.number:
@@ -205,7 +152,7 @@ def _by_heading(patterns: _Patterns, section: Section | None, block: Block, neig
     return None
 
 
-def _by_meta(patterns: _Patterns, text: str, other: Use | None) -> Use:
+def _by_meta(patterns: Cues, text: str, other: Use | None) -> Use:
     key = text.split(":", 1)[0].split("=", 1)[0].strip().casefold()
     if other is not None and other.role == "publication" and key != "date":
         return Use("publication", "front-matter", 0.7)
@@ -220,7 +167,7 @@ def _last(pattern: re.Pattern[str], text: str) -> int | None:
     return len(text) - ends[-1] if ends else None
 
 
-def _other(patterns: _Patterns, before: str, after: str) -> Use | None:
+def _other(patterns: Cues, before: str, after: str) -> Use | None:
     """The other purpose whose cue stands closest before the date, or after it ("... of 3 May were approved")."""
     found: list[tuple[int, str]] = []
     for role, pattern in patterns.others.items():
@@ -249,7 +196,7 @@ def _sooner(distance: int | None, other: int) -> bool:
     return distance is not None and distance < other
 
 
-def _outweighed(patterns: _Patterns, before: str, other: Use) -> bool:
+def _outweighed(patterns: Cues, before: str, other: Use) -> bool:
     """Whether the words that say "held" count for more than the cue of another purpose."""
     if other.role == "next":  # "was planned for 9 May and took place on 17 September"
         return _sooner(_last(patterns.past, before), _last(patterns.others["next"], before) or 0)
@@ -257,7 +204,7 @@ def _outweighed(patterns: _Patterns, before: str, other: Use) -> bool:
     return other.role in ("history", "legal", "deadline") and (distance is None or distance < 60 or other.score < 0.6)
 
 
-def _by_place(patterns: _Patterns, block: Block, mention: Mention, position: int, neighbours: Sequence[Block]) -> Use:
+def _by_place(patterns: Cues, block: Block, mention: Mention, position: int, neighbours: Sequence[Block]) -> Use:
     """By where it stands: called to order, title, first sentence that says "was held", a line of its own."""
     begin, finish = sentence(block.text, mention.start, mention.end)
     if position <= 3 and len(block.text) < 200 and not _TWO_SENTENCES.search(block.text):

@@ -38,6 +38,7 @@ class _Patterns:
     past: re.Pattern[str]
     planned: re.Pattern[str]
     kinds: re.Pattern[str]
+    item: re.Pattern[str]
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
@@ -58,6 +59,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"(?<!\bbe\s)(?<![\w-]){alternation(lexicon.words('meetings', 'past'))}(?![\w-])", re.IGNORECASE
         ),
         planned=cue("planned"),
+        item=re.compile(r"\s+(?:items?|points?)\b", re.IGNORECASE),
         kinds=re.compile(rf"(?<!\w){kinds}(?!\w)", re.IGNORECASE),
     )
 
@@ -100,8 +102,9 @@ def _titled(words: list[Block], patterns: _Patterns) -> Reason | None:
             continue
         for reason, pattern in patterns.proposals:
             match = pattern.search(block.text)
-            # "Draft programme", but not "At the invitation of" or "Item 1 of the provisional agenda"
-            if match and len(block.text[: match.start()].split()) <= 1:
+            # "Draft programme", but not "At the invitation of", "Item 1 of the provisional agenda" or "Agenda item"
+            item = patterns.item.match(block.text, match.end()) if match else None
+            if match and item is None and len(block.text[: match.start()].split()) <= 1:
                 return Reason(f"this is {reason}", block.view.span(match.start(), match.end()))
     return None
 

@@ -47,6 +47,8 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("day-day-month-year", rf"[NO][NO]M\.?{_YEAR}"),
     # 18-Sep-2012; 5/May/12
     ("day-month-year", r"N[-/.]M[-/.](?:Y|[Ny])"),
+    # 9 Jun 09
+    ("day-month-short-year", r"[NO]M\.?[Ny](?![-u&/,:.NOMm])"),
     # January 2021; March-April 2010; November 2009 to January 2010
     ("month-year", rf"M\.?(?:{_YEAR}?[-u&/]M\.?)?{_YEAR}"),
     ("month-year", r"Y[-/.,]?M(?!\.?[-/.]?[NO])"),
@@ -153,6 +155,13 @@ def _dates(form: str, tokens: list[Token]) -> list[Dated]:
         days, years = _odd_year(tokens, days)
         if not days:
             return []
+    if form == "day-month-short-year":
+        figures = tokens.pop()
+        if figures.end - figures.start != 2 or 9 < figures.value < 32:
+            days, end = days[:1], tokens[-1].end  # "5 May 12 people came"
+        else:
+            days, years = days[:1], [two_digit_year(figures.value)]
+        form = "day-month-year"
     if form == "month-day-year" and not years and tokens[-1].kind in "Ny" and _split_year(tokens):
         days, years = days[: -1 if tokens[-1].kind == "y" else -2], [_split_year(tokens)]
     if any(token.kind == "m" for token in tokens) and not (days and years):

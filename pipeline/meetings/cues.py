@@ -1,0 +1,75 @@
+"""Words that tell what a date is for: "held on", "approved", "next meeting", as patterns made from the lexicon."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.lexicon import Lexicon, alternation
+
+#: What a date may be for, apart from the meeting: cue words, and whether they also count after the date.
+OTHERS = ("publication", "approval", "previous", "next", "deadline", "legal", "history")
+
+
+@dataclass(frozen=True)
+class Cues:
+    """One pattern for each thing that the words around a date can say; ``others`` by purpose."""
+
+    held: re.Pattern[str]
+    opened: re.Pattern[str]
+    planned: re.Pattern[str]
+    past: re.Pattern[str]
+    kinds: re.Pattern[str]
+    records: re.Pattern[str]
+    label: re.Pattern[str]
+    label_alone: re.Pattern[str]
+    others: dict[str, re.Pattern[str]]
+    of: re.Pattern[str]
+    only: re.Pattern[str]
+    this_meeting: re.Pattern[str]
+    other_minutes: re.Pattern[str]
+    reference: re.Pattern[str]
+
+
+def cues(lexicon: Lexicon) -> Cues:
+    """The patterns of a lexicon's topic "meetings"."""
+
+    def cue(key: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w-]){alternation(lexicon.words('meetings', key))}(?![\w-])", re.IGNORECASE)
+
+    labels = alternation(lexicon.words("meetings", "date_labels"), group="label")
+    definite, records = (alternation(lexicon.words("meetings", key)) for key in ("definite", "records"))
+    kinds = alternation(word for words in lexicon.groups("meetings", "kinds").values() for word in words)
+    return Cues(
+        held=cue("held"),
+        opened=cue("opened"),
+        planned=cue("planned"),
+        past=cue("past"),
+        kinds=re.compile(rf"(?<!\w){kinds}(?!\w)", re.IGNORECASE),
+        records=cue("records"),
+        # "Date of meeting :", "2. Date:", "| Date | "; then perhaps an hour ("Date: 11:00, 27th November 2009")
+        label=re.compile(
+            rf"(?:^|[|;•·]|\s\s|[.)\]]\s)\W*{labels}\W*(?:[:：=–—|-]\W*|\s)(?:\d\d?[:.h]\d\d\W*|[^\W\d_]{{2,12}}day,?\s+|\W)*$",
+            re.IGNORECASE,
+        ),
+        label_alone=re.compile(rf"\W*{labels}\W*", re.IGNORECASE),
+        others={key: cue(key) for key in OTHERS},
+        of=re.compile(rf"\W*(?:{alternation(lexicon.words('dates', 'of'))}\b|$|n[or]\.?\s)", re.IGNORECASE),
+        only=re.compile(r"[\W\d]*"),
+        # "The second meeting of the group was held ..."
+        this_meeting=re.compile(
+            rf"\W*{definite}\s+(?:[\w’'-]+\s+){{0,4}}{kinds}(?!\w)",
+            re.IGNORECASE,
+        ),
+        # "The minutes of the meeting held on [5 November] were agreed"
+        other_minutes=re.compile(
+            rf"\W*{definite}\s+(?:\w+\s+)?{records}(?!\w)",
+            re.IGNORECASE,
+        ),
+        # "... and recalled the meeting of [4 December]"
+        reference=re.compile(
+            rf"(?<!\w){definite}\s+(?:[\w’'-]+\s+){{0,3}}{kinds}"
+            rf"\s+(?:{alternation(lexicon.words('dates', 'of'))}|on|from|held)?\s*(?:on\s+)?$",
+            re.IGNORECASE,
+        ),
+    )
