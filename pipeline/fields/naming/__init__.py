@@ -72,9 +72,10 @@ def _from_line(line: Line, known: Words, day: PartialDate | None) -> Iterator[Ca
         yield _candidate("title", passage, [(name.start, name.end)], "title", score)
         yield from _parts(passage, name, "title", score, known)
     elif known.body.search(passage.text, line.start, line.end) and len(line.text.split()) <= _BODY_WORDS:
-        yield _candidate("body", passage, [(line.start, line.end)], "title-body", (score - 0.2))
+        generic = known.generic.fullmatch(line.text) is not None
+        yield _candidate("body", passage, [(line.start, line.end)], "title-body", score - 0.2 - 0.3 * generic)
         if line.order < 4 and line.heading and not line.document:
-            yield _candidate("title", passage, [(line.start, line.end)], "title-body", (score - 0.45))
+            yield _candidate("title", passage, [(line.start, line.end)], "title-body", score - 0.45)
 
 
 def _line_score(line: Line, known: Words, day: PartialDate | None) -> float:
@@ -92,6 +93,8 @@ def _line_score(line: Line, known: Words, day: PartialDate | None) -> float:
         score -= 0.2  # "Videoconference"
     elif name.number is not None:
         score += 0.08
+    elif line.document and name.body:
+        score += 0.05  # "Minutes of the Annual Assembly of ..."
     elif not name.body:
         score -= 0.1 if line.order < 3 else 0.2
     if name.body and all(known.generic.fullmatch(line.passage.text, *stretch) for stretch in name.body):

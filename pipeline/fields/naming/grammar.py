@@ -105,16 +105,15 @@ def parse(passage: Passage, start: int, end: int, known: Words) -> Name | None:
 def _number(
     text: str, start: int, end: int, noun: re.Match[str], known: Words
 ) -> tuple[int | None, tuple[int, int] | None]:
+    before = next(known.ordinal.finditer(text, start, noun.start()), None)
+    if before is not None:
+        return ordinal_value(before, known), before.span()
     behind = known.number.match(text, noun.end(), end)
     if behind:
-        figure = behind["signed"] or behind["bare"]
         group = "signed" if behind["signed"] else "bare"
-        if behind["sign"] or not 1900 <= int(figure) <= 2100:
-            return int(figure), behind.span(group)
-    before = next(known.ordinal.finditer(text, start, noun.start()), None)
-    if before is None:
-        return None, None
-    return ordinal_value(before, known), before.span()
+        if behind["sign"] or not 1900 <= int(behind[group]) <= 2100:
+            return int(behind[group]), behind.span(group)
+    return None, None
 
 
 def ordinal_value(match: re.Match[str], known: Words) -> int:

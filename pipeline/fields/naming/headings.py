@@ -29,6 +29,10 @@ _SENTENCES = re.compile(r"\w{2,}[.!?](?:\s+[A-ZÀ-Þ]\w+\s\w+|\s*$)")
 _GOES_ON = re.compile(r"(?:\b(?:of|the|for|on|and|in|to|de|des|der|du|at)|[,–—&-])\s*$", re.IGNORECASE)
 _CARRIES_ON = re.compile(r"(?:of|for|and|on|in|to|de|des|der|du|between|towards?|against)\b|\(")
 _EDGE = " \t,;:.–—-|/·•*_=“”\"'‘’[]"
+#: A word in small letters behind the noun that no name goes on with.
+_NEWS = re.compile(r"\s(?P<word>[a-z]+)\b")
+    "of for between on to in at with by and or der des du de del della von van zur zum für pour sur".split()
+)
 _THE = re.compile(r"\b(?:the|this|our|that)\s+$", re.IGNORECASE)
 _LEADING_YEAR = re.compile(r"(?:back\s+)?(?:\d{4}(?:\s*[-/–]\s*\d{2,4})?)\s*[-–—:]?\s+(?=\D)", re.IGNORECASE)
 _SMALL = r"held|on|in|at|from|the|dated|@|of|for|am|vom|du|des|der|den|van|le|la|el|del|dd\.?"
@@ -65,6 +69,8 @@ class _Patterns:
     label: re.Pattern[str]
     held: re.Pattern[str]
     tool: re.Pattern[str]
+    midway: re.Pattern[str]
+    link: re.Pattern[str]
     other: re.Pattern[str]
     venue: re.Pattern[str]
 
@@ -79,6 +85,12 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         re.compile(rf"[\[\"]?{alternation(lexicon.words('naming', 'labels'))}\]?\s*[:=|\]]\s*[\"']?", re.IGNORECASE),
         re.compile(rf"[\s,(]+(?:(?:was|were|is|has\s+been|will\s+be)\s+)?{held}\b", re.IGNORECASE),
         re.compile(rf"\s*(?:\((?:via\s+)?{tools}\b[^)]*\)|[-–—]\s*{tools})\s*$", re.IGNORECASE),
+        re.compile(
+            rf"[\s.]{alternation(lexicon.words('naming', 'documents_behind'))}\s+"
+            rf"(?i:of)\s+(?:(?i:the|an?)\s+)?(?=.*?{alternation(lexicon.words('naming', 'meeting_nouns'))})",
+            re.IGNORECASE,
+        ),
+        re.compile(alternation(lexicon.words("naming", "name_links"))),
         re.compile(rf"\b{alternation(lexicon.words('naming', 'other_meetings'))}\b", re.IGNORECASE),
         re.compile(rf"\b{alternation(lexicon.words('places', 'venue_nouns'))}$", re.IGNORECASE),
     )
@@ -162,6 +174,9 @@ def _line(passage: Passage, start: int, end: int, order: int, known: _Patterns, 
     document = bool(opening and opening.end() < end and text[opening.end() - 1] in " :–—-'’")
     if opening and document:
         start = opening.end()
+    midway = known.midway.search(text, start, end)
+    if midway and midway.end() < end:
+        start, document = midway.end(), True  # "Groby Parish Council Minutes of a Meeting of ..."
     verb = known.held.search(text, start, end)
     if verb:
         end = verb.start()
@@ -184,11 +199,27 @@ def _line(passage: Passage, start: int, end: int, order: int, known: _Patterns, 
     if end - start < 3 or len(text[start:end].split()) > _MOST_WORDS or not re.search(r"[^\W\d]{2}", text[start:end]):
         return None
     name = parse(passage, start, end, known.names)
+    if name is not None:
+        start, end = _without_news(passage, name, known)
+        name = parse(passage, start, end, known.names)
     if name is not None and _THE.search(text[start : name.noun_at]) and text[start : name.noun_at].strip() != "":
         return None  # "Presentations given at the meeting"
     if name is None and (text[start].islower() or ": " in text[start:end]):
         return None
     return Line(passage, start, end, order, heading, document, bool(label), name)
+
+
+def _without_news(passage: Passage, name: Name, known: _Patterns) -> tuple[int, int]:
+    """The name without what a headline says of it: "Zimbabwe: 34th Regional Summit urged members to act"."""
+    text, start, end = passage.text, name.start, name.end
+    for mention in passage.within(start, name.noun_at, "place"):
+        if mention.start == start and text[mention.end :].lstrip().startswith(":"):
+            start = text.index(":", mention.end) + 1
+    behind = name.noun_at + len(name.noun)
+    number = known.names.number.match(text, behind, end)
+    behind = number.end() if number else behind
+    news = _NEWS.match(text, behind, end)
+    return _trimmed(text, start, behind if news and not known.link.fullmatch(news["word"]) else end)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

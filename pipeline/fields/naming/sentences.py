@@ -132,7 +132,7 @@ def _finish(passage: Passage, noun: re.Match[str], end: int, known: _Patterns) -
     text = passage.text
     number = known.names.number.match(text, noun.end(), end)
     position = noun.end()
-    if number and (number["sign"] or len(number["bare"] or "") < 4):
+    if number and (number["sign"] or (len(number["bare"] or "") < 4 and not _in_date(passage, number.start("bare")))):
         position = number.end()
     bracket = re.match(r"\s\([A-Z][\w/-]{1,15}\)", text[position:end])
     if bracket:
@@ -155,6 +155,10 @@ def _finish(passage: Passage, noun: re.Match[str], end: int, known: _Patterns) -
                 high = mention.start
                 break
     return _back(text, position, high)
+
+
+def _in_date(passage: Passage, position: int) -> bool:
+    return any(m.start <= position < m.end for m in passage.within(position - 1, position + 40, "date", "time"))
 
 
 def _back(text: str, low: int, high: int) -> int:

@@ -23,6 +23,11 @@ _BETWEEN = re.compile(
 )
 
 _FAR = 100
+#: Such lists stand among the first blocks; the words that announce them at the end of a paragraph.
+_HEAD = 80
+_ANNOUNCED = 200
+#: "the Netherlands", "1. France"
+_AT_START = 5
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,21 @@ def delegations(scope: Scope) -> Iterator[Candidate]:
             for match in known.nationality.finditer(passage.text, start, end):
                 spans = passage.spans(*match.span("name"))
                 yield Candidate("countries", known.nationalities[match["name"]], spans, "delegation", 0.6)
+    yield from _itemised(scope, known)
+
+
+def _itemised(scope: Scope, known: _Patterns) -> Iterator[Candidate]:
+    """Countries at the head of list items under "... was attended by the following Heads of State:"."""
+    announced = False
+    for block in scope.blocks[:_HEAD]:
+        if block.kind != "item":
+            text = block.text.rstrip()
+            announced = text.endswith(":") and known.delegations.search(text[-_ANNOUNCED:]) is not None
+        elif announced:
+            passage = Passage.of([block], scope.reading.mentions)
+            first = next((m for m in passage.within(0, _FAR, "place") if m.start <= _AT_START), None)
+            if first is not None and _is_country(first) and isinstance(first.value, PlaceValue):
+                yield Candidate("countries", first.value.country, passage.spans(first.start, first.end), "item", 0.6)
 
 
 def attendance(scope: Scope) -> Iterator[Candidate]:

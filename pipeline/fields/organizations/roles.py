@@ -181,12 +181,15 @@ def _candidates(  # noqa: PLR0917 - a row of plain facts
     score: float,
     known: _Patterns,
 ) -> Iterator[Candidate]:
+    last_end = -1
     for start, end in stretches:
         found = names.cleaned(passage.text, start, end, known.names)
         if found is None:
             continue
         country = any(m.start == found.start and m.end == found.end for m in passage.within(start, end, "place"))
-        if country and role not in ("chair", "host", "supporter"):
+        appended = country and 0 <= start - last_end <= 2  # "Ministry of Health, Myanmar"
+        last_end = end
+        if appended or (country and role not in ("chair", "host", "supporter")):
             continue
         person = any(m.start <= found.start and m.end >= found.end for m in passage.within(0, end + 1, "person"))
         sure = score if found.sure or country else score - 0.5

@@ -27,6 +27,8 @@ _ROOM = 2
 _PARAGRAPH = re.compile(r"\w{2,}\.\s+[A-ZÀ-Þ]\w+\s\w|\s(?:was|were|is|are|met|held)\s.*\.\s*$")
 _SET_APART = re.compile(r"\w.*(?:\b(?:in|at)(?:\s+the)?|[,(–—@]|\s-)\s*$")
 #: Two words in small letters, as no venue's name in a heading has: "Chat transcript from room".
+#: So many lines from the date a line that is nothing but a place still says where the meeting was.
+_NEAR = 3
 _PLAIN_WORDS = re.compile(r"^[a-z]|\b[a-z]\w{2,}\s+[a-z]\w{2,}")
 _GAP_BEFORE = re.compile(r"[\s,(\-–—:;|]*(?:\b(?:on|from|during|the|period)\b\s*)*$", re.IGNORECASE)
 _GAP_BEHIND = re.compile(r"[\s,)\-–—:;|.]*(?:(?:in|at)\s+(?:the\s+)?)?", re.IGNORECASE)
@@ -41,7 +43,7 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
         if order <= taken or in_section(scope, block, "next_meeting", "contacts", "attendance", "absence"):
             continue
         passage = Passage.of([block], scope.reading.mentions)
-        if known.contact.search(passage.text):
+        if known.contact.search(passage.text) or passage.text.rstrip().endswith(":"):
             continue
         found = pieces(passage, 0, len(passage.text), known.phrases)
         placed = [piece for piece in found if _in_heading(passage, piece, known, strict=order not in with_date)]
@@ -55,7 +57,7 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
             yield Source(read(passage, placed), "heading-with-date", 0.88)
         elif any(mention.kind == "date" for mention in passage.mentions) and day is not None:
             continue  # a letter's date and place
-        elif placed and len(placed) == len(found) and any(abs(order - other) <= 2 for other in with_date or [0]):
+        elif placed and len(placed) == len(found) and any(abs(order - other) <= _NEAR for other in with_date or [0]):
             taken = _last_placed(scope, front, order, known)
             passage = Passage.of(front[order : taken + 1], scope.reading.mentions)
             found = pieces(passage, 0, len(passage.text), known.phrases)

@@ -35,7 +35,12 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     online, tools, calls, meetings = any_of("online"), any_of("online_tools"), any_of("calls"), any_of("meetings")
     held = any_of("held", "occasions")
     return _Patterns(
-        re.compile(rf"(?<![\w-]){any_of('hybrid')}(?![\w-])", re.IGNORECASE),
+        # "hybrid meeting", "in person + Zoom"
+        re.compile(
+            rf"(?<![\w-])(?:{any_of('hybrid')}|{any_of('in_person')}\s*(?:\+|&|/|\w{{2,3}}\s)\s*(?:\w+\s+){{0,2}}?(?:{online}|{tools}))"
+            r"(?![\w-])",
+            re.IGNORECASE,
+        ),
         re.compile(rf"(?<![\w-]){any_of('in_person')}(?![\w-])", re.IGNORECASE),
         # "a joint virtual meeting", "met online", "via Zoom", "(Google Hangout)", "DID Working Group Telco"
         re.compile(

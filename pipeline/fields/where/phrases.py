@@ -181,6 +181,14 @@ def read(passage: Passage, found: Sequence[Piece], *, preposition: str = "") -> 
             city, names = names[-1], names[:-1]
     if city is None and names and preposition == "in" and found[0] is names[0]:
         city, names = names[0], names[1:]
+    if (
+        city is None
+        and len(found) > 1
+        and found[-1].kind == "name"
+        and found[0].kind in ("venue", "address")
+        and preposition
+    ):
+        city, names = found[-1], [piece for piece in names if piece is not found[-1]]
     venue, sure = _venue(passage, found, names, city)
     if city is None:
         held_in = next((piece for piece in found if piece.kind == "venue" and piece.place is not None), None)

@@ -15,6 +15,7 @@ from pipeline.sections.sentences import sentences
 
 _SMALL = re.compile(r"(?:of|the|de|del|della|di|da|do|la|le|les|du|des|van|von|der|zur|zum|am|for|and|&|et|y|e|s)$")
 _THE_MEETING = re.compile(r"(?:The|This|It|Our)\b")
+_LAST_NAME = re.compile(r"[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)?\s*\.?\s*")
 _ACRONYM = re.compile(r"\s\([A-Z]{2,8}\)")
 _WORD = re.compile(r"[^\s,;()]+")
 _GAP = re.compile(r"[.]?\s+|,\s+|\s*\(|\)\s*,?\s*")
@@ -109,7 +110,7 @@ def _stop(passage: Passage, start: int, end: int, known: Patterns) -> int:
             small = False
         else:
             word = _WORD.match(text, position, end)
-            if word is None:
+            if word is None or known.capital_stop.match(text, position, end):
                 break
             bare = re.sub(r"^[dl]['’](?=[A-ZÀ-Þ])", "", word.group().strip("“”\"'’.:"))
             if bare[:1].isupper() or bare[:1].isdigit():
@@ -139,4 +140,9 @@ def _goes_on(passage: Passage, start: int, end: int, places: dict[int, int], kno
     rest = re.split(r"[,;().]", passage.text[start : min(end, start + 80)], maxsplit=1)[0]
     if not rest[:1].isalnum() or rest[:1].islower():
         return False
+    if (
+        _LAST_NAME.fullmatch(text_rest := passage.text[start:end])
+        and text_rest.split()[0].strip(".") in passage.text[:start]
+    ):
+        return True  # "at The Village Hall, Halford", of Halford Parish Council
     return bool(known.phrases.site.search(rest) or known.phrases.street.search(rest))
