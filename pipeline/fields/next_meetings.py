@@ -44,6 +44,7 @@ class _Patterns:
     meets: re.Pattern[str]
     kinds: re.Pattern[str]
     deadline: re.Pattern[str]
+    published: re.Pattern[str]
     records: re.Pattern[str]
     located: re.Pattern[str]
     cancelled: re.Pattern[str]
@@ -74,6 +75,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         meets=cue("will_meet"),
         kinds=re.compile(rf"(?<!\w){kinds}(?!\w)", re.IGNORECASE),
         deadline=cue("deadline", r"\W*$"),
+        published=cue("publication", r"[\W\w]{0,12}$"),
         records=cue("records"),
         located=cue("place_labels"),
         cancelled=cue("cancelled"),
@@ -158,7 +160,11 @@ def _told(patterns: _Patterns, block: Block, begin: int, end: int, *, under: boo
     """By which rule, and how surely, a date of ``block`` is an announced meeting's."""
     low, high = sentence(block.text, begin, end)
     before, after = block.text[low:begin], block.text[end:high]
-    if patterns.deadline.search(before) or patterns.cancelled.search(before + after):
+    if (
+        patterns.deadline.search(before)
+        or patterns.published.search(before)
+        or patterns.cancelled.search(before + after)
+    ):
         return None
     cue = patterns.next.search(before)
     if cue is None and low and " | " in block.text[max(0, low - 4) : low + 1]:
