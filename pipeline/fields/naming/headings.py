@@ -31,8 +31,6 @@ _CARRIES_ON = re.compile(r"(?:of|for|and|on|in|to|de|des|der|du|between|towards?
 _EDGE = " \t,;:.–—-|/·•*_=“”\"'‘’[]"
 #: A word in small letters behind the noun that no name goes on with.
 _NEWS = re.compile(r"\s(?P<word>[a-z]+)\b")
-    "of for between on to in at with by and or der des du de del della von van zur zum für pour sur".split()
-)
 _THE = re.compile(r"\b(?:the|this|our|that)\s+$", re.IGNORECASE)
 _LEADING_YEAR = re.compile(r"(?:back\s+)?(?:\d{4}(?:\s*[-/–]\s*\d{2,4})?)\s*[-–—:]?\s+(?=\D)", re.IGNORECASE)
 _SMALL = r"held|on|in|at|from|the|dated|@|of|for|am|vom|du|des|der|den|van|le|la|el|del|dd\.?"
