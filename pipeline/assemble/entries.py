@@ -15,7 +15,6 @@ from pipeline.fields.candidate import Candidate, Finding
 from pipeline.mentions.mention import PartialDate
 from pipeline.records import AgendaItem, Attendee, Conclusion, NextMeeting, Organization, Record
 
-
 #: What a partial date means here is its last day: "by September" is met on the 30th.
 _LAST = ("end_date", "due_date")
 
