@@ -35,6 +35,7 @@ class Cues:
     passive: str
     main: str
     main_form: str
+    procedural: bool
     obligation: bool
     future: bool
     possible: bool
@@ -90,7 +91,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     who = alternation(lexicon.words("conclusions", "deciders"))
     passives = alternation(lexicon.words("conclusions", "passives"))
     motions = alternation(lexicon.words("conclusions", "motions"))
-    flags = ("obligations", "futures", "possible", "votes", "summing", "speaking", "earlier")
+    flags = ("procedural", "obligations", "futures", "possible", "votes", "summing", "speaking", "earlier")
     return _Patterns(
         verb=_whole(list(modality)),
         stems=tuple((form.removesuffix("*"), name) for form, name in modality.items() if form.endswith("*")),
@@ -144,6 +145,7 @@ def cues(text: str, lexicon: Lexicon) -> Cues:
         passive=_name(patterns, passive["verb"]) if passive else "",
         main=_name(patterns, verb) if verb else "",
         main_form=next((form for form in _FORMS if main[form] is not None), "") if main else "",
+        procedural=has["procedural"],
         obligation=has["obligations"],
         future=has["futures"],
         possible=has["possible"],

@@ -13,11 +13,17 @@ from pipeline.fields.conclusions.units import Unit
 from pipeline.lexicon import Lexicon
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d.,:/\-]*|[?!;:]")
+# "10:15 - 10:30 Budget", ":25 Budget"
+_CLOCK = re.compile(r"\W*\d{0,2}[:h.]\d{2}\b")
 _NAME, _NUMBER = "Xx", "00"
 _MOST_WORDS = 60
 #: Kinds of section that speak for or against conclusions in any report; the others only tell reports apart.
 _OUTCOMES = frozenset({"actions", "decisions", "recommendations", "conclusions"})
 _LISTS = frozenset({"attendance", "absence", "agenda", "contacts", "front", "title"})
+
+_FLAGS = (
+    "ends_label", "motion", "procedural", "obligation", "future", "possible", "vote", "summing", "speaking", "earlier",
+)  # fmt: skip
 
 
 def tokens(text: str) -> list[str]:
@@ -59,7 +65,18 @@ def _own(cues: Cues, prefix: str = "") -> list[str]:
         found += [f"{prefix}passive", f"{prefix}passive={cues.passive}"]
     if cues.main:
         found += [f"{prefix}main={cues.main_form}", f"{prefix}main-verb={cues.main}"]
-    flags = ("ends_label", "motion", "obligation", "future", "possible", "vote", "summing", "speaking", "earlier")
+    flags = (
+        "ends_label",
+        "motion",
+        "procedural",
+        "obligation",
+        "future",
+        "possible",
+        "vote",
+        "summing",
+        "speaking",
+        "earlier",
+    )
     found += [f"{prefix}{name}" for name in flags if getattr(cues, name)]
     return found
 
@@ -83,6 +100,10 @@ def _layout(unit: Unit) -> list[str]:
     found += [name for name, holds in (("opens", unit.number == 0), ("closes", unit.number == unit.count - 1)) if holds]
     if block.kind == "item":
         found.append(f"marker={'number' if any(c.isdigit() for c in block.marker) else 'bullet'}")
+    if unit.lead:
+        found.append("announced" if unit.announced else "below-an-item")
+    if _CLOCK.match(text):
+        found.append("clock")
     if block.checked is not None:
         found.append(f"box={block.checked}")
     if block.bold:

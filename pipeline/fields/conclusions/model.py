@@ -54,7 +54,9 @@ class Model:
         return (1 - self.rules_share) * self.learned(one) + self.rules_share * one.ruling.score
 
     def joins(self, before: Seen, one: Seen) -> bool:
-        """Whether ``one`` belongs to the same conclusion as the unit ``before`` it."""
+        """Whether ``one`` belongs to the same conclusion as the unit ``before`` it; "Decision 2:" never does."""
+        if before.cues.label and before.cues.label == one.cues.label:
+            return False
         return self.continues.score(link(before, one)) > 0
 
     def kind(self, one: Seen) -> str:

@@ -5,12 +5,13 @@ The probabilities are rough shares of the annotated documents; the model weighs 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.fields.conclusions.assignments import Assignment
 from pipeline.fields.conclusions.cues import Cues
 from pipeline.fields.conclusions.units import Unit
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, alternation
 
 #: Kinds of section whose entries are conclusions of this kind.
 _OUTCOMES = {
@@ -40,6 +41,11 @@ def _kinds(lexicon: Lexicon) -> dict[str, str]:
     return {modality: kind for kind, names in lexicon.groups("conclusions", "kinds").items() for modality in names}
 
 
+def _annexes(lexicon: Lexicon) -> re.Pattern[str]:
+    # "Annex 3 – Slides" in a list at the end
+    return re.compile(rf"\W*{alternation(lexicon.words('headings', 'annexes'))}e?s?\b", re.IGNORECASE)
+
+
 def kind_of(modality: str, lexicon: Lexicon) -> str:
     """The kind of conclusion that a verb of this modality states, or ``""``."""
     return lexicon.made(_kinds).get(modality, "")
@@ -51,16 +57,23 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
     entry = unit.block.kind in ("item", "row") or bool(unit.block.marker)
     if section in ("attendance", "absence", "agenda", "contacts"):
         return _NONE
+    if cues.procedural or lexicon.made(_annexes).match(unit.text):
+        return _NONE
     outcome = _OUTCOMES.get(section, "")
+    own = unit.announced or not unit.lead or unit.lead.startswith(unit.sections[0].title)  # no note below an entry
     brief = unit.count <= _FEW  # a paragraph of many sentences tells of the discussion, whatever its heading says
+    announced = _announced(lead, lexicon)
     rulings = (
         (bool(cues.label), Ruling("labelled", 0.9, cues.label)),
         (cues.ends_label, Ruling("labelled-at-end", 0.85, "decision")),
         *_main_clause(cues, lexicon),
         (cues.motion, Ruling("motion", 0.6, "decision")),
-        (bool(outcome) and entry and brief, Ruling("outcome-entry", 0.75, outcome)),
+        (bool(outcome) and entry and brief and own, Ruling("outcome-entry", 0.75, outcome)),
         (given is not None and given.form == "to", Ruling("assignment", 0.4, "action")),
-        (_announces(lead, lexicon) and entry, Ruling("announced-entry", 0.4, _announced(lead, lexicon))),
+        (
+            bool(announced) and entry and unit.announced,
+            Ruling("announced-entry", 0.4, announced),
+        ),
         (given is not None and given.form == "will", Ruling("assignment-will", 0.45, "action")),
         (bool(outcome) and brief, Ruling("outcome-sentence", 0.35, outcome)),
         (bool(cues.decided_by), Ruling("decision-aside", 0.25, kind_of(cues.decided_by, lexicon))),
@@ -84,10 +97,6 @@ def _main_clause(cues: Cues, lexicon: Lexicon) -> tuple[tuple[bool, Ruling], ...
         (kind == "recommendation" and bool(cues.main_form), Ruling("main-request", 0.45, kind)),
         (kind == "finding" and cues.main_form == "impersonal", Ruling("impersonal-finding", 0.6, kind)),
     )
-
-
-def _announces(lead: Cues | None, lexicon: Lexicon) -> bool:
-    return lead is not None and bool(_announced(lead, lexicon))
 
 
 def _announced(lead: Cues | None, lexicon: Lexicon) -> str:

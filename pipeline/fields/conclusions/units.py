@@ -37,6 +37,11 @@ class Unit:
         return self.block.text[self.start : self.end]
 
     @property
+    def announced(self) -> bool:
+        """Whether the words before its list announce it, rather than being an entry that it belongs to."""
+        return self.lead.rstrip().endswith(":")
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """Kinds of the sections around it, innermost first."""
         return tuple(section.kind for section in self.sections)
