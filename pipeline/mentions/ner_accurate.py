@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 FACTORY = "minutebook_encoder"
 _FILES = ("model.onnx", "tokenizer.json", "settings.json")
 
-#: Windows that go through the network together: more cost memory and, of unlike length, time for the filling.
-_TOGETHER = 16
+#: Pieces that go through the network together: what lies between its layers then fits the processor's cache.
+_TOGETHER = 400
 
 
 class Encoder:
@@ -55,10 +56,8 @@ class Encoder:
         texts = [doc.text for doc in docs]
         encoded = ner_windows.encode(texts, self._tokenizer)
         windows = [window for number, pieces in enumerate(encoded) for window in ner_windows.windows(pieces, number)]
-        windows.sort(key=lambda window: window.end - window.start)
         scores = [np.zeros((len(pieces.first), len(ner_windows.TAGS)), dtype=np.float32) for pieces in encoded]
-        for at in range(0, len(windows), _TOGETHER):
-            chosen = windows[at : at + _TOGETHER]
+        for chosen in _groups(windows):
             (logits,) = self._session.run(None, ner_windows.batch(chosen, encoded))
             for row, window in zip(logits, chosen, strict=True):
                 first = np.asarray(encoded[window.text].first[window.low : window.high]) - window.start + 1
@@ -98,6 +97,18 @@ class Encoder:
         return self
 
 
+def _groups(windows: list[ner_windows.Window]) -> Iterator[list[ner_windows.Window]]:
+    """Windows of like length, some _TOGETHER pieces at a time."""
+    group: list[ner_windows.Window] = []
+    for window in sorted(windows, key=lambda window: window.end - window.start):
+        if group and (len(group) + 1) * (window.end - window.start) > _TOGETHER:
+            yield group
+            group = []
+        group.append(window)
+    if group:
+        yield group
+
+
 def make(nlp: Language, name: str) -> Encoder:
     """The component for a pipeline; its weights come with ``from_disk``."""
     del nlp, name
@@ -117,12 +128,12 @@ def _set(doc: Doc, pieces: ner_windows.Pieces, scores: NDArray[np.float32]) -> N
 
     tags = ner_windows.best_tags(scores) if len(scores) else []
     sure = _probabilities(scores, tags)
+    starts = [start for start, _ in pieces.words]
     found = {}
     for start, end, label in ner_windows.spans(tags, pieces.words, doc.text):
         span = doc.char_span(start, end, label=label, alignment_mode="expand")
         if span is not None:
-            inside = [value for value, (left, _) in zip(sure, pieces.words, strict=True) if start <= left < end]
-            found[span] = min(inside)
+            found[span] = min(sure[bisect_left(starts, start) : bisect_left(starts, end)])
     kept = sorted(filter_spans(found))
     doc.ents = tuple(kept)
     doc.user_data[SCORES] = [found[span] for span in kept]

@@ -61,7 +61,7 @@ def export(weights: Path, encoder: Path, target: Path) -> Path:
         settings = {"tags": list(ner_windows.TAGS), "cases": ner_windows.CASES, "encoder": "all-MiniLM-L6-v2"}
         (place / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
         component.from_disk(place)
-    nlp.to_disk(target, exclude=["vocab"])
+        nlp.to_disk(target, exclude=["vocab"])
     return target
 
 
