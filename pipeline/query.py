@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
-from pipeline.store.publish import latest, read_manifest
 from pipeline.store.tables import tables
+from pipeline.store.versions import latest, read_manifest
 
 if TYPE_CHECKING:
     import duckdb

@@ -296,6 +296,16 @@ def test_moved_archive_keeps_its_records(tmp_path: Path, monkeypatch: pytest.Mon
     assert extract(tmp_path, "in").extracted == 0
 
 
+def test_copied_project_goes_on_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports and dataset copied together are taken for what they are: nothing is extracted again, nothing clashes."""
+    archive(tmp_path / "one/in", a=MINUTES)
+    monkeypatch.chdir(tmp_path / "one")
+    assert extract(tmp_path / "one", "in").extracted == 1
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    monkeypatch.chdir(tmp_path / "two")
+    assert extract(tmp_path / "two", "in").extracted == 0
+
+
 def test_two_files_never_share_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two folders of the same name elsewhere would give the same paths: an error says so before anything is lost."""
     archive(tmp_path / "one/in", a=MINUTES)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,13 +18,22 @@ from tests.test_batch import MINUTES, archive
 HEAVY = ("spacy", "pandas", "pyarrow", "duckdb", "pydantic", "numpy", "rich", "pebble", "sqlite3")
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with three reports of which one is empty, extracted by the command."""
+    made = tmp_path_factory.mktemp("made")
+    archive(made / "in", a=MINUTES, b=MINUTES.replace("4 May", "5 May"), empty="")
+    with contextlib.chdir(made):
+        assert main(["extract", "in", "--model", "rules", "--quiet"]) == 4
+    return made
+
+
+@pytest.fixture
+def folder(extracted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it to work in."""
+    shutil.copytree(extracted, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
-    archive(tmp_path / "in", a=MINUTES, b=MINUTES.replace("4 May", "5 May"), empty="")
-    assert main(["extract", "in", "--model", "rules", "--quiet"]) == 4
     return tmp_path
 
 

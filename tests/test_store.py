@@ -21,8 +21,9 @@ from pipeline.errors import OutputError, UsageError
 from pipeline.records import Attendee, DocumentRecord, Evidence, Extraction, Issue, Meeting, NextMeeting
 from pipeline.store import ledger as ledgers
 from pipeline.store.ledger import File, Ledger, Work
-from pipeline.store.publish import KEEP, latest, publish, read_manifest
+from pipeline.store.publish import KEEP, publish
 from pipeline.store.tables import tables
+from pipeline.store.versions import latest, read_manifest
 
 WORK = Work("code", "limits")
 ROOT = Path(__file__).parent.parent

@@ -49,7 +49,7 @@ def _print_failures(failures: list[dict[str, str]], *, as_json: bool) -> None:
 
 
 def _print_summary(folder: Path, counts: list[dict[str, object]], *, as_json: bool) -> None:
-    from pipeline.store.publish import latest
+    from pipeline.store.versions import latest
 
     version = latest(folder)
     if as_json:

@@ -340,9 +340,17 @@ def writing(folder: Path) -> Iterator[Ledger]:
                 )
             connection.executescript(_SCHEMA)
             connection.execute(f"PRAGMA user_version = {VERSION}")
-            start = ("id", uuid.uuid4().hex), ("changes", 0), ("runs", 0)
+            start = ("id", uuid.uuid4().hex), ("changes", 0), ("runs", 0), ("home", "")
             connection.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", start)
+            _settle(connection, folder.absolute())
         yield Ledger(connection, folder)
+
+
+def _settle(connection: sqlite3.Connection, home: Path) -> None:
+    """When the ledger was copied or moved, with its reports or without, it no longer knows where the files lie."""
+    changed = connection.execute("UPDATE meta SET value = ?1 WHERE key = 'home' AND value <> ?1", (str(home),))
+    if changed.rowcount:
+        connection.execute("UPDATE file SET location = CAST('moved:' || path AS BLOB)")
 
 
 @contextmanager

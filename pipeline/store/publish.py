@@ -28,6 +28,7 @@ from pipeline.config import PIPELINE_VERSION
 from pipeline.errors import OutputError
 from pipeline.store.ledger import Ledger
 from pipeline.store.tables import Table, arrow_schema, rows, tables
+from pipeline.store.versions import latest, read_manifest
 
 #: Older versions are removed after a new one stands, so that whoever reads one has time to finish.
 KEEP = 3
@@ -47,22 +48,6 @@ class Version:
     def rows(self) -> dict[str, int]:
         """Number of rows by table."""
         return {name: table["rows"] for name, table in self.manifest["tables"].items()}
-
-
-def latest(folder: Path) -> Path | None:
-    """Folder of the latest version, None when nothing is published."""
-    try:
-        name = (folder / "LATEST").read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return None
-    version = folder / "versions" / name
-    return version if (version / "manifest.json").is_file() else None
-
-
-def read_manifest(version: Path) -> dict[str, Any]:
-    """A version's manifest."""
-    manifest: dict[str, Any] = json.loads((version / "manifest.json").read_text(encoding="utf-8"))
-    return manifest
 
 
 def publish(ledger: Ledger, folder: Path) -> Version:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from pipeline import records
-from pipeline.assemble.evidence import stable_id
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -187,6 +186,8 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 def rows(document_id: str, extraction: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Table name and row for everything in an extraction (as JSON data) but its document, in the order of the text."""
+    from pipeline.assemble.evidence import stable_id  # not at the top: whoever only reads tables needs no rules
+
     for meeting in extraction["meetings"]:
         keys = {"meeting_id": meeting["meeting_id"], "document_id": document_id}
         yield "meetings", {**meeting, **keys}
