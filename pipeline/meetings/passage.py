@@ -20,15 +20,18 @@ class Passage:
 
     @classmethod
     def of(cls, blocks: Sequence[Block], mentions: Mentions, *, separator: str = ", ") -> Passage:
-        """The blocks' words, joined."""
-        filled = [block for block in blocks if block.view.pieces]
+        """The blocks' words, joined; by a blank where a block ends in a comma already."""
+        view = View(())
         found: list[Mention] = []
-        shift = 0
-        for block in filled:
+        for block in blocks:
+            if not block.view.pieces:
+                continue
+            between = "" if not view.pieces else " " if view.text.rstrip().endswith(",") else separator
+            shift = len(view) + len(between)
             inside = mentions.in_block(block.number)
             found += [replace(m, start=m.start + shift, end=m.end + shift) for m in inside]
-            shift += len(block.text) + len(separator)
-        return cls(join([block.view for block in filled], separator), tuple(sorted(found, key=lambda m: m.start)))
+            view = join([view, block.view], between)
+        return cls(view, tuple(sorted(found, key=lambda m: m.start)))
 
     @property
     def text(self) -> str:

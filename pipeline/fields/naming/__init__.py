@@ -72,7 +72,7 @@ def _from_line(line: Line, known: Words, day: PartialDate | None) -> Iterator[Ca
         yield _candidate("title", passage, [(name.start, name.end)], "title", score)
         yield from _parts(passage, name, "title", score, known)
     elif known.body.search(passage.text, line.start, line.end) and len(line.text.split()) <= _BODY_WORDS:
-        generic = known.generic.fullmatch(line.text) is not None
+        generic = known.generic.fullmatch(line.text) is not None or " " not in line.text
         yield _candidate("body", passage, [(line.start, line.end)], "title-body", score - 0.2 - 0.3 * generic)
         if line.order < 4 and line.heading and not line.document:
             yield _candidate("title", passage, [(line.start, line.end)], "title-body", score - 0.45)
@@ -82,7 +82,7 @@ def _line_score(line: Line, known: Words, day: PartialDate | None) -> float:
     """How likely a line names the meeting: titles, early lines and those with the meeting's own date come first."""
     score = (0.85 if line.heading or line.label else 0.8) - 0.015 * line.order
     if line.text.isupper():
-        score -= 0.13  # a sentence has the name in its proper letters
+        score -= 0.1  # a sentence has the name in its proper letters
     dates = [m.value.start for m in line.passage.mentions if isinstance(m.value, DateValue) and m.value.start.day]
     if day is not None and dates:
         score += 0.05 if any(_same(date, day) for date in dates) else -0.15
@@ -96,7 +96,7 @@ def _line_score(line: Line, known: Words, day: PartialDate | None) -> float:
     elif line.document and name.body:
         score += 0.05  # "Minutes of the Annual Assembly of ..."
     elif not name.body:
-        score -= 0.1 if line.order < 3 else 0.2
+        score -= 0.05 if len(line.text.split()) > 4 else 0.1 if line.order == 0 else 0.2
     if name.body and all(known.generic.fullmatch(line.passage.text, *stretch) for stretch in name.body):
         score -= 0.1  # "First session of the Commission"
     return score

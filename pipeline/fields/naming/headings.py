@@ -17,8 +17,12 @@ from pipeline.mentions.mention import PlaceValue
 _FRONT = 12
 _SHORT = 260
 _MOST_WORDS = 40
+#: "Minutes of Some Club" goes on with a line of so few words: "Annual General Meeting".
+_SHORT_LINE = 8
 #: In a line of capitals a town must be this sure to be cut off without a comma.
 _CERTAIN = 0.5
+#: So large a town is cut off behind any capitalised word: "Clearing House Geneva, 3 May".
+_LARGE = 100_000
 
 #: Kinds of meeting whose noun can be a title by itself: "Videoconference", "Mitgliederversammlung".
 _NAMES_ALONE = ("call", "assembly")
@@ -69,6 +73,7 @@ class _Patterns:
     tool: re.Pattern[str]
     midway: re.Pattern[str]
     link: re.Pattern[str]
+    sentence: re.Pattern[str]
     other: re.Pattern[str]
     venue: re.Pattern[str]
 
@@ -89,6 +94,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             re.IGNORECASE,
         ),
         re.compile(alternation(lexicon.words("naming", "name_links"))),
+        re.compile(rf"(?i:{alternation(lexicon.words('naming', 'sentence_starts'))})\s+[a-z]"),
         re.compile(rf"\b{alternation(lexicon.words('naming', 'other_meetings'))}\b", re.IGNORECASE),
         re.compile(rf"\b{alternation(lexicon.words('places', 'venue_nouns'))}$", re.IGNORECASE),
     )
@@ -134,6 +140,9 @@ def _continues(line: Block, block: Block, known: _Patterns) -> bool:
     if _GOES_ON.search(line.text) or _CARRIES_ON.match(block.text):
         return True
     noun = known.names.noun
+    opening = known.names.document.match(line.text)
+    if opening and opening.group().split()[-1:] != opening.group().split()[:1] and noun.search(line.text) is None:
+        return noun.search(block.text) is not None and len(block.text.split()) <= _SHORT_LINE
     alone = known.names.no_name.fullmatch(block.text) is not None and noun.search(block.text) is not None
     return alone and line.kind == block.kind and noun.search(line.text) is None
 
@@ -181,17 +190,22 @@ def _line(passage: Passage, start: int, end: int, order: int, known: _Patterns, 
     theme = _THEME.search(text, start, end)
     if theme and theme.start() > start:
         end = theme.start()
-    start, end = _without_places(passage, start, end)
+    start, end = _without_places(passage, start, end, known)
     closing = known.names.document_behind.search(text, start, end)
     if closing and closing.start() > start:
         end, document = closing.start(), True
     tool = known.tool.search(text, start, end)
     if tool and tool.start() > start:
         end = tool.start()
-    start, end = _trimmed(text, *_without_places(passage, start, end))
+    start, end = _trimmed(text, *_without_places(passage, start, end, known))
     alone = text[start:end].istitle() and known.names.classes.get(text[start:end].casefold()) in _NAMES_ALONE
     if known.names.no_name.fullmatch(text, start, end) and not alone:
         return None
+    label_end = text.find(":", start, end)
+    if label_end > start and known.names.no_name.fullmatch(text, start, label_end):
+        return None  # "Meeting duration: 1 hour"
+    if known.sentence.match(text, start, end) or re.match(r"[\s)]*:\s*", text[end:]):
+        return None  # a sentence; a label: "Start of the meeting: 19.30"
     if known.other.search(text, start, end) or known.venue.search(text[start:end]):
         return None
     if end - start < 3 or len(text[start:end].split()) > _MOST_WORDS or not re.search(r"[^\W\d]{2}", text[start:end]):
@@ -202,7 +216,8 @@ def _line(passage: Passage, start: int, end: int, order: int, known: _Patterns, 
         name = parse(passage, start, end, known.names)
     if name is not None and _THE.search(text[start : name.noun_at]) and text[start : name.noun_at].strip() != "":
         return None  # "Presentations given at the meeting"
-    if name is None and (text[start].islower() or ": " in text[start:end]):
+    person = any(mention.start == start for mention in passage.within(start, end, "person"))
+    if name is None and (text[start].islower() or person or re.search(r":\s|\s>", text[start:end])):
         return None
     return Line(passage, start, end, order, heading, document, bool(label), name)
 
@@ -233,7 +248,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _without_places(passage: Passage, start: int, end: int) -> tuple[int, int]:
+def _without_places(passage: Passage, start: int, end: int, known: _Patterns) -> tuple[int, int]:
     """Without a place at the end, where a comma, bracket or "in" sets it apart."""
     text = passage.text
     changed = True
@@ -248,7 +263,12 @@ def _without_places(passage: Passage, start: int, end: int) -> tuple[int, int]:
                 continue
             set_apart = re.search(r"(?:[,(–—]|\s-|\b(?:in|at))\s*$", text[start : mention.start])
             capitals = text[start:end].isupper() and mention.score > _CERTAIN
-            if not text[mention.end : end].strip(_EDGE + ")") and (set_apart or capitals):
+            after_name = (
+                value.population > _LARGE
+                and known.names.noun.search(text, start, mention.start) is not None
+                and re.search(r"[A-Z]\w*\s+$", text[start : mention.start]) is not None
+            )
+            if not text[mention.end : end].strip(_EDGE + ")") and (set_apart or capitals or after_name):
                 end, changed = mention.start, True
                 break
     return start, end

@@ -93,8 +93,7 @@ def _value(scope: Scope, blocks: Sequence[Block], start: int, end: int, score: f
             if any(known.business.search(line.text, piece.start, piece.end) for piece in found):
                 break
             carried.append(block)
-        separator = " " if first.text.rstrip().endswith(",") else ", "
-        passage = Passage.of(carried, mentions, separator=separator)
+        passage = Passage.of(carried, mentions)
         end = len(passage.text) if len(carried) > 1 else end
     found = pieces(passage, start, end, known.phrases)
     found = [piece for piece in found if not _aside(passage.text, piece, known)]

@@ -15,6 +15,8 @@ from pipeline.mentions.mention import PartialDate
 from pipeline.text import Span
 
 _FRONT = 14
+#: A line, not a paragraph: its nouns name the meeting.
+_LINE = 160
 _SKIPPED = ("running", "code", "rule")
 
 
@@ -23,6 +25,7 @@ class _Patterns:
     hybrid: re.Pattern[str]
     in_person: re.Pattern[str]
     online_meeting: re.Pattern[str]
+    call: re.Pattern[str]
     on_call: re.Pattern[str]
     other_meeting: re.Pattern[str]
     host: re.Pattern[str]
@@ -42,13 +45,14 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             re.IGNORECASE,
         ),
         re.compile(rf"(?<![\w-]){any_of('in_person')}(?![\w-])", re.IGNORECASE),
-        # "a joint virtual meeting", "met online", "via Zoom", "(Google Hangout)", "DID Working Group Telco"
+        # "a joint virtual meeting", "met online", "via Zoom", "(Google Hangout)"; in short lines also "Weekly Telco"
         re.compile(
             rf"(?<![\w-])(?:{online}\s+(?:\w+\s+){{0,3}}?{meetings}|{held}\s+(?:\w+\s+){{0,3}}?{online}"
             rf"|{any_of('via')}\s+(?:\w+\s+){{0,2}}?(?:{online}|{tools})|\((?:{tools}|{online})\b[^)]*\)"
-            rf"|{calls})(?![\w-])",
+            r")(?![\w-])",
             re.IGNORECASE,
         ),
+        re.compile(rf"(?<![\w-]){calls}(?![\w-])", re.IGNORECASE),
         # "joined the call", "left the call", "others on the call"
         re.compile(rf"\b{any_of('on_call')}\b", re.IGNORECASE),
         re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
@@ -97,6 +101,7 @@ def _said(  # noqa: PLR0917 - one place of call
             (known.hybrid, "hybrid"),
             (known.in_person, "in_person"),
             (known.online_meeting, "online"),
+            *(((known.call, "online"),) if len(block.text) < _LINE else ()),
         ):
             for match in pattern.finditer(text):
                 if known.other_meeting.search(text, max(0, match.start() - 80), min(len(text), match.end() + 40)):

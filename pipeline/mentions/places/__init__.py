@@ -27,12 +27,14 @@ _WORD = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|(?:St|Ste|Mt|Ft)\.|[^\W\d_]+(?:['’�
 _WITHIN = re.compile(r"\s{1,2}|\s?&\s?")  # between the words of one name
 _PAIRED = re.compile(r"\s*(?:,\s*(?:\d{4,6}\s*)?|\(|\s[-–—]\s)\s*")  # between a city and its country
 _CODE = re.compile(
-    r",?\s+(?P<code>[A-Z]{2,3})\b(?=\s*(?:\d{5}\b|[,.;)|]|$|USA?\b))"
+    r",?\s+(?P<code>[A-Z]{2,3}\b|(?:[A-Z]\.){2,3})(?=\s*(?:\d{5}\b|[,.;)|]|$|USA?\b))"
 )  # "Chicago IL 60625", "Boston, MA"
 _COUNTRY_CODE = re.compile(r"\((?P<code>[A-Z]{2})\)|(?:(?<=\|\s)|^)(?P<cell>[A-Z]{2})(?=\s\||$)")
 _AFTER_IN = re.compile(
     r"\bin\s+(?P<name>[A-ZÀ-Þ][^\W\d_]{2,}(?:[\s-][A-ZÀ-Þ][^\W\d_]+){0,2})(?=[.,;)]|\s+(?:on|from|and|the)\b|$)"
 )
+#: Countries whose addresses give the province's code: "Surrey, B.C.", "Parramatta NSW".
+_WITH_CODES = frozenset(("CA", "AU"))
 _MOST_WORDS = 9
 _MIN_SCORE = 0.3
 
@@ -108,7 +110,7 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
     del sections
     names = _Names.of(tools.places, tools.lexicon(document.language))
     readable = [block for block in blocks if block.kind not in ("code", "rule")]
-    matches = [match for block in readable for match in _paired(_matches(block, names))]
+    matches = [match for block in readable for match in _paired(_matches(block, names), names.gazetteer)]
     named = Counter(match.country or match.paired for match in matches if match.country or match.paired)
     lower = _lower_case_words(readable)
     known = {(match.block.number, match.start) for match in matches}
@@ -167,7 +169,7 @@ def _look_up(name: str, names: _Names) -> tuple[str | None, tuple[Region, ...], 
     return (country, regions, cities) if country or cities or regions else None
 
 
-def _paired(matches: Iterable[_Match]) -> Iterator[_Match]:
+def _paired(matches: Iterable[_Match], gazetteer: Gazetteer) -> Iterator[_Match]:
     """Matches with the country and region that the text gives right behind them."""
     row = list(matches)
     states: set[int] = set()
@@ -188,16 +190,18 @@ def _paired(matches: Iterable[_Match]) -> Iterator[_Match]:
             place = follower
         code = _CODE.match(match.block.text, match.end)
         if code and not country:
-            regions = [r for r in _regions_of(code["code"], match) if any(c.country == r.country for c in match.cities)]
+            regions = _regions_of(code["code"].replace(".", ""), match, gazetteer)
             if regions:
                 country, region = regions[0].country, regions[0].code
         yield replace(match, paired=country, region=region, behind_city=number in states)
 
 
-def _regions_of(code: str, match: _Match) -> list[Region]:
-    """States whose code stands behind a city, as far as a city of that name lies in one."""
-    states = {city.region for city in match.cities if city.region == code}
-    return [Region(state, "US", state) for state in states]
+def _regions_of(code: str, match: _Match, gazetteer: Gazetteer) -> list[Region]:
+    """States and provinces whose code stands behind a city, as far as a city of that name lies in one."""
+    if any(city.region == code for city in match.cities):
+        return [Region(code, "US", code)]
+    countries = {city.country for city in match.cities} - {"US"}
+    return [region for region in gazetteer.region_codes.get(code, ()) if region.country in countries & _WITH_CODES]
 
 
 def _readings(match: _Match, names: _Names, named: Counter[str | None], lower: frozenset[str]) -> Iterator[Mention]:
