@@ -11,6 +11,7 @@ from pipeline.text import Span
 _GAP = re.compile(r"\t[ \t]*|[ ]{3,}|(?<=\S)[ ]*\u2003[ \u2003]*")
 #: A cell holds a name, a function, a date; longer stretches are prose in columns or justified text.
 _LONGEST = 120
+_MOST = 30
 
 
 def cells(document: Document, line: Line) -> tuple[Span, ...]:

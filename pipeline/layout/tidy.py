@@ -32,13 +32,13 @@ _COMBINING = {
 _APOSTROPHE = re.compile(r"(?:[sdtm]|ll|re|ve)\b")
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_IMAGE = re.compile(r"!\[[^\]\[]{0,300}\]\([^)\s]{0,2000}(?:\s+\"[^\"]*\")?\)")
 #: "[words](target)" and "[words][label]"; targets may hold one pair of brackets.
 _LINK = re.compile(
     r"(?P<open>\[)(?P<words>(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,600})(?P<close>\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"\n]*\")?\)|\]\[[^\]\n]*\])"
 )
 _AUTOLINK = re.compile(r"(?P<open>\\?<)(?:https?://|mailto:)?[^\s<>@:]+[@:/.][^\s<>]*?(?P<close>\\?>)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
 _TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
 _BREAKS = {"br", "p", "div", "li", "td", "th", "tr"}
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")

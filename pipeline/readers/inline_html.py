@@ -10,11 +10,11 @@ from pipeline.readers.markers import Marker, marker_of
 from pipeline.text import Span
 
 _TAG = r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>"
-_ONLY_TAGS = re.compile(rf"(?:{_TAG}|\s|&nbsp;|<!--.*?-->)+")
+_ONLY_TAGS = re.compile(rf"(?:{_TAG}|\s|&nbsp;|<!--(?:(?!<!--|-->).)*-->)+")
 _FIRST = re.compile(
     r"(?:<(?!h[1-6]|li|p\b)[a-z]+(?:\s[^<>]*)?>\s*)*<(?P<tag>h(?P<level>[1-6])|li|p)\b[^<>]*>", re.IGNORECASE
 )
-_TABLE = re.compile(r"<table\b[^>]*>(?P<body>.*?)</table\s*>", re.IGNORECASE | re.DOTALL)
+_TABLE = re.compile(r"<table\b[^>]*>(?P<body>(?:(?!<table\b|</table).)*)</table\s*>", re.IGNORECASE | re.DOTALL)
 _ROW = re.compile(r"<tr\b[^>]*>(?P<body>.*?)(?=</tr|<tr\b|$)", re.IGNORECASE | re.DOTALL)
 _CELL = re.compile(
     r"<t(?P<kind>[dh])\b(?P<attributes>[^>]*)>(?P<body>.*?)(?=</t[dh]|<t[dh]\b|$)", re.IGNORECASE | re.DOTALL

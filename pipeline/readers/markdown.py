@@ -22,7 +22,7 @@ _LONGEST_VALUE = 1_000
 _FENCE = re.compile(r"```|~~~")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _STRUCK = re.compile(
-    r"~~(?=\S)(?P<text>[^~\n]+?)~~|<(?P<tag>del|s|strike)>(?P<html>.*?)</(?P=tag)>", re.IGNORECASE | re.DOTALL
+    r"~~(?=\S)(?P<text>[^~\n]+?)~~|<(?P<tag>del|s|strike)>(?P<html>[^<]{0,2000})</(?P=tag)>", re.IGNORECASE | re.DOTALL
 )
 #: A line that is bold from end to end, as people write headings: "**Attendance**", "**1. Budget:**"
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)\s*:?\s*\\?")
