@@ -30,13 +30,10 @@ def borderless(document: Document, taken: Sequence[bool]) -> dict[int, tuple[Spa
     """Cells by line number, for lines that share a column's start with a neighbour; ``taken`` lines are left alone."""
     split: dict[int, tuple[Span, ...]] = {}
     for number, line in enumerate(document.lines):
-        if (
-            not taken[number]
-            and line.markup in ("", "item", "paragraph")
-            and (found := cells(document, line))
-            and len(found) > 1
-        ):
-            split[number] = found
+        if not taken[number] and line.markup in ("", "item", "paragraph"):
+            found = cells(document, line)
+            if 1 < len(found) <= _MOST:
+                split[number] = found
     return {number: spans for number, spans in split.items() if _fits(document, split, number)}
 
 
