@@ -14,6 +14,9 @@ from pipeline.text import Span, View
 
 _CODE = re.compile(r"^[A-Z]{2}$")
 _ACRONYM = re.compile(r"^(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Z0-9&./+-]{1,12}s?$")
+_LONGEST_OFFICE = 8
+_CAMEL = re.compile(r"^[A-Z]\S*[A-Z]\S*$")
+_POSSESSIVE = re.compile(r"\b([A-Z][A-Z0-9&-]{2,})['’]s\b")
 _DASH = re.compile(r"(?<=\w)[‐‑–](?=\w)")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 
@@ -41,7 +44,7 @@ class Knowledge:
             if not isinstance(value, PlaceValue) or value.kind != "country" or not value.country:
                 continue
             named = mention.span.of(self.document.text)
-            official = fold(text).endswith(("of " + fold(named), "of the " + fold(named))) and not self.is_role(text)
+            official = text.endswith(named) and self.words.state.match(text) is not None
             if not whole or len(named) >= len(text) - 4 or official:  # "Republic of Serbia"
                 return Part(value.country, (mention.span,))
         return None
@@ -57,6 +60,8 @@ class Knowledge:
 
     def is_role(self, text: str) -> bool:
         """Whether ``text`` is an office: its head noun, before any "of" or "for", is one."""
+        if self._ends_as_role(text):
+            return True
         head = self.words.link.split(f"{text} ", maxsplit=1)[0]
         tokens = [token.casefold().strip(".") for token in _WORD.findall(_DASH.sub("-", head))]
         if not tokens or len(tokens) > 12 or self.words.clause.search(text):
@@ -68,6 +73,15 @@ class Knowledge:
         if self.words.role_start.match(text):
             return any(token in self.words.roles for token in tokens)
         return any(token in self.words.roles for token in tokens) and not self.words.organization.search(head)
+
+    def _ends_as_role(self, text: str) -> bool:
+        """Whether the last of several words is an office: "Borough Works Manager", no "Office of the President"."""
+        words = _WORD.findall(text)
+        if not 2 < len(words) <= _LONGEST_OFFICE or words[-1].casefold() not in self.words.roles:
+            return False
+        before = text[: text.rindex(words[-1])].rstrip()
+        broken = "," in text or self.words.open_end.search(before) or self.words.clause.search(text)
+        return before[-1:].islower() and not broken and not self.words.organization_lead.match(text)
 
     def function(self, text: str) -> str | None:
         """The function that ``text`` names as a whole ("co-chair", "Note taker"), or None."""
@@ -107,9 +121,11 @@ class Office:
 
 def office(view: View, start: int, end: int, know: Knowledge) -> Office:
     """Parts "Minister of Finance of Barbados" at the country, "Director of the WHO" at the organization."""
+    article = know.words.article.match(view.text[start:end])
+    start += article.end() if article else 0
     text = view.text[start:end]
     country = None
-    for link in reversed(list(know.words.link.finditer(text))):
+    for link in know.words.link.finditer(text):
         country = know.country(view, start + link.end(), end)
         if country is not None:
             before = text[: link.start()]
@@ -118,7 +134,11 @@ def office(view: View, start: int, end: int, know: Knowledge) -> Office:
             break
     country = country or know.country(view, start, end, whole=False)
     found = _split(view, start, end, know)
-    return Office(found.role, found.organization, country)
+    body = found.organization
+    named = _POSSESSIVE.search(view.text, start, end) if body is None else None
+    if named:  # "Head of ICMPD's Programme"
+        body = part(view, named.start(1), named.end(1))
+    return Office(found.role, body, country)
 
 
 def _split(view: View, start: int, end: int, know: Knowledge) -> Office:
@@ -138,9 +158,12 @@ def _split(view: View, start: int, end: int, know: Knowledge) -> Office:
 
 def _body_first(view: View, start: int, end: int, know: Knowledge) -> Office | None:
     """The body before an office: "SEETO Secretariat General Manager"; but "Board Chairman" stays whole."""
-    for word in list(_WORD.finditer(view.text, start, end))[1:]:
+    for word in reversed(list(_WORD.finditer(view.text, start, end))[1:]):
         before, after = view.text[start : word.start()].strip(), view.text[word.start() : end]
-        acronym = _ACRONYM.match(before) is not None and len(before) > 2
+        if after.casefold() in know.words.representatives and _CAMEL.match(before):
+            return Office(part(view, start, end), part(view, start, word.start()))
+        unit = know.words.unit.search(_WORD.findall(after)[0]) is not None  # "WASH Cluster Coordinator" stays whole
+        acronym = _ACRONYM.match(before) is not None and len(before) > 2 and not unit
         last = know.words.organization.fullmatch(before.rsplit(maxsplit=1)[-1])
         body = last is not None and " " in before and not know.words.unit.search(before)
         if (acronym or body) and know.is_role(after) and know.function(after.split()[-1]) is None:

@@ -40,12 +40,16 @@ def completed(
             country = know.country(view, segment.start, segment.end)
             changed = replace(person, country=person.country or country) if country else None
         if changed is None:
-            changed = _with_function(person, here, know)
+            changed = _with_function(person, here, label, know, bracketed=bracketed)
         if changed is None and know.is_role(said):
+            if bracketed and person.role is None:
+                person = replace(person, role=label.role)
             changed = _with_office(person, view, segment, know)
         if changed is not None:
             person, before = changed, None
-        elif said.casefold() in know.words.no_organization or _is_aside(said, know, bracketed=bracketed):
+        elif said.casefold() in know.words.no_organization | know.words.generic or _is_aside(
+            said, know, bracketed=bracketed
+        ):
             before = None
         elif label.organization is not None and before is None and _goes_on(person, said, know):
             person = replace(person, role=together(person.role, here, ", "))  # "Director of Education, Youth and Sport"
@@ -79,13 +83,18 @@ def _goes_on(person: Person, said: str, know: Knowledge) -> bool:
     return person.role is not None and not know.is_organization(said)
 
 
-def _with_function(person: Person, here: Part, know: Knowledge) -> Person | None:
+def _with_function(person: Person, here: Part, label: Label, know: Knowledge, *, bracketed: bool) -> Person | None:
     function = know.function(here.text)
     if function is None:
         return None
     if function in _OFFICES and here.text.casefold() not in know.words.verbal:
-        person = replace(person, role=together(person.role, here))
+        person = replace(person, role=together(together(person.role, _apart(label, bracketed=bracketed)), here))
     return person.doing(Part(function, here.spans))
+
+
+def _apart(label: Label, *, bracketed: bool) -> Part | None:
+    """The office of the label, which one in brackets adds to: "Board members: Jane Doe (chair)"."""
+    return label.role if bracketed else None
 
 
 def _with_office(person: Person, view: View, segment: Segment, know: Knowledge) -> Person:

@@ -13,7 +13,7 @@ from pipeline.fields.attendees.labels import Label
 from pipeline.fields.attendees.naming import LIKELY, is_compound, is_handle, person_of, shared_title
 from pipeline.fields.attendees.person import Part, Person, part
 from pipeline.fields.attendees.segments import Segment, cut, without_contacts
-from pipeline.mentions.names import is_given
+from pipeline.mentions.names import is_given, parse
 from pipeline.text import View
 
 #: From here on a segment is taken for a name wherever it stands.
@@ -98,7 +98,9 @@ def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
             edges = [*know.words.joiner.finditer(text, start, segment.end)]
             for number, match in enumerate(edges):
                 after = edges[number + 1].start() if number + 1 < len(edges) else segment.end
-                if _nameish(text[start : match.start()], know) and _nameish(text[match.end() : after], know):
+                person = parse(text[match.end() : after], know.words.names)
+                named = _nameish(text[start : match.start()], know) and _nameish(text[match.end() : after], know)
+                if named or (person is not None and person.prefix is not None):  # "... of Y and Hon. Jane Doe"
                     found.append(Segment(start, match.start(), mark))
                     start, mark = match.end(), ","
         found.append(Segment(start, segment.end, mark))

@@ -20,6 +20,8 @@ _NUMBER = re.compile(
 # "European Commission represented by:"
 _DELEGATE = re.compile(r"^(?P<body>[A-Z][^,.;:]{1,60}?)\s+(?=[a-z])")
 _COUNT = re.compile(r"[(\[]\s*\d+[^)\]]{0,20}[)\]]|\s+\d+\s*$|[-–]\s*\d+\s*$")
+#: "Election of officers" are none.
+_OF = frozenset({"of", "for", "by"})
 _WORD = re.compile(r"[^\W\d_][\w'’()-]*")
 # "Present: A, B", "Apologies - A", "Present; A", "Regrets | A"
 _LEAD = re.compile(r"^(?P<label>[^:;|,.]{2,80}?)\s*(?P<mark>:(?!//)|;|\s[-–—](?=\s)|\s\|\s)\s*")
@@ -124,7 +126,7 @@ def _role(text: str, tokens: list[str], know: Knowledge) -> str | None:
     if know.words.singular.get(" ".join(lower[-2:])) and len(words) > 1:
         plural = " ".join(words[-2:])
         return " ".join([*words[:-2], _cased(know.words.singular[plural.casefold()], plural)])
-    if lower[-1] in know.words.singular:
+    if lower[-1] in know.words.singular and not any(word in _OF for word in lower[:-1]):
         single = _cased(know.words.singular[lower[-1]], words[-1])
         if len(words) == 1 and single.casefold() == "member":
             return None

@@ -83,6 +83,7 @@ class _Walk:
     units: list[Unit] = field(default_factory=list)
     misses: int = 0
     columns: tuple[Label, ...] = ()  # labels of lists that stand side by side
+    qualified: Part | None = None  # the office that a label like "Voting members" qualified
     stacked: bool = False  # the line before was a heading too
     inline: bool = False  # the list began on its label's own line, and goes on only where that line is open
 
@@ -269,6 +270,11 @@ def _led(walk: _Walk, unit: Unit, label: Label, end: int) -> bool:
 def _under(walk: _Walk, label: Label, unit: Unit, *, inline: bool) -> None:
     """Open the list below ``label``."""
     walk.flush()
+    if label.plain and walk.qualified and label.presence is not None:  # "Members present" beside "Voting members"
+        label = replace(label, role=walk.qualified)
+    elif label.role is not None and " " in label.role.text:
+        last = label.role.text.split()[-1]
+        walk.qualified = Part(last[:1].upper() + last[1:], label.role.spans)
     walk.misses, walk.stacked, walk.inline = 0, False, False
     walk.roll.covered.extend(unit.view.spans(0, len(unit.view)))
     if label.presence is not None or walk.outer is None:

@@ -278,6 +278,10 @@ def _organization(person: Person, by_kind: Mapping[str, list[View]], know: Knowl
         said = _whole(view)
         if said is None or said.text.casefold() in know.words.no_organization:
             continue
+        found = office(view, 0, len(view), know) if know.is_role(view.text) else None
+        if found is not None and found.organization is not None:  # "Consultant at the European Commission"
+            person = replace(person, role=person.role or found.role, organization=found.organization)
+            continue
         head, comma, tail = view.text.rpartition(",")
         country = know.country(view, len(head) + 1, len(view)) if comma and tail.strip() else None
         lead = re.match(r"[A-Z]{2}\s+(?=\w)", view.text)

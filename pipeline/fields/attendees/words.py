@@ -38,6 +38,8 @@ class RosterWords:
     joiner: re.Pattern[str]
     country_forms: Mapping[str, str]
     codes: frozenset[str]
+    state: re.Pattern[str]
+    representatives: frozenset[str]
     participation: Mapping[str, re.Pattern[str]]
     passive: Mapping[str, re.Pattern[str]]
     acts: re.Pattern[str]
@@ -84,7 +86,7 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         organization=_whole(lexicon.words(topic, "organization_words")),
         unit=re.compile(rf"\b{alternation(lexicon.words(topic, 'unit_words'))}s?$", re.IGNORECASE),
         organization_lead=re.compile(
-            rf"(?:the\s+)?(?:[A-Z][\w-]+\s+)?{alternation(lexicon.words(topic, 'organization_leads'))}\b", re.IGNORECASE
+            rf"(?:the\s+)?(?:[A-Z][\w-]+\s+){{0,4}}(?i:{alternation(lexicon.words(topic, 'organization_leads'))})\b"
         ),
         no_organization=frozenset(lexicon.words(topic, "no_organization")),
         company_ending=re.compile(rf"\s*{alternation(lexicon.words(topic, 'company_endings'))}(?!\w)", re.IGNORECASE),
@@ -97,14 +99,19 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         rest=frozenset(lexicon.words(topic, "rest")),
         joiner=re.compile(rf"\s{alternation(lexicon.words('names', 'joiners'))}\s", re.IGNORECASE),
         country_forms=lexicon.names(topic, "country_forms"),
-        codes=frozenset(code for code in (item.code.upper() for item in get_territories()) if len(code) == 2),
+        # "the Co-operative Republic" of X
+        state=re.compile(
+            rf"(?:[Tt]he\s+)?(?:[A-Z][\w'’-]+\s+){{0,3}}(?i:{alternation(lexicon.words(topic, 'states'))})\b"
+        ),
+        representatives=frozenset(lexicon.words(topic, "representatives")),
+        codes=frozenset(item.code.upper() for item in get_territories() if len(item.code) == 2 and item.alpha3),
         participation={kind: _whole(words) for kind, words in lexicon.groups(topic, "participation").items()},
         passive={kind: _whole(words) for kind, words in lexicon.groups(topic, "passive").items()},
         acts=_whole(lexicon.words(topic, "acts")),
         clause=_whole(lexicon.words(topic, "clause_words")),
         # ", who then also" before a verb
         adverbs=re.compile(rf"^[\s,]*(?:{alternation(lexicon.words(topic, 'before_verbs'))}\s+)*", re.IGNORECASE),
-        agent=re.compile(rf"\b{agents}\s", re.IGNORECASE),
+        agent=re.compile(rf"\b{agents}\b", re.IGNORECASE),
         article=re.compile(rf"^(?:{articles}|{agents})\s+", re.IGNORECASE),
         article_end=re.compile(rf"[\s,–—-]+(?:{articles}\s+)?$", re.IGNORECASE),  # ", the" right before a name
         # where an office before a name may begin
