@@ -196,7 +196,8 @@ def test_a_report_in_one_line_is_cut_where_its_lines_ended() -> None:
     talk = "The board heard the report and had a long debate about the harbour, the roof and the price of fish. " * 4
     text = (
         f"CALL TO ORDER The chair opened at 3:20 P.M. APPROVAL OF MINUTES They were approved. {talk}"
-        f"1. The budget was approved. {talk}2. The roof is to be mended. {talk}FURTHER STEPS Three of them. - Ada writes. - Di sings. "
+        f"1. The budget was approved. {talk}2. The roof is to be mended. {talk}FURTHER STEPS Three of them. "
+        "- Ada writes. - Di sings. "
         "- Bo mends the roof. - Cy pays for it."
     )
     assert [shown(block)[:31].strip() for block in layout.arrange(read_text(text))] == [
@@ -219,3 +220,17 @@ def test_long_paragraphs_are_not_cut() -> None:
     """A document with lines of its own is no flattened one."""
     long = "The BOARD OF TRUSTEES MEETING was long. 1. It began. 2. It ended. " * 12
     assert len(layout.arrange(read_text(f"{long}\n\n{long}\n\n{long}"))) == 3
+
+
+def test_footnotes_do_not_end_a_paragraph() -> None:
+    """Small print at the foot of a page stands between the halves of a sentence and parts them not."""
+    sheet, buffer = canvas()
+    for row, line in enumerate(PROSE[:2]):
+        write(sheet, 72, 640 + 14 * row, line)
+    write(sheet, 72, 740, "1 The works began in May.", size=8)
+    sheet.showPage()
+    for row, line in enumerate(PROSE[2:]):
+        write(sheet, 72, 100 + 14 * row, line)
+    found = blocks_of(sheet, buffer)
+    assert found[0] == "paragraph " + " ".join(PROSE)
+    assert found[1].endswith("The works began in May.")

@@ -322,3 +322,42 @@ def test_language_given_by_the_reader_stays() -> None:
     document = read_text("The chair opened the meeting and the members were welcomed by the host.")
     assert document.language == "en"
     assert replace(document, language="de").language == "de"
+
+
+def test_a_table_within_a_border_is_found() -> None:
+    """A frame around the whole page hides no table in it, and is none itself."""
+    sheet, buffer = canvas()
+    sheet.rect(50, HEIGHT - 400, 450, 330)
+    ruled(sheet, [90, 110, 130, 150], [60, 120, 400])
+    for row, (left, right) in enumerate([("No", "Action"), ("1", "Mend the roof"), ("2", "Write to Ada")]):
+        write(sheet, 65, 104 + 20 * row, left)
+        write(sheet, 125, 104 + 20 * row, right)
+    write(sheet, 60, 300, "Text within the border.")
+    document = read("a.pdf", finished(sheet, buffer))
+    (table,) = document.tables
+    assert [[cell.span.of(document.text) for cell in row] for row in table.rows][1] == ["1", "Mend the roof"]
+
+
+def test_rows_without_uprights_are_a_table() -> None:
+    """Rules between rows are enough where a white strip runs through all of them."""
+    sheet, buffer = canvas()
+    for row in range(6):
+        sheet.line(60, HEIGHT - 90 - 20 * row, 460, HEIGHT - 90 - 20 * row)
+    for row in range(5):
+        write(sheet, 65, 104 + 20 * row, f"Ada Moe {row}")
+        write(sheet, 265, 104 + 20 * row, f"Agency {row}")
+    (table,) = read("a.pdf", finished(sheet, buffer)).tables
+    assert [len(row) for row in table.rows] == [2] * 5
+
+
+def test_words_broken_by_a_narrow_cell_are_marked() -> None:
+    """A word that reaches the border of its cell and goes on in the next line is one word."""
+    sheet, buffer = canvas()
+    ruled(sheet, [90, 110, 150], [60, 114, 300])
+    write(sheet, 65, 104, "First")
+    write(sheet, 119, 104, "Role")
+    write(sheet, 65, 124, "Montserra", size=9.5)
+    write(sheet, 65, 138, "t", size=9.5)
+    write(sheet, 119, 124, "Clerk")
+    document = read("a.pdf", finished(sheet, buffer))
+    assert [line.span.of(document.text) for line in document.lines if line.hyphen] == ["Montserra"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.document import Cell, Document, Line, Table
 from pipeline.layout.rows import borderless, continued
-from pipeline.layout.running import running_lines
+from pipeline.layout.running import footnotes, running_lines
 from pipeline.layout.wrap import Measures, continues
 from pipeline.text import Span, cover
 
@@ -29,6 +29,7 @@ def grouped(document: Document, measures: Measures) -> list[Group]:
     """Every line of the document in one group, in reading order."""
     lines = document.lines
     running = running_lines(document, measures.body)
+    notes = footnotes(document, measures.body, running)
     rows = _table_rows(document)
     loose = borderless(document, [number in running or number in rows for number in range(len(lines))])
     groups: list[Group] = []
@@ -37,13 +38,20 @@ def grouped(document: Document, measures: Measures) -> list[Group]:
 
     def close() -> None:
         if current:
-            kind = _KINDS.get(lines[current[0]].markup, "item" if lines[current[0]].marker else "paragraph")
-            groups.insert(opened, Group(kind, tuple(current)))
+            groups.insert(opened, Group(_kind(lines[current[0]]), tuple(current)))
             current.clear()
 
     for number, line in enumerate(lines):
         if number in running:
             groups.append(Group("running", (number,)))  # the paragraph around it stays open
+        elif number in notes and number not in rows:
+            last = groups[-1] if groups else None
+            if last is not None and last.lines[-1] == number - 1 and number - 1 in notes:
+                block = [lines[last.lines[0]], lines[number - 1]]
+                if continues(document, measures, block, [], line):
+                    groups[-1] = replace(last, lines=(*last.lines, number))
+                    continue
+            groups.append(Group(_kind(line), (number,)))  # and a footnote does not close it, either
         elif number in rows:
             close()
             if number == rows[number].lines[0]:
@@ -61,6 +69,11 @@ def grouped(document: Document, measures: Measures) -> list[Group]:
             current.append(number)
     close()
     return groups
+
+
+def _kind(line: Line) -> str:
+    """What kind of block a line begins."""
+    return _KINDS.get(line.markup, "item" if line.marker else "paragraph")
 
 
 def _single(lines: Sequence[Line], groups: Sequence[Group]) -> list[Line]:

@@ -16,6 +16,8 @@ _TALL = 0.2
 #: So many lines from the top or the bottom are looked at.
 _DEPTH = 4
 _DIGITS = re.compile(r"\d{1,4}")
+#: "2) Reports were made", "* in part"
+_NOTE = re.compile(r"(?:\d{1,3}|\*{1,3}|†)[).]?\s*\S")
 _SPACE = re.compile(r"[^\w#]+")
 #: "12", "- 12 -", "12 / 30", "Page 12 of 30", "p. 3", "Seite 2 von 5"
 _NUMBER = re.compile(r"[\W_]*(?:[^\W\d_]{1,7}\.?\s*)?\d{1,4}(?:\s*(?:/|\||[^\W\d_]{1,4})\s*\d{1,4})?[\W_]*")
@@ -50,6 +52,26 @@ def running_lines(document: Document, body: float) -> set[int]:
             if counts[normal, top] >= needed or (_NUMBER.fullmatch(words) and ("#" in normal or words.isdecimal())):
                 running.add(number)
     return running
+
+
+def footnotes(document: Document, body: float, running: set[int]) -> set[int]:
+    """Numbers of the lines in small print at the foot of pages, the first of which bears a number or a star."""
+    found: set[int] = set()
+    pages: dict[int, list[int]] = defaultdict(list)
+    for number, line in enumerate(document.lines):
+        if line.page and line.box is not None and number not in running:
+            pages[line.page].append(number)
+    for page, numbers in pages.items():
+        small: list[int] = []
+        for number in reversed(numbers):
+            line = document.lines[number]
+            if line.size > 0.93 * body or (line.box or _NOWHERE).top < 0.4 * document.pages[page - 1].height:
+                break
+            small.append(number)
+        while small and not _NOTE.match(document.text, document.lines[small[-1]].span.start):
+            small.pop()
+        found.update(small)
+    return found
 
 
 def _typed_numbers(document: Document) -> set[int]:
