@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from pipeline.fields.candidate import Candidate, Decided, Found
@@ -61,7 +62,7 @@ def find(scope: Scope, decided: Decided) -> Found:
     patterns = scope.lexicon.made(_patterns)
     positions = words_before(scope.blocks)
     first, last = _days(decided, "start_date"), _days(decided, "end_date")
-    last = [] if first == last else [day for day in last if day not in first]
+    last = [] if first == last else sorted(set(last) - set(first))
     found: list[Candidate] = []
     for mention in scope.mentions("time"):
         if not isinstance(mention.value, TimeValue):
@@ -78,16 +79,17 @@ def find(scope: Scope, decided: Decided) -> Found:
 
 
 def _days(decided: Decided, field: str) -> list[Span]:
-    """Where the text gives the day that was decided on."""
+    """Where the text gives the day that was decided on, in order."""
     best = decided.best(field)
-    return [c.spans[0] for c in decided.all(field) if best is not None and c.value == best.value and c.spans]
+    return sorted(c.spans[0] for c in decided.all(field) if best is not None and c.value == best.value and c.spans)
 
 
 def _gap(mention: Mention, block: Block, days: list[Span]) -> int | None:
     """Characters between a time and the closest of ``days`` in its block, preferring the day before it."""
+    number = bisect_left(days, mention.span)
     gaps = [
         mention.span.start - day.end if day.end <= mention.span.start else _AFTER + day.start - mention.span.end
-        for day in days
+        for day in days[max(0, number - 1) : number + 1]
         if block.span.contains(day)
     ]
     return min(gaps, default=None)

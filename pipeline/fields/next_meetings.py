@@ -13,6 +13,7 @@ from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.dating import sentence
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.dates import relative, years
+from pipeline.mentions.dates.taken import Taken
 from pipeline.mentions.mention import DateValue, Mention, PartialDate, PlaceValue
 from pipeline.text import Span, cover
 
@@ -135,11 +136,12 @@ def _announced(scope: Scope, start: date | None) -> Iterator[_Announced]:
         if not (under or listed or cue or patterns.planned.search(block.text) or patterns.meets.search(block.text)):
             continue
         told_from = relative.find(block.text, start, scope.lexicon) if start is not None else []
+        taken = Taken([(r.start, r.end) for r in told_from])
         dates = [(r.start, r.end, r.value, 0.0) for r in told_from]
         dates.extend(
             (m.start, m.end, m.value, 0.05)
             for m in scope.reading.mentions.in_block(block.number, "date")
-            if isinstance(m.value, DateValue) and not any(r.start < m.end and m.start < r.end for r in told_from)
+            if isinstance(m.value, DateValue) and not taken.hits(m.start, m.end)
         )
         for begin, end, value, bonus in sorted(dates, key=lambda item: item[0]):
             when = _resolved(value, start)

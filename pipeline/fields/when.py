@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,6 +18,10 @@ from pipeline.text import Span
 #: What each further place that gives the same date adds to its score, and the most that a date can reach.
 _AGAIN = 0.05
 _MOST = 0.97
+#: A date counts as given again by another that is at least so sure; more than so many say nothing new.
+_RELIABLE, _MANY = 0.5, 20
+#: Blocks of words whose years hold for dates without one.
+_YEARS = 3
 #: Reports are published on one day; several are a meeting's.
 _RANGE = 0.04
 #: A line so short that comes again so often is a page's head, or a printer's stamp.
@@ -45,10 +49,14 @@ def find(scope: Scope, decided: Decided) -> Found:  # noqa: ARG001
     """Candidates for the meeting's first and last day."""
     dated = _dated(scope)
     meeting = [item for item in dated if item.use.role in ("meeting", "")]
+    given: dict[PartialDate, list[_Dated]] = {}
+    for item in meeting:
+        if is_day(item.value) and item.use.score >= _RELIABLE:
+            given.setdefault(item.value.start, []).append(item)
     candidates: list[Candidate] = []
     findings: list[Finding] = []
     for item in meeting:
-        score = _score(scope, item, meeting)
+        score = _score(scope, item, given)
         if score <= 0:
             continue
         value, doubts = _doubts(item)
@@ -88,39 +96,58 @@ def _beside(scope: Scope, number: int) -> Sequence[Block]:
     return scope.reading.blocks[max(scope.start, number - 1) : min(scope.end, number + 2)]
 
 
+@dataclass(frozen=True)
+class _Known:
+    """Dates of the scope that have a year: by block, those at the front, all where they share one year; the file's."""
+
+    blocks: Mapping[int, Sequence[_Dated]]
+    front: Sequence[_Dated]
+    alike: Sequence[_Dated]
+    hint: PartialDate | None
+
+
+def _known(scope: Scope, dated: Sequence[_Dated]) -> _Known:
+    whole = [item for item in dated if item.value.start.year is not None]
+    blocks: dict[int, list[_Dated]] = {}
+    for item in whole:
+        if item.value.start.month is not None:
+            blocks.setdefault(item.mention.block, []).append(item)
+    precise = [item for items in blocks.values() for item in items]
+    front = [
+        item
+        for item in whole
+        if item.position <= _YEARS and (item.use.rule == "title-date" or item.value.start.month is not None)
+    ]
+    alike = precise if len({item.value.start.year for item in precise}) == 1 else []
+    return _Known(blocks, front, alike, years.in_name(scope.document.source.path))
+
+
 def _with_years(scope: Scope, dated: list[_Dated]) -> list[_Dated]:
     """Dates with the year that the scope plainly implies for those without; others without a year are left out."""
-    whole = [item for item in dated if item.value.start.year is not None]
-    hint = years.in_name(scope.document.source.path)
+    known = _known(scope, dated)
     found: list[_Dated] = []
     for item in dated:
-        if item.value.start.year is not None:
+        role, start = item.use.role, item.value.start
+        if start.year is not None:
             found.append(item)
-            continue
-        if item.value.start.month is None or not (
-            item.use.role == "meeting" or (not item.use.role and item.position <= 3)
-        ):
-            continue
-        told = _implied(item, whole, hint)
-        if told is not None:
-            found.append(told)
+        elif start.month is not None and (role == "meeting" or (not role and item.position <= _YEARS)):
+            told = _implied(item, known)
+            found.extend([told] if told is not None else [])
     return found
 
 
-def _implied(item: _Dated, whole: Sequence[_Dated], hint: PartialDate | None) -> _Dated | None:
-    """``item`` with its year: that of its own block, of the title, of all dates around it, or of the file's name."""
-    precise = [other for other in whole if other.value.start.month is not None]
-    block = [other for other in precise if other.mention.block == item.mention.block]
-    front = [other for other in whole if other.position <= 3 and (other.use.rule == "title-date" or other in precise)]
-    all_years = {other.value.start.year for other in precise}
-    for others, score in ((block, 0.95), (front, 0.9), (precise if len(all_years) == 1 else [], 0.7)):
+def _implied(item: _Dated, known: _Known) -> _Dated | None:
+    """``item`` with its year: that of its own block, of the front, of all dates around it, or of the file's name."""
+    beside = known.blocks.get(item.mention.block, ())
+    for others, score in ((beside, 0.95), (known.front, 0.9), (known.alike, 0.7)):
         for other in others:
             value = years.nearest(item.value, other.value.start)
-            if value is None or years.fits_weekday(value) is False:
-                continue
-            return replace(item, value=value, spans=(*item.spans, *other.spans), use=_weaker(item.use, score))
-    if hint is not None and hint.year is not None:
-        value = years.with_year(item.value, hint.year)
+            if value is not None and years.fits_weekday(value) is not False:
+                return replace(item, value=value, spans=(*item.spans, *other.spans), use=_weaker(item.use, score))
+            if others is known.alike:
+                break  # they share one year: the others say the same
+    if known.hint is not None and known.hint.year is not None:
+        value = years.with_year(item.value, known.hint.year)
         if value is not None and years.fits_weekday(value) is not False:
             return replace(item, value=value, use=_weaker(item.use, 0.6))
     return None
@@ -130,7 +157,7 @@ def _weaker(told: Use, factor: float) -> Use:
     return replace(told, score=told.score * factor, rule=f"{told.rule}-year-implied")
 
 
-def _score(scope: Scope, item: _Dated, meeting: Sequence[_Dated]) -> float:
+def _score(scope: Scope, item: _Dated, given: Mapping[PartialDate, Sequence[_Dated]]) -> float:
     score = item.use.score
     if item.value.start.precision == "month":
         score -= 0.25
@@ -141,11 +168,7 @@ def _score(scope: Scope, item: _Dated, meeting: Sequence[_Dated]) -> float:
         score = 0.4 if stated else 0.0
     if score <= 0:
         return 0.0
-    again = {
-        other.use.rule
-        for other in meeting
-        if other.mention is not item.mention and _same(other.value, item.value) and other.use.score >= 0.5
-    }
+    again = {other.use.rule for other in given.get(item.value.start, ())[:_MANY] if other.mention is not item.mention}
     score += _AGAIN * len(again)
     hint = years.in_name(scope.document.source.path)
     if hint is not None and scope.whole and _agrees(item.value.start, hint):
@@ -158,10 +181,6 @@ def _score(scope: Scope, item: _Dated, meeting: Sequence[_Dated]) -> float:
     elif first is not None and last is not None and last > first and item.use.rule == "date-line":
         score += _RANGE
     return min(score, _MOST)
-
-
-def _same(one: DateValue, other: DateValue) -> bool:
-    return one.start == other.start and is_day(one)
 
 
 def _agrees(value: PartialDate, hint: PartialDate) -> bool:

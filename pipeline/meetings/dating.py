@@ -24,6 +24,8 @@ _NEAR = 90
 _LATER = 0.01
 #: Blocks of words in which a short line can be a title without being set as a heading.
 _TOP = 6
+#: Longer than this no block is a title or a line.
+_LONG = 200
 #: Until here a sentence about "the minutes of the meeting" may speak of these minutes.
 _OWN = 3
 #: A reference to another meeting stands within its sentence, not at its beginning.
@@ -62,7 +64,7 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 #: ". The", "; ", " | ": ends of a sentence or a cell; not "No. 5" or "Mr. A" or "p.m. on"
 _SENTENCE_END = re.compile(
-    r"(?<=[\w)”\"’'])(?<!\bNo)(?<!\bno)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Za-z])[.!?;]\s+(?=[^\Wa-z])|\s\|\s"
+    r"[.!?;](?<=[\w)”\"’'].)(?<!\b[Nn]o\.)(?<!\bM[rs]\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\b[A-Za-z]\.)\s+(?=[^\Wa-z])|\s\|\s"
 )
 #: "Windhoek, 24 November 2016 - Energy ministers met ...": how a news item begins, where it stands.
 _DATELINE = 40
@@ -207,7 +209,7 @@ def _outweighed(patterns: Cues, before: str, other: Use) -> bool:
 def _by_place(patterns: Cues, block: Block, mention: Mention, position: int, neighbours: Sequence[Block]) -> Use:
     """By where it stands: called to order, title, first sentence that says "was held", a line of its own."""
     begin, finish = sentence(block.text, mention.start, mention.end)
-    if position <= 3 and len(block.text) < 200 and not _TWO_SENTENCES.search(block.text):
+    if position <= 3 and len(block.text) < _LONG and not _TWO_SENTENCES.search(block.text):
         begin, finish = 0, len(block.text)
     whole = block.text[begin : mention.start] + block.text[mention.end : finish]
     if mention.start < _DATELINE and _AFTER_DATELINE.match(block.text, mention.end) and patterns.held.search(whole):
@@ -227,9 +229,9 @@ def _by_place(patterns: Cues, block: Block, mention: Mention, position: int, nei
         return Use("", "reference", 0.3)
     if front and named and (block.kind == "heading" or (_is_title(block) and position <= _TOP)):
         return Use("meeting", "title-date", 0.9 - late)
-    rest = block.text[: mention.start] + block.text[mention.end :]
     if not front and block.kind == "heading":
         return Use("meeting", "late-heading", 0.4) if named else Use("", "day-heading", 0.2)
+    rest = block.text[: mention.start] + block.text[mention.end :] if len(block.text) < _LONG else block.text
     if front and len(rest) < 90 and _is_title(block) and (block.kind not in ("item", "row") or position <= 2):
         beside = any(patterns.kinds.search(b.text) or patterns.records.search(b.text) for b in neighbours)
         alone = patterns.only.fullmatch(rest) is not None
@@ -246,8 +248,9 @@ def _is_title(block: Block) -> bool:
     """Whether a block can be a title: a heading, or a short line that is no sentence."""
     if block.kind == "heading":
         return True
-    told = block.text.rstrip().endswith(".") and len(_PLAIN_WORD.findall(block.text)) > 4
-    return len(block.text) < 200 and not told
+    if len(block.text) >= _LONG:
+        return False
+    return not (block.text.rstrip().endswith(".") and len(_PLAIN_WORD.findall(block.text)) > 4)
 
 
 def words_before(blocks: Iterable[Block]) -> dict[int, int]:

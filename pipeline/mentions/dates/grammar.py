@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.mentions.dates.taken import Taken
 from pipeline.mentions.dates.tokens import Token, Vocabulary, tokenize, two_digit_year
 from pipeline.mentions.mention import DateValue, PartialDate
 
@@ -91,9 +92,8 @@ def scan(
     """
     tokens = tokenize(text, words)
     if taken:
-        tokens = [
-            t if not any(s < t.end and t.start < e for s, e in taken) else Token("x", t.start, t.end) for t in tokens
-        ]
+        spoken_for = Taken(sorted(taken))
+        tokens = [Token("x", t.start, t.end) if spoken_for.hits(t.start, t.end) else t for t in tokens]
     letters = "".join(token.kind for token in tokens)
     found: list[Dated] = []
     position = 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.mentions.dates.grammar import Dated, valid
+from pipeline.mentions.dates.taken import Taken
 from pipeline.mentions.dates.tokens import two_digit_year
 from pipeline.mentions.mention import DateValue, PartialDate
 
@@ -76,11 +77,9 @@ def scan(text: str, weekday_before: re.Pattern[str], weekdays: dict[str, int]) -
     """The dates in figures: those that are clear, and those whose order must be told from elsewhere."""
     if not _ANY.search(text):
         return [], []
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
-
-    def in_address(match: re.Match[str]) -> bool:
-        return any(start <= match.start() < end for start, end in addresses)
-
+    taken = Taken()
+    for match in _ADDRESS.finditer(text):
+        taken.add(*match.span())
     clear: list[Dated] = []
     for pattern, make in (
         (YEAR_FIRST, _year_first),
@@ -89,14 +88,13 @@ def scan(text: str, weekday_before: re.Pattern[str], weekdays: dict[str, int]) -
         (COMPACT, _compact),
     ):
         for match in pattern.finditer(text):
-            if in_address(match) or any(d.start < match.end() and match.start() < d.end for d in clear):
-                continue
-            dated = make(match)
+            dated = None if taken.hits(*match.span()) else make(match)
             if dated is not None:
                 clear.append(dated)
+                taken.add(dated.start, dated.end)
     open_figures = []
     for match in YEAR_LAST.finditer(text):
-        if in_address(match) or any(d.start < match.end() and match.start() < d.end for d in clear):
+        if taken.hits(*match.span()):
             continue
         day_name = weekday_before.search(text, max(0, match.start() - 20), match.start())
         figures = _figures(match, weekdays[day_name[1].casefold()] if day_name else None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.lexicon import Lexicon, alternation
+from pipeline.mentions.dates.taken import Taken
 from pipeline.mentions.mention import DateValue, PartialDate
 
 _WEEK, _MONTH, _YEAR = 7, 30, 365
@@ -31,12 +32,12 @@ class _Patterns:
 def find(text: str, anchor: date, lexicon: Lexicon) -> list[Relative]:
     """The relative dates of ``text``, as days, months or years from ``anchor``; overlapping ones once."""
     found: list[Relative] = []
+    taken = Taken()
     for pattern, mean in lexicon.made(_patterns).rules:
         for match in pattern.finditer(text):
             value = mean(match, anchor, lexicon)
-            if value is None or any(r.start < match.end() and match.start() < r.end for r in found):
-                continue
-            found.append(Relative(match.start(), match.end(), DateValue(value, value)))
+            if value is not None and taken.add(*match.span()):
+                found.append(Relative(match.start(), match.end(), DateValue(value, value)))
     return sorted(found, key=lambda item: item.start)
 
 
