@@ -66,9 +66,8 @@ def _whole(words: list[str]) -> re.Pattern[str]:
 
 def _main_clause(lexicon: Lexicon) -> re.Pattern[str]:
     """Who concludes, and the verb of the main clause: only a few words, none of them subordinating, lie between."""
-    words = {
-        key: alternation(lexicon.words("conclusions", key)) for key in ("deciders", "finite", "helpers", "passives")
-    }
+    keys = ("deciders", "finite", "helpers", "passives", "determiners", "nobody")
+    words = {key: alternation(lexicon.words("conclusions", key)) for key in keys}
     plain = rf"(?!{alternation(lexicon.words('conclusions', 'subordinate'))}\b)[\w'’/&()\-]+,?\s+"
     helpers = rf"(?:{words['helpers']}\s+){{0,3}}"
     return re.compile(
@@ -77,7 +76,7 @@ def _main_clause(lexicon: Lexicon) -> re.Pattern[str]:
         rf"|(?P<bare>)(?:unanimously\s+)?(?P<v2>{words['finite']})"
         rf"|(?P<collective>(?:{plain}){{0,25}}?(?:{words['deciders']}|(?-i:[A-Z]{{2,8}}))\s+(?:{plain}){{0,5}}?){helpers}(?P<v3>{words['finite']})"
         rf"|(?P<passive>(?:{plain}){{1,25}}?{words['passives']}\s+){helpers}(?P<v4>{words['finite']})"
-        rf"|(?P<person>(?:{plain}){{1,5}}?){helpers}(?P<v5>{words['finite']})"
+        rf"|(?P<person>(?!{words['determiners']}\b|{words['nobody']}\b)(?:{plain}){{1,5}}?){helpers}(?P<v5>{words['finite']})"
         rf")\b",
         re.IGNORECASE,
     )

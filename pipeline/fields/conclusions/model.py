@@ -16,6 +16,8 @@ from pipeline.lexicon import Lexicon
 FILE = "weights.json"
 #: From this score on, a rule knows the kind better than the model does.
 _SURE = 0.5
+#: Two sentences that each state a conclusion in their main clause are two conclusions.
+_STATED = frozenset({"main-decision", "main-request", "impersonal-finding"})
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Model:
     def joins(self, before: Seen, one: Seen) -> bool:
         """Whether ``one`` belongs to the same conclusion as the unit ``before`` it; "Decision 2:" never does."""
         if before.cues.label and before.cues.label == one.cues.label:
+            return False
+        if before.ruling.rule in _STATED and one.ruling.rule in _STATED:
             return False
         return self.continues.score(link(before, one)) > 0
 
