@@ -1,4 +1,4 @@
-"""Stretches of a text that are spoken for, and whether another touches them: by bisection, so that cost stays linear."""
+"""Stretches of a text that are spoken for, and whether another touches them; by bisection, so cost stays linear."""
 
 from __future__ import annotations
 
