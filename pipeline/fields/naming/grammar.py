@@ -47,7 +47,11 @@ def words(lexicon: Lexicon) -> Words:
     links = any_of("document_links")
     groups = lexicon.groups("naming", "classifications")
     return Words(
-        re.compile(rf"(?<![\w-]){any_of('meeting_nouns')}(?![\w-])", re.IGNORECASE),
+        # but not "Conference Room"
+        re.compile(
+            rf"(?<![\w-]){any_of('meeting_nouns')}(?![\w-]|\s+{alternation(lexicon.words('places', 'venue_codes'))}\b)",
+            re.IGNORECASE,
+        ),
         re.compile(rf"(?<![\w-]){any_of('plain_nouns')}(?![\w-])", re.IGNORECASE),
         re.compile(rf"(?<![\w-]){any_of('bodies')}(?![\w-])", re.IGNORECASE),
         re.compile(rf"(?:(?:the|full|joint)\s+)*{any_of('generic_bodies')}", re.IGNORECASE),

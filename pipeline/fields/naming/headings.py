@@ -36,6 +36,7 @@ _EDGE = " \t,;:.–—-|/·•*_=“”\"'‘’[]"
 #: A word in small letters behind the noun that no name goes on with.
 _NEWS = re.compile(r"\s(?P<word>[a-z]+)\b")
 _THE = re.compile(r"\b(?:the|this|our|that)\s+$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _LEADING_YEAR = re.compile(r"(?:back\s+)?(?:\d{4}(?:\s*[-/–]\s*\d{2,4})?)\s*[-–—:]?\s+(?=\D)", re.IGNORECASE)
 _SMALL = r"held|on|in|at|from|the|dated|@|of|for|am|vom|du|des|der|den|van|le|la|el|del|dd\.?"
 #: A document's number before its title: "IFCS/FSC/08. 09", "CM(2004)222".
@@ -125,7 +126,8 @@ def _groups(scope: Scope, blocks: Sequence[Block], known: _Patterns) -> list[lis
         section = scope.reading.section_of(block.number)
         if section is not None and section.kind in _OTHER_SECTIONS and block.kind != "heading":
             continue
-        if _SENTENCES.search(block.text) and block.kind != "heading":
+        titled = block.kind == "heading" or known.names.document.match(block.text) is not None
+        if not titled and _SENTENCES.search(block.text):
             continue
         before = groups[-1] if groups else []
         if before and len(before) < 4 and _continues(before[-1], block, known):
@@ -163,30 +165,53 @@ def _segments(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _line(passage: Passage, start: int, end: int, order: int, known: _Patterns, *, heading: bool) -> Line | None:
-    text = passage.text
-    label = known.label.match(text, start, end)
+    """The title in a segment, without what stands before and behind it; None when the segment is no title."""
+    label = known.label.match(passage.text, start, end)
     if label and label.end() < end:
         start = label.end()
-        quote = text[start - 1]
-        if quote in "\"'" and text.find(quote, start, end) > start:  # title = "..." date = "..."
-            end = text.find(quote, start, end)
-    start, end = _trimmed(text, start, end)
-    year = _LEADING_YEAR.match(text, start, end)
-    if year and year.end() < end:
-        start = year.end()
-    symbol = _SYMBOL.match(text, start, end)
-    if symbol and symbol.end() < end:
-        start = symbol.end()
+        quote = passage.text[start - 1]
+        if quote in "\"'" and passage.text.find(quote, start, end) > start:  # title = "..." date = "..."
+            end = passage.text.find(quote, start, end)
+    start, opened = _opened(passage.text, *_trimmed(passage.text, start, end), known)
+    end, closed = _closed(passage, start, end, known)
+    start, end = _trimmed(passage.text, *_without_places(passage, start, end, known))
+    if not _is_title(passage.text, start, end, known):
+        return None
+    name = parse(passage, start, end, known.names)
+    if name is not None:
+        start, end = _without_news(passage, name, known)
+        name = parse(passage, start, end, known.names)
+    if name is not None and _THE.search(passage.text[start : name.noun_at]):
+        return None  # "Presentations given at the meeting"
+    person = any(mention.start == start for mention in passage.within(start, end, "person"))
+    text = passage.text[start:end]
+    if name is None and (text[0].islower() or person or re.search(r":\s|\s>", text)):
+        return None
+    return Line(passage, start, end, order, heading, opened or closed, bool(label), name)
+
+
+def _opened(text: str, start: int, end: int, known: _Patterns) -> tuple[int, bool]:
+    """Where the name begins behind a year, a document's number and "Minutes of the"; whether there was the latter."""
+    for pattern in (_LEADING_YEAR, _SYMBOL):
+        match = pattern.match(text, start, end)
+        if match and match.end() < end:
+            start = match.end()
     opening = known.names.document.match(text, start, end)
-    document = bool(opening and opening.end() < end and text[opening.end() - 1] in " :–—-'’")
+    document = bool(opening and (opening.end() == end or text[opening.end() - 1] in " :–—-'’"))
     if opening and document:
         start = opening.end()
     midway = known.midway.search(text, start, end)
     if midway and midway.end() < end:
         start, document = midway.end(), True  # "Groby Parish Council Minutes of a Meeting of ..."
+    article = _ARTICLE.match(text, start, end)
+    return (article.end() if article else start), document
+
+
+def _closed(passage: Passage, start: int, end: int, known: _Patterns) -> tuple[int, bool]:
+    """Where the name ends before "held", a theme in quotes, "Minutes" or a program; whether "Minutes" stood there."""
+    text, document = passage.text, False
     verb = known.held.search(text, start, end)
-    if verb:
-        end = verb.start()
+    end = verb.start() if verb else end
     theme = _THEME.search(text, start, end)
     if theme and theme.start() > start:
         end = theme.start()
@@ -197,29 +222,22 @@ def _line(passage: Passage, start: int, end: int, order: int, known: _Patterns, 
     tool = known.tool.search(text, start, end)
     if tool and tool.start() > start:
         end = tool.start()
-    start, end = _trimmed(text, *_without_places(passage, start, end, known))
-    alone = text[start:end].istitle() and known.names.classes.get(text[start:end].casefold()) in _NAMES_ALONE
-    if known.names.no_name.fullmatch(text, start, end) and not alone:
-        return None
-    label_end = text.find(":", start, end)
-    if label_end > start and known.names.no_name.fullmatch(text, start, label_end):
-        return None  # "Meeting duration: 1 hour"
-    if known.sentence.match(text, start, end) or re.match(r"[\s)]*:\s*", text[end:]):
-        return None  # a sentence; a label: "Start of the meeting: 19.30"
-    if known.other.search(text, start, end) or known.venue.search(text[start:end]):
-        return None
-    if end - start < 3 or len(text[start:end].split()) > _MOST_WORDS or not re.search(r"[^\W\d]{2}", text[start:end]):
-        return None
-    name = parse(passage, start, end, known.names)
-    if name is not None:
-        start, end = _without_news(passage, name, known)
-        name = parse(passage, start, end, known.names)
-    if name is not None and _THE.search(text[start : name.noun_at]) and text[start : name.noun_at].strip() != "":
-        return None  # "Presentations given at the meeting"
-    person = any(mention.start == start for mention in passage.within(start, end, "person"))
-    if name is None and (text[start].islower() or person or re.search(r":\s|\s>", text[start:end])):
-        return None
-    return Line(passage, start, end, order, heading, document, bool(label), name)
+    return end, document
+
+
+def _is_title(text: str, start: int, end: int, known: _Patterns) -> bool:
+    """Whether a trimmed segment can be the name of a meeting or body, and is no label, sentence, venue or number."""
+    words = text[start:end]
+    if len(words) < 3 or len(words.split()) > _MOST_WORDS or not re.search(r"[^\W\d]{2}", words):
+        return False
+    alone = words.istitle() and known.names.classes.get(words.casefold()) in _NAMES_ALONE
+    if known.names.no_name.fullmatch(words) and not alone:
+        return False
+    if known.names.no_name.fullmatch(words.partition(":")[0]) and ":" in words:
+        return False  # "Meeting duration: 1 hour"
+    if known.sentence.match(words) or re.match(r"[\s)]*:\s*", text[end:]):
+        return False  # "We discussed ..."; "Start of the meeting: 19.30"
+    return not (known.other.search(words) or known.venue.search(words))
 
 
 def _without_news(passage: Passage, name: Name, known: _Patterns) -> tuple[int, int]:

@@ -80,6 +80,10 @@ def _in_sentence(passage: Passage, start: int, end: int, known: _Patterns, *, da
         if known.other.search(text, max(start, noun.start() - 30), noun.end()):
             continue
         low = _begin(text, start, noun.start(), known)
+        opening = known.names.document.match(text, low, noun.end())
+        if opening and opening.end() > noun.start():
+            continue  # "Minutes of Meeting"
+        low = opening.end() if opening else low
         high = _finish(passage, noun, end, known)
         position = max(position, high)
         name = parse(passage, low, high, known.names)
@@ -208,8 +212,9 @@ def before_date(passage: Passage, lexicon: Lexicon, days: frozenset[int]) -> Ite
         noun = nouns[-1]
         start, end = _begin(text, low, noun.start(), known), _finish(passage, noun, day, known)
         opening = known.names.document.match(text, start, end)
-        if opening and opening.end() <= noun.start():
-            start = opening.end()
+        if opening and opening.end() > noun.start():
+            continue  # "Minutes of Meeting"
+        start = opening.end() if opening else start
         name = parse(passage, start, end, known.names)
         if name and (start < noun.start() or opening) and not known.other.search(text, max(0, start - 10), end):
             yield name

@@ -21,8 +21,8 @@ _BESIDE = 130
 #: How sure the recogniser must be of a town that nothing but the heading vouches for.
 _SURE = 0.5
 
-#: A name of so few words with a word like "Room" is a room, even one called after a body.
-_ROOM = 2
+#: A name of so few words that ends in a word like "Room" is a room, even one called after a body: "Committee Room 4".
+_ROOM = 5
 
 _PARAGRAPH = re.compile(r"\w{2,}\.\s+[A-ZÀ-Þ]\w+\s\w|\s(?:was|were|is|are|met|held)\s.*\.\s*$")
 _SET_APART = re.compile(r"\w.*(?:\b(?:in|at)(?:\s+the)?|[,(–—@]|\s-)\s*$")
@@ -128,7 +128,8 @@ def _in_heading(passage: Passage, piece: Piece, known: Patterns, *, strict: bool
         if _PLAIN_WORDS.search(text):
             return False
         site = bool(known.phrases.site.search(text))
-        if site and (before.endswith(" at") or len(text.split()) <= _ROOM):  # "Assembly Hall", "Committee Room"
+        room = known.phrases.room.search(text) is not None and len(text.split()) <= _ROOM
+        if site and (before.endswith(" at") or room):
             return True
         return (site or not strict) and not known.business.search(text)
     if piece.kind == "city" and piece.place is not None:

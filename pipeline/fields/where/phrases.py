@@ -24,6 +24,8 @@ class Words:
 
     venue: re.Pattern[str]
     site: re.Pattern[str]
+    room: re.Pattern[str]
+    no_venue: re.Pattern[str]
     street: re.Pattern[str]
     online: re.Pattern[str]
     cut: re.Pattern[str]
@@ -40,6 +42,8 @@ def words(lexicon: Lexicon) -> Words:
     return Words(
         _venue_pattern(lexicon, [*sites, *bodies], codes),
         _venue_pattern(lexicon, sites, codes),
+        re.compile(rf"\b{alternation(lexicon.words('places', 'rooms'))}\.?(?:\s+[A-Z\d]\S{{0,4}})?$", re.IGNORECASE),
+        re.compile(rf"\b{alternation(lexicon.words('places', 'not_venues'))}$", re.IGNORECASE),
         # "3024 Third Avenue", "Rue de la Loi 200", "36 Battery Place"
         re.compile(
             rf"(?:^|\s)\d{{1,5}}[a-z]?,?\s.*\b{streets}\b|^{streets}\b.*\d|^\S[^\d]*(?:{streets})\.?\s\d+\w?$|^\S.*\b{streets}\.?$",
@@ -60,7 +64,7 @@ def _venue_pattern(lexicon: Lexicon, nouns: Sequence[str], codes: str) -> re.Pat
     noun, leads = alternation(nouns), alternation(lexicon.words("places", "venue_leads"))
     return re.compile(
         rf"\b(?i:{noun})\.?$|\b(?i:{noun})\s+(?i:of|de|du|des|der|del|della|for|&|\d|no\b)|^(?i:{leads})\s"
-        rf"|\b(?i:{codes})\.?\s+\S*\d|\b[A-Z&]{{2,6}}\s\d+[-/]\w+"
+        rf"|\b(?i:{codes})\.?\s+(?:\S*\d|[A-Z]$)|\b[A-Z&]{{2,6}}\s\d+[-/]\w+"
     )
 
 
@@ -151,7 +155,7 @@ def _piece(passage: Passage, start: int, end: int, known: Words) -> Piece | None
         return None
     if known.street.search(text):
         return Piece("address", start, end)
-    if known.venue.search(text):
+    if known.venue.search(text) and not known.no_venue.search(text):
         return Piece("venue", start, end, next((m for m in inside if _kind(m) == "city"), None))
     return Piece("name", start, end) if re.search(r"[^\W\d_]{2}", text) and not text[0].islower() else None
 

@@ -137,7 +137,7 @@ def _goes_on(passage: Passage, start: int, end: int, places: dict[int, int], kno
     """Whether what stands behind a comma or bracket still says where."""
     if start in places:
         return True
-    rest = re.split(r"[,;().]", passage.text[start : min(end, start + 80)], maxsplit=1)[0]
+    rest = known.stop.split(passage.text[start : min(end, start + 80)], maxsplit=1)[0]
     if not rest[:1].isalnum() or rest[:1].islower():
         return False
     if (

@@ -36,6 +36,7 @@ class Patterns:
     preposition: re.Pattern[str]
     not_there: re.Pattern[str]
     capital_stop: re.Pattern[str]
+    stop: re.Pattern[str]
     seat: re.Pattern[str]
     contact: re.Pattern[str]
     business: re.Pattern[str]
@@ -60,6 +61,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         re.compile(rf"(?<![\w-])(?P<word>(?i:{any_of('in')}))\s+(?i:the\s+)?(?=[A-ZÀ-Þ\d])"),
         re.compile(rf"\s*(?:the\s+)?(?:\w+\s+)?{any_of('not_there')}\b", re.IGNORECASE),
         re.compile(rf"{alternation(word.upper() for word in lexicon.words('places', 'place_stops'))}\b"),
+        re.compile(rf"[,;().]|\s{any_of('place_stops')}\s", re.IGNORECASE),
         re.compile(rf"\b{any_of('seats')}\s*$", re.IGNORECASE),
         re.compile(r"\b(?:tel|fax|phone|e-?mail|website|http|www)\b|@\w|\+\d{2,}|\(\d{3}\)\s?\d", re.IGNORECASE),
         re.compile(rf"\b{any_of('business')}\b", re.IGNORECASE),
