@@ -20,6 +20,8 @@ from pipeline.text import Span
 
 #: An entry of more words than these is text, not an entry.
 _LONG = 45
+#: So many times more entries below the first level than on it are notes, not entries.
+_NOTES = 3
 #: More headings than these are the chapters of a book.
 _MOST = 80
 
@@ -32,6 +34,10 @@ _CLOCK = r"\d{1,2}(?:[:.h]\d{2}|\s*(?=[ap]\.?m))\s*(?:[ap]\.?m\.?)?"
 _TIME_AT_START = re.compile(rf"^[\s(\[]*{_CLOCK}(?:\s*[-–—to]+\s*{_CLOCK})?[\s)\]|:\-–—]+", re.IGNORECASE)
 _MINUTES_AT_END = re.compile(r"\s*[(\[]\s*\d{1,3}\s*(?:min\w*|'|mins?\.?|hours?|h)\s*[)\]]\s*$", re.IGNORECASE)
 _LINK_AT_END = re.compile(r"\s*:?\s*[(<\[]?https?://\S+$")
+# "(Jane Doe)", "– Jane Doe, Ministry of X"
+_TAIL = re.compile(r"\s*(?:[(\[]|\s[-–—]\s+)(?P<who>[^()\[\]–—]{2,120})[)\]]?\s*$")
+#: Characters that titles take before a name: "Ms ", "Prof. Dr ".
+_TITLES = 10
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
 
@@ -65,6 +71,8 @@ class _How:
     score: float
 
 
+_LISTED = _How("agenda_items", "agenda-list", 0.85)
+_HEADED = _How("agenda_items", "section-heading", 0.6)
 _TOLD = _How("topics", "topics-sentence", 0.4)
 _AIM_LISTED = _How("objectives", "objectives-list", 0.75)
 _AIM_TOLD = _How("objectives", "objectives-sentence", 0.65)
@@ -140,10 +148,10 @@ def _unique(entries: Sequence[_Entry]) -> list[_Entry]:
     return kept if len(kept) <= _MOST else []
 
 
-def _entry(block: Block, start: int, *, level: int, rule: str, score: float) -> _Entry | None:
-    """The entry that a block's words from ``start`` give, without number and times, or None when they are none."""
+def _entry(scope: Scope, block: Block, start: int, stop: int | None, how: _How, *, level: int = 1) -> _Entry | None:
+    """The entry that a block's words give, without number, times and presenter, or None when they are none."""
     text = block.text
-    end = len(text.rstrip())
+    end = len(text[:stop].rstrip())
     number = block.marker.strip(" .():-") if any(c.isalnum() for c in block.marker) else ""
     moved = True
     while moved:
@@ -158,35 +166,56 @@ def _entry(block: Block, start: int, *, level: int, rule: str, score: float) -> 
         match = pattern.search(text, start, end)
         if match:
             end = match.start()
+    end = _without_presenter(scope, block, start, end)
     while end > start and text[end - 1] in " :;,.–-|":
         end -= 1
     words = text[start:end]
-    if not _LETTER.search(words) or len(words.split()) > _LONG:
+    if not _LETTER.search(words) or len(words.split()) > _LONG or _is_date(scope, block, start, end):
         return None
     depth = number.count(".") + 1 if number and number[0].isdigit() else 0
-    return _Entry(block, start, end, number, max(depth, level), rule, score)
+    return _Entry(block, start, end, number, max(depth, level), how.rule, how.score)
+
+
+def _without_presenter(scope: Scope, block: Block, start: int, end: int) -> int:
+    """Where the title ends, when "(Jane Doe)" or "– Jane Doe, Ministry of X" says at its end who presents."""
+    match = _TAIL.search(block.text, start, end)
+    if match is None or match.start() == start:
+        return end
+    first = match.start("who")
+    people = scope.reading.mentions.in_block(block.number, "person")
+    return match.start() if any(first <= person.start <= first + _TITLES for person in people) else end
+
+
+def _is_date(scope: Scope, block: Block, start: int, end: int) -> bool:
+    """Whether the words are hardly more than a day: "Lisbon, 3 May 2019"."""
+    dates = scope.reading.mentions.in_block(block.number, "date")
+    inside = sum(date.end - date.start for date in dates if start <= date.start and date.end <= end)
+    return inside > 0.5 * (end - start)
 
 
 def _listed(scope: Scope) -> Iterator[_Entry]:
     """The entries of the agenda's own list."""
-    owner = scope.reading.section_of
     for section in scope.sections("agenda"):
-        levels: set[int] = set()
-        for block in scope.reading.blocks[section.start : min(section.end, scope.end)]:
-            inner = owner(block.number)
-            own = block.number == section.heading
-            if inner is not section and not (inner and inner.kind == "agenda"):
-                continue
-            if block.kind not in ("item", "paragraph", "row") or (own and section.label_end >= len(block.text)):
-                continue
-            if block.kind == "paragraph" and (len(block.text.split()) > 25 or block.text.rstrip().endswith(".")):
-                continue
-            if block.kind == "item":
-                levels.add(block.level)
-            depth = 1 + sum(level < block.level for level in levels) if block.kind == "item" else 1
-            entry = _entry(block, section.label_end if own else 0, level=depth, rule="agenda-list", score=0.85)
-            if entry:
-                yield entry
+        blocks = scope.reading.blocks[section.start : min(section.end, scope.end)]
+        listed = [block for block in blocks if block.kind == "item"]
+        entries = [entry for block in listed or blocks if (entry := _listed_entry(scope, section, block))]
+        highest = min((entry.block.level for entry in entries), default=0)
+        # Many more entries below than above are notes taken under the agenda's points.
+        above = [entry for entry in entries if entry.block.level == highest]
+        yield from above if len(above) > 1 and len(entries) > _NOTES * len(above) else entries
+
+
+def _listed_entry(scope: Scope, section: Section, block: Block) -> _Entry | None:
+    inner = scope.reading.section_of(block.number)
+    own = block.number == section.heading
+    if inner is not section and not (inner and inner.kind == "agenda"):
+        return None
+    if block.kind not in ("item", "paragraph", "row") or (own and section.label_end >= len(block.text)):
+        return None
+    if block.kind == "paragraph" and (len(block.text.split()) > 25 or block.text.rstrip().endswith(".")):
+        return None
+    level = max(block.level, 1) if block.kind == "item" else 1
+    return _entry(scope, block, section.label_end if own else 0, None, _LISTED, level=level)
 
 
 def _headed(scope: Scope) -> Iterator[_Entry]:
@@ -195,11 +224,11 @@ def _headed(scope: Scope) -> Iterator[_Entry]:
     kinds = {"body", "discussion", "background", "summary", "recommendations", "conclusions", "decisions", "actions"}
     found: list[tuple[Section, _Entry]] = []
     for section in scope.sections():
-        if section.heading is None or section.label_end or section.kind not in kinds:
+        if section.heading is None or section.kind not in kinds:
             continue
         block = scope.reading.blocks[section.heading]
-        entry = _entry(block, 0, level=1, rule="section-heading", score=0.6)
-        if entry is None or section.heading < scope.start:
+        entry = _entry(scope, block, 0, section.label_end or None, _HEADED)
+        if entry is None or section.heading < scope.start or (section.label_end and not entry.number):
             continue
         if not entry.number and patterns.not_topic.match(entry.title):
             continue
