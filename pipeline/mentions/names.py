@@ -28,6 +28,7 @@ class NameWords:
     """The vocabulary of names, made once from a lexicon."""
 
     prefix: re.Pattern[str]
+    plural: frozenset[str]
     title: re.Pattern[str]
     degree: re.Pattern[str]
     generations: frozenset[str]
@@ -83,6 +84,7 @@ def name_words(lexicon: Lexicon) -> NameWords:
     return NameWords(
         # "H.E. Mr.", "Dr. the Hon."
         prefix=re.compile(rf"(?:(?:{honorific})(?:\.(?=\s|\w)|(?=[\s.]))[\s.]*(?:the\s+(?=[A-Z]))?)+"),
+        plural=frozenset(lexicon.words("names", "plural_honorifics")),
         title=re.compile(rf"(?:{_dotted(lexicon.words('names', 'titles'))})\.?\s+(?=[^\W\d_a-z])"),
         # ", Ph.D.", " MBA"
         degree=re.compile(rf"(?:[,\s]+(?:{degree})\.?)+\s*$"),

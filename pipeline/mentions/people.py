@@ -29,6 +29,8 @@ _PROPER = re.compile(r"^(?:[^\W\d_]{1,4}['’])?[a-zß-ÿ]{0,3}[^\W\d_a-zß-ÿ][
 _POSSESSIVE = re.compile(r"['’]s?$")
 #: A title stands right before the name: "Senator Doe".
 _BLANK = re.compile(r"\s+")
+# between names that share an honorific
+_JOINT = re.compile(r"\s*(?:,\s*(?:and\s+)?|&\s*|\band\s+)")
 _SKIPPED = frozenset({"running", "rule", "code"})
 #: Least score of a stretch without honorific.
 _LEAST = 0.4
@@ -59,6 +61,26 @@ def _in_block(block: Block, words: NameWords) -> Iterator[Mention]:
         found = _mention(block, token.start() if prefix else start, start, end, words)
         if found is not None:
             yield found
+            for other in _further(block, found, words):
+                position = max(position, other.end)
+                yield other
+
+
+def _further(block: Block, first: Mention, words: NameWords) -> Iterator[Mention]:
+    """The names that share a plural honorific with the first: "Messrs. Doe, Roe and Poe"."""
+    prefix = first.value.prefix if isinstance(first.value, PersonValue) else None
+    if prefix is None or fold(prefix).strip(".") not in words.plural:
+        return
+    end = first.end
+    while joint := _JOINT.match(block.text, end):
+        run = _run(block.text, joint.end(), words)
+        if not run or words.prefix.match(block.text, joint.end()):
+            return
+        start, end = run[0][0], run[-1][1]
+        name = block.text[start:end]
+        given, family = given_and_family(name, words)
+        value = PersonValue(" ".join(name.split()), prefix, given, family)
+        yield Mention("person", block.view.span(start, end), value, "honorific", 0.75, block.number, start, end)
 
 
 def _run(text: str, start: int, words: NameWords) -> list[tuple[int, int]]:

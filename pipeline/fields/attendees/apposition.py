@@ -14,10 +14,11 @@ from pipeline.mentions.mention import PersonValue
 from pipeline.text import View
 
 #: So far before and behind a name the text is read for it.
-_BEFORE = 160
+_BEFORE = 220
 _BEHIND = 260
 #: Offices and organizations have no more words than these.
-_LONGEST_OFFICE = 12
+_LONGEST_OFFICE = 22
+_LONGEST_BODY = 12
 _LONGEST_BEHIND = 22
 _CLOSED = (";", ":", ".", "!", "?")
 
@@ -40,8 +41,8 @@ def described(view: View, item: Named, low: int, stop: int, know: Knowledge) -> 
     if view.text[item.end - 1] == "." and not name.text.endswith("."):
         name = Part(f"{name.text}.", name.spans)
     prefix = part(view, item.start, name_start) if name_start > item.start else None
-    if prefix is not None and item.value.prefix:
-        prefix = Part(item.value.prefix, prefix.spans)
+    if item.value.prefix:
+        prefix = Part(item.value.prefix, prefix.spans if prefix else name.spans)
     person = Person(name, f"text-{item.rule}", min(0.85, item.score), prefix=prefix, listed=False)
     beside = _behind(view, item.end, stop, know)
     person = completed(person, view, beside, Label(), know, codes=True)
@@ -52,8 +53,8 @@ def described(view: View, item: Named, low: int, stop: int, know: Knowledge) -> 
 
 def _length_of(text: str, item: Named) -> int:
     """How many characters at the end of the mention are the name itself."""
-    behind_prefix = text[item.start : item.end][len(item.value.prefix or "") :]
-    return len(behind_prefix.lstrip())
+    said, prefix = text[item.start : item.end], item.value.prefix or ""
+    return len(said[len(prefix) :].lstrip()) if said.startswith(prefix) else len(said)  # "Messrs. Doe and Roe"
 
 
 def _behind(view: View, start: int, stop: int, know: Knowledge) -> list[Segment]:
@@ -67,6 +68,11 @@ def _behind(view: View, start: int, stop: int, know: Knowledge) -> list[Segment]
             continue
         if segment.mark not in (",", "(", "-"):
             break
+        if know.words.joiner.match(f" {segment.of(text)}"):  # ", and the Secretary, Ms Y"
+            break
+        relative = know.words.relative.match(segment.of(text))
+        if relative:  # ", who is the Head of Z"
+            segment = Segment(segment.start + relative.end(), segment.end, segment.mark)
         article = know.words.article.match(segment.of(text))
         low = segment.start + (article.end() if article else 0)
         high = low + _until_clause(text[low : segment.end], know)
@@ -100,7 +106,7 @@ def _describes(view: View, low: int, high: int, know: Knowledge) -> bool:
         return False
     if country or know.is_role(said):
         return True
-    return know.is_organization(said) and len(said.split()) <= _LONGEST_OFFICE and not know.words.clause.search(said)
+    return know.is_organization(said) and len(said.split()) <= _LONGEST_BODY and not know.words.clause.search(said)
 
 
 def _until_clause(text: str, know: Knowledge) -> int:

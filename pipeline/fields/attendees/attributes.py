@@ -15,6 +15,7 @@ from pipeline.text import Span, View
 _CODE = re.compile(r"^[A-Z]{2}$")
 _ACRONYM = re.compile(r"^(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Z0-9&./+-]{1,12}s?$")
 _LONGEST_OFFICE = 8
+_ARTICLE = 4
 _CAMEL = re.compile(r"^[A-Z]\S*[A-Z]\S*$")
 _POSSESSIVE = re.compile(r"\b([A-Z][A-Z0-9&-]{2,})['’]s\b")
 _DASH = re.compile(r"(?<=\w)[‐‑–](?=\w)")
@@ -39,13 +40,14 @@ class Knowledge:
             return Part(self.words.country_forms[text], spans)
         if text in self.words.codes:
             return Part(text, spans)
-        for mention in self.mentions.within(Span(spans[0].start, spans[-1].end), "place"):
+        around = Span(max(spans[0].start - _ARTICLE, 0), spans[-1].end)  # a country's name may begin with "the"
+        for mention in self.mentions.within(around, "place"):
             value = mention.value
-            if not isinstance(value, PlaceValue) or value.kind != "country" or not value.country:
+            if not isinstance(value, PlaceValue) or value.kind != "country" or mention.span.end <= spans[0].start:
                 continue
             named = mention.span.of(self.document.text)
             official = text.endswith(named) and self.words.state.match(text) is not None
-            if not whole or len(named) >= len(text) - 4 or official:  # "Republic of Serbia"
+            if value.country and (not whole or len(named) >= len(text) - _ARTICLE or official):
                 return Part(value.country, (mention.span,))
         return None
 
@@ -143,7 +145,9 @@ def office(view: View, start: int, end: int, know: Knowledge) -> Office:
 
 def _split(view: View, start: int, end: int, know: Knowledge) -> Office:
     text = view.text[start:end]
-    for link in know.words.link.finditer(text):
+    links = list(know.words.link.finditer(text))
+    surely = [link for link in links if know.words.organization_lead.match(text, link.end())]
+    for link in surely or links:  # "head of the Office in the Ministry of X" stands for the ministry
         before, after = text[: link.start()], text[link.end() :].strip()
         if not after:
             continue

@@ -49,6 +49,7 @@ class RosterWords:
     article: re.Pattern[str]
     article_end: re.Pattern[str]
     office_edge: re.Pattern[str]
+    relative: re.Pattern[str]
     delegates: frozenset[str]
     verbal: frozenset[str]
     address: re.Pattern[str]
@@ -114,6 +115,7 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         agent=re.compile(rf"\b{agents}\b", re.IGNORECASE),
         article=re.compile(rf"^(?:{articles}|{agents})\s+", re.IGNORECASE),
         article_end=re.compile(rf"[\s,–—-]+(?:{articles}\s+)?$", re.IGNORECASE),  # ", the" right before a name
+        relative=re.compile(rf"{alternation(lexicon.words(topic, 'relatives'))}\s+", re.IGNORECASE),
         # where an office before a name may begin
         office_edge=re.compile(
             rf"[;:.,]\s|\b{agents}\s+|\b{alternation(lexicon.words(topic, 'clause_words'))}\s+"
