@@ -191,7 +191,7 @@ def _candidates(  # noqa: PLR0917 - a row of plain facts
         last_end = end
         if appended or (country and role not in ("chair", "host", "supporter")):
             continue
-        person = any(m.start <= found.start and m.end >= found.end for m in passage.within(0, end + 1, "person"))
+        person = any(m.start <= found.start and m.end >= found.end for m in passage.within(max(0, found.start - 40), end + 40, "person"))
         sure = score if found.sure or country else score - 0.5
         if person and not found.sure:
             continue
