@@ -31,6 +31,7 @@ _LINES = 2
 _SHORT = 100
 #: Characters of a sentence that may lie between two parts of one place: "SPC headquarters in Noumea".
 _APART = 6
+_PROPER = re.compile(r"[a-zà-ÿ]{3}")
 _TAIL = re.compile(r"(?:[\s.,;(–-]+(?:in|on|at|from|the|en|am|im|le|el|op)?(?![\w]))+$")
 _REST = re.compile(
     r"[\s,;–-]*(?P<place>[A-ZÀ-Þ][\w’'&-]+(?:,?\s+(?:(?:of|the|de|du|des|la|van|der)\s+)?[A-ZÀ-Þ0-9][\w’'&-]*){0,7})\s*[.;)]?\s*$"
@@ -71,7 +72,12 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 
     kinds = alternation(word for words in lexicon.groups("meetings", "kinds").values() for word in words)
     return _Patterns(
-        next=cue("next_meeting"),
+        # "next meeting"; "the next annual coordinators' meeting"
+        next=re.compile(
+            rf"(?<![\w-])(?:{alternation(lexicon.words('meetings', 'next_meeting'))}"
+            rf"|{alternation(lexicon.words('dates', 'relative_next'))}\s+(?:[\w’'-]+\s+){{1,3}}{kinds})(?![\w-])",
+            re.IGNORECASE,
+        ),
         planned=cue("planned"),
         meets=cue("will_meet"),
         kinds=re.compile(rf"(?<!\w){kinds}(?!\w)", re.IGNORECASE),
@@ -144,11 +150,11 @@ def _announced(scope: Scope, start: date | None) -> Iterator[_Announced]:
             if isinstance(m.value, DateValue) and not taken.hits(m.start, m.end)
         )
         for begin, end, value, bonus in sorted(dates, key=lambda item: item[0]):
-            when = _resolved(value, start)
+            counted = bonus == 0  # "this year", told from the meeting's own
+            when = _resolved(value, start, counted=counted)
             told = _told(patterns, block, begin, end, under=under or listed == _LINES)
-            if value.start.month is None and not (
-                told and told[1] > _SURE and patterns.before.search(block.text, 0, begin)
-            ):
+            sure = told is not None and told[1] > _SURE and patterns.before.search(block.text, 0, begin) is not None
+            if value.start.month is None and not counted and not sure:
                 continue
             if told is not None and when is not None:
                 yield _Announced(block, begin, end, when, told[0], told[1] + bonus)
@@ -185,7 +191,7 @@ def _told(patterns: _Patterns, block: Block, begin: int, end: int, *, under: boo
     return None
 
 
-def _resolved(value: DateValue, start: date | None) -> DateValue | None:
+def _resolved(value: DateValue, start: date | None, *, counted: bool) -> DateValue | None:
     """The date with its year, when it lies after the meeting; None when it does not, or has no year to be had."""
     if value.start.year is None:
         if start is None or value.start.month is None:
@@ -196,7 +202,7 @@ def _resolved(value: DateValue, start: date | None) -> DateValue | None:
             found = next(iter(years.by_weekday(value, (start.year, start.year + 1))), found)
         value = found if found is not None else value
     first = value.start
-    if first.year is None or (first.month is None and start is not None and first.year <= start.year):
+    if first.year is None or (first.month is None and start is not None and first.year < start.year + (not counted)):
         return None
     if start is not None:
         day = date(first.year, first.month or 12, first.day or 28)
@@ -218,7 +224,7 @@ def _candidate(scope: Scope, announced: _Announced) -> Candidate:
     }
     low, high = sentence(block.text, announced.start, announced.end)
     cues = [m.start() for p in (patterns.next, patterns.planned) for m in p.finditer(block.text, low, announced.start)]
-    parts.update(_place(scope, block, max(cues, default=low), high, announced.score - 0.1))
+    parts.update(_place(scope, block, min(cues, default=low), high, announced.score - 0.1))
     text = block.text[announced.start : announced.end]
     return Candidate("next_meetings", text, spans, announced.rule, announced.score, parts)
 
@@ -253,7 +259,11 @@ def _place(scope: Scope, block: Block, low: int, high: int, score: float) -> dic
     rest = _REST.match(block.text[:high], last)
     section = scope.reading.section_of(block.number)
     promised = patterns.located.search(block.text, max(0, low - _LABEL), high)
-    if rest is not None and (promised or (section is not None and section.kind == "next_meeting")):
+    if (
+        rest is not None
+        and _PROPER.search(rest["place"])
+        and (promised or (section is not None and section.kind == "next_meeting"))
+    ):
         known = [mention for mention in named if rest.start("place") <= mention.start < rest.end("place")]
         return _placed(block, *rest.span("place"), known, score)  # "7 December 2022 at 13:00, Pilot House"
     cities = [
