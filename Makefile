@@ -31,7 +31,7 @@ speed: .venv/installed-dev
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Error: Python 3.11 or newer is needed; name one: make PYTHON=/path/to/python" >&2; exit 1; }
 	@echo "Setting up .venv with $$($(PYTHON) --version)"
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/installed: .venv/bin/python pyproject.toml
 	@echo "Installing minutebook into .venv (a few minutes the first time)"
