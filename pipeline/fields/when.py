@@ -175,6 +175,8 @@ def _score(scope: Scope, item: _Dated, given: Mapping[PartialDate, Sequence[_Dat
         score += 0.1
     if item.value.ambiguous:
         score *= 0.6
+    if years.fits_weekday(item.value) is False:
+        score *= 0.85
     first, last = _day(item.value.start), _day(item.value.end)
     if first is not None and last is not None and last - first > _LONGEST:
         score *= 0.4
