@@ -14,6 +14,7 @@ from pipeline.fields.candidate import Candidate, Decided, Found
 from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.scope import Scope
+from pipeline.sections.rosters import is_prose
 from pipeline.sections.section import Section
 from pipeline.sections.sentences import sentences
 from pipeline.text import Span
@@ -223,6 +224,7 @@ def _headed(scope: Scope) -> Iterator[_Entry]:
     patterns = scope.lexicon.made(_patterns)
     kinds = {"body", "discussion", "background", "summary", "recommendations", "conclusions", "decisions", "actions"}
     found: list[tuple[Section, _Entry]] = []
+    front = _front(scope)
     for section in scope.sections():
         if section.heading is None or section.kind not in kinds:
             continue
@@ -232,7 +234,7 @@ def _headed(scope: Scope) -> Iterator[_Entry]:
             continue
         if not entry.number and patterns.not_topic.match(entry.title):
             continue
-        if block.number == scope.lead or len(entry.title.split()) > 25:
+        if block.number == scope.lead or block.number < front or len(entry.title.split()) > 25:
             continue
         found.append((section, entry))
     numbered = [entry for _, entry in found if entry.number]
@@ -243,6 +245,16 @@ def _headed(scope: Scope) -> Iterator[_Entry]:
     for section, entry in found:
         if section.level <= highest + 1:
             yield entry
+
+
+def _front(scope: Scope) -> int:
+    """The number of the heading from which the text begins: those before it are the cover's lines."""
+    rosters = ("attendance", "absence", "agenda")
+    for block in scope.blocks:
+        section = scope.reading.section_of(block.number)
+        if is_prose(block) or (section is not None and section.kind in rosters):
+            return block.number - 1
+    return scope.start
 
 
 def _told(scope: Scope) -> list[Candidate]:
