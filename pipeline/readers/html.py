@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lxml import html as parser  # type: ignore[import-untyped]
+from lxml import html as parser
 
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
