@@ -27,7 +27,8 @@ def _scope(text: str) -> Any:
 
 
 MINUTES = (
-    "# Minutes of the Harbour Board\n\nDate: 3 May 2021\n\n## Present\n\n- Ana Perić\n- 14 others whose sheet was lost\n"
+    "# Minutes of the Harbour Board\n\nDate: 3 May 2021\n\n"
+    "## Present\n\n- Ana Perić\n- 14 others whose sheet was lost\n"
 )
 
 

@@ -88,7 +88,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Split:
-    """The meetings of a document: none, one or many. ``reason`` says in plain words why there is none, ``span`` shows it."""
+    """A document's meetings: none, one or many. ``reason`` says in plain words why there is none; ``span`` shows it."""
 
     scopes: tuple[Scope, ...]
     reason: str | None = None

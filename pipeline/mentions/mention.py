@@ -23,13 +23,13 @@ class PartialDate:
 
     @property
     def precision(self) -> str:
-        """"day", "month" or "year"."""
+        """How much of the date is told: "day", "month" or "year"."""
         return "day" if self.day is not None else "month" if self.month is not None else "year"
 
 
 @dataclass(frozen=True, slots=True)
 class DateValue:
-    """A date or a range of dates. ``weekday`` (0 is Monday) as written; ``ambiguous`` where 3/4/2019 could be either."""
+    """A date or a range. ``weekday`` (0 is Monday) as written; ``ambiguous`` where 3/4/2019 could be either."""
 
     start: PartialDate
     end: PartialDate
@@ -83,8 +83,8 @@ Value = DateValue | TimeValue | PlaceValue | PersonValue | OrganizationValue | s
 class Mention:
     """``kind`` is "date", "time", "place", "person", "organization" or "venue".
 
-    ``span`` is into the document's text; ``block`` is the block's number and ``start``, ``end`` the same stretch in that
-    block's view, where rules look at its neighbourhood. ``score`` runs from 0 to 1.
+    ``span`` is into the document's text; ``block`` is the block's number and ``start``, ``end`` the same stretch in
+    that block's view, where rules look at its neighbourhood. ``score`` runs from 0 to 1.
     """
 
     kind: str
