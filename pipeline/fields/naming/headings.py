@@ -41,6 +41,7 @@ _LEADING_YEAR = re.compile(r"(?:back\s+)?(?:\d{4}(?:\s*[-/–]\s*\d{2,4})?)\s*[-
 _SMALL = r"held|on|in|at|from|the|dated|@|of|for|am|vom|du|des|der|den|van|le|la|el|del|dd\.?"
 #: A document's number before its title: "IFCS/FSC/08. 09", "CM(2004)222".
 _SYMBOL = re.compile(r"(?:[A-Z]+[\w().]*/[\w()./-]+\s+|[A-Z]+\(\d{4}\)\S*\s+|\d{1,4}\.?\s+(?=\d))+")
+_SMALL_WORD = re.compile(r"\W*(?:of|the|and|for|on|in|de|des|der|du|del|della|van|von|&|-)\W*|\W*\d\w*")
 _TRAILING = re.compile(rf"[\s,(–—-]+(?:{_SMALL})?\s*$|\(\s*\)?\s*$|[\s,–—(-]+(?:19|20)\d\d\)?$", re.IGNORECASE)
 _THEME = re.compile(r",\s+[“\"]|\s+[“\"](?=[^”\"]*$)")
 
@@ -138,15 +139,19 @@ def _groups(scope: Scope, blocks: Sequence[Block], known: _Patterns) -> list[lis
 
 
 def _continues(line: Block, block: Block, known: _Patterns) -> bool:
-    """Whether a block carries on a line: "MINUTES OF THE" and "BOARD", "WASH Cluster" and "Meeting Minutes"."""
+    """Whether a block carries on a line: "MINUTES OF THE" and "BOARD", "Oak Square" and "Commission Meeting"."""
     if _GOES_ON.search(line.text) or _CARRIES_ON.match(block.text):
         return True
     noun = known.names.noun
     opening = known.names.document.match(line.text)
     if opening and opening.group().split()[-1:] != opening.group().split()[:1] and noun.search(line.text) is None:
         return noun.search(block.text) is not None and len(block.text.split()) <= _SHORT_LINE
-    alone = known.names.no_name.fullmatch(block.text) is not None and noun.search(block.text) is not None
-    return alone and line.kind == block.kind and noun.search(line.text) is None
+    if noun.search(line.text) or not noun.search(block.text) or line.kind != block.kind:
+        return False
+    body = known.names.body.search(line.text) is not None
+    if known.names.no_name.fullmatch(block.text):
+        return body  # "WASH Cluster" and "Meeting Minutes"
+    return block.kind == "heading" and not body and known.names.generic.match(block.text) is not None
 
 
 def _segments(passage: Passage) -> Iterator[tuple[int, int]]:
@@ -183,11 +188,19 @@ def _line(passage: Passage, start: int, end: int, order: int, known: _Patterns, 
         name = parse(passage, start, end, known.names)
     if name is not None and _THE.search(passage.text[start : name.noun_at]):
         return None  # "Presentations given at the meeting"
+    if name is not None and not (heading or label or opened) and _telling(passage.text[start : name.noun_at], known):
+        return None  # "Agreed to schedule the Board Meetings"
     person = any(mention.start == start for mention in passage.within(start, end, "person"))
     text = passage.text[start:end]
     if name is None and (text[0].islower() or person or re.search(r":\s|\s>", text)):
         return None
     return Line(passage, start, end, order, heading, opened or closed, bool(label), name)
+
+
+def _telling(before: str, known: _Patterns) -> bool:
+    """Whether the words before a meeting's noun are a sentence's rather than a name's."""
+    patterns = (known.names.kind, known.names.ordinal, known.names.body, _SMALL_WORD)
+    return any(word.islower() and not any(p.fullmatch(word) for p in patterns) for word in before.split())
 
 
 def _opened(text: str, start: int, end: int, known: _Patterns) -> tuple[int, bool]:

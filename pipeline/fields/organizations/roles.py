@@ -127,7 +127,8 @@ def _told(passage: Passage, start: int, end: int, score: float, known: _Patterns
         if " " in match["phrase"].strip() or known.things.search(text, match.end(), min(end, match.end() + 60)):
             subject = names.subject(text, start, match.start())
             organized |= role == "organizer"
-            yield from _candidates(passage, [subject] if subject else [], role, "told-verb", score - 0.08, known)
+            found = list(names.listed(text, *subject, known.names)) if subject else []
+            yield from _candidates(passage, found, role, "told-verb", score - 0.08, known)
     if organized:
         for match in known.also.finditer(text, start, end):
             found = list(names.listed(text, match.end(), end, known.names))
@@ -191,7 +192,10 @@ def _candidates(  # noqa: PLR0917 - a row of plain facts
         last_end = end
         if appended or (country and role not in ("chair", "host", "supporter")):
             continue
-        person = any(m.start <= found.start and m.end >= found.end for m in passage.within(max(0, found.start - 40), end + 40, "person"))
+        person = any(
+            m.start <= found.start and m.end >= found.end
+            for m in passage.within(max(0, found.start - 40), end + 40, "person")
+        )
         sure = score if found.sure or country else score - 0.5
         if person and not found.sure:
             continue
