@@ -108,7 +108,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             re.IGNORECASE,
         ),
         not_topic=re.compile(rf"^{words('not_topics')}$", re.IGNORECASE),
-        split=re.compile(r"\s*;\s+(?:and\s+)?|\s*,\s+and\s+(?:also\s+)?to\s+"),
+        # "A; and B", "A, and to B", "1) A, 2) B"
+        split=re.compile(r"\s*;\s+(?:and\s+)?|\s*,\s+and\s+(?:also\s+)?to\s+|[\s,;]*(?:and\s+)?\(?\b[1-9]\)\s+"),
     )
 
 
@@ -230,7 +231,7 @@ def _headed(scope: Scope) -> Iterator[_Entry]:
             continue
         block = scope.reading.blocks[section.heading]
         entry = _entry(scope, block, 0, section.label_end or None, _HEADED)
-        if entry is None or section.heading < scope.start or (section.label_end and not entry.number):
+        if entry is None or section.heading < scope.start or (_runs_in(section, block) and not entry.number):
             continue
         if not entry.number and patterns.not_topic.match(entry.title):
             continue
@@ -245,6 +246,11 @@ def _headed(scope: Scope) -> Iterator[_Entry]:
     for section, entry in found:
         if section.level <= highest + 1:
             yield entry
+
+
+def _runs_in(section: Section, block: Block) -> bool:
+    """Whether the heading is the start of a paragraph rather than a line of its own."""
+    return 0 < section.label_end < len(block.text.rstrip())
 
 
 def _front(scope: Scope) -> int:

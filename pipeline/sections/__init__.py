@@ -108,12 +108,16 @@ def _label_end(opening: Opening, blocks: Sequence[Block], limit: int) -> int:
     roster = opening.kind in _ROSTERS
     lead_in = head.text.rstrip().endswith(":")
     inside = opening.block
+    listed = False
     for block in blocks[opening.block + 1 : limit]:
         if block.kind in ("running", "rule", "meta"):
             continue
         if head.kind == "item" and block.kind == "item" and block.level <= head.level:
             break
         nested = block.kind == "item" and block.level > head.level
+        if not roster and listed and block.kind != "item":
+            break  # "The aims were:" and its items; what follows them is something else
+        listed = block.kind == "item"
         if head.kind == "item" and not nested and not (alone and inside == opening.block):
             break
         if is_prose(block) and (roster or inside > opening.block):

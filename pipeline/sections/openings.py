@@ -116,6 +116,9 @@ def _opening(block: Block, before: Block | None, after: Block | None, ground: in
             return Opening(block.number, kind, title, _LABEL, label=True, label_end=end)
         level = max(block.level, 1) * _STEP
         kind = kind_of(block.text, lexicon) or "body"
+        if kind in LABELLED - {"attendance", "absence"} and block.text.rstrip().endswith(":") and _is_item(after):
+            # "The objectives of the meeting were:" holds for its list, not for the text behind it
+            return Opening(block.number, kind, block.text, level, label=True, label_end=len(block.text))
         return Opening(block.number, kind, block.text, level, numbered=bool(number))
     if block.kind not in ("paragraph", "item", "row"):
         return None
