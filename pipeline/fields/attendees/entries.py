@@ -43,12 +43,13 @@ class _Shape:
     """How the lines of one list are built, seen from all of them.
 
     ``inverted``: "Cohen, Marc"; ``several``: more than one person in most lines; ``codes``: two capitals in
-    brackets are countries rather than initials.
+    brackets are countries rather than initials; ``parted``: semicolons stand between people, so that commas do not.
     """
 
     inverted: bool
     several: bool
     codes: bool
+    parted: bool
 
 
 _Chunk = tuple[Unit, list[Segment]]
@@ -130,6 +131,7 @@ def _shape(chunks: list[_Chunk], know: Knowledge) -> _Shape:
     return _Shape(
         inverted=not one_list and _agreed(votes),
         several=lines > 0 and several >= 0.5 * lines,
+        parted=len({id(unit) for unit, _ in chunks}) < len(chunks),
         codes=codes > initials and codes >= _COMMON * len(chunks),
     )
 
@@ -171,6 +173,8 @@ def _people(unit: Unit, segments: list[Segment], shape: _Shape, label: Label, kn
         groups.append([Segment(segments[0].start, segments[1].end, ""), *segments[2:]])
     else:
         several = _holds_several(unit, segments, shape, label, know)
+        if shape.parted and shared_title(view, segments[0].start, know) is None:
+            unit = replace(unit, inline=False)
         for segment in segments:
             if _starts(unit, segment, know, first=not groups, several=several):
                 groups.append([segment])
@@ -192,6 +196,8 @@ def _people(unit: Unit, segments: list[Segment], shape: _Shape, label: Label, kn
 def _starts(unit: Unit, segment: Segment, know: Knowledge, *, first: bool, several: bool) -> bool:
     """Whether a segment names a person of its own."""
     said = segment.of(unit.view.text)
+    if name_score(said, know) < _SURE and know.country(unit.view, segment.start, segment.end):
+        return False
     if first:
         return segment.mark != "(" and (
             name_score(said, know) >= LIKELY or is_compound(said, know) or is_handle(said, know)
@@ -249,8 +255,10 @@ def _holds_several(unit: Unit, segments: list[Segment], shape: _Shape, label: La
     strong = any(score >= _SURE for score in scores)
     if not unit.inline:
         return shape.several and strong
-    if label.function is not None and label.presence is None:
-        return strong
-    if strong or any(score >= _NAMEISH for score in scores):
-        return True
-    return any(is_handle(text, know) or is_compound(text, know) for text in said)
+    if (label.function is not None and label.presence is None) or shape.parted:
+        return strong or know.words.plural_title.match(unit.view.text, segments[0].start) is not None
+    named = sum(
+        score >= _NAMEISH or is_handle(text, know) or is_compound(text, know)
+        for score, text in zip(scores, said, strict=True)
+    )
+    return strong or (named > 0 and named >= 0.5 * len(scores))

@@ -46,6 +46,7 @@ class Label:
         return replace(
             self,
             presence=self.presence or outer.presence,
+            function=self.function or (outer.function if outer.presence is not None else None),
             organization=self.organization or outer.organization,
             country=self.country or outer.country,
         )
@@ -103,6 +104,11 @@ def _stands_for(text: str, know: Knowledge) -> str | None:
 
 def _all_generic(tokens: list[str], know: Knowledge) -> bool:
     return all(token in know.words.generic for token in tokens) and any(len(token) > 3 for token in tokens)
+
+
+def says_only_who(text: str, know: Knowledge) -> bool:
+    """Whether a label has no words of its own: "The following were present", but not "The annual meeting was"."""
+    return not _specific([token.casefold() for token in _WORD.findall(text)], know)
 
 
 def _specific(tokens: list[str], know: Knowledge) -> list[str]:

@@ -28,6 +28,8 @@ def is_person_line(unit: Unit, know: Knowledge) -> bool:
     if not segments or is_turn(unit, know):
         return False
     first = segments[0].of(view.text)
+    if know.country(view, segments[0].start, segments[0].end) and not entries.leading_head(view, segments, know):
+        return False
     if _is_prose(view.text, segments):
         return False
     if name_score(first, know) >= 0.4 or is_compound(first, know):
@@ -81,8 +83,10 @@ def goes_on(before: Unit, unit: Unit, know: Knowledge) -> bool:
     text = before.view.text.rstrip()
     if _OPEN.search(text):
         return True
-    names = sum(name_score(s.of(unit.view.text), know) >= 0.5 for s in cut(unit.view.text, know.words))
-    return not text.endswith(".") and names >= FEW
+    segments = cut(unit.view.text, know.words)
+    scores = [name_score(segment.of(unit.view.text), know) for segment in segments]
+    begins = bool(scores) and scores[0] >= 0.4
+    return begins and not text.endswith(".") and "," in unit.view.text and sum(score >= 0.75 for score in scores) >= 2
 
 
 def continues(last: Unit, text: str) -> bool:

@@ -41,6 +41,8 @@ _SKIPPED = frozenset({"running", "rule", "code"})
 _LOWER = re.compile(r"^[a-zß-ÿ(]")
 #: So many lines that are no people end a list.
 _PATIENCE = 3
+#: A list of those who were there says so.
+_THERE = ("present", "online")
 #: Functions that head a list of their own; the others name who did something.
 _LISTED = frozenset({"guest", "observer"})
 #: Sections in which such a list can stand.
@@ -135,8 +137,9 @@ def find(scope: Scope, know: Knowledge) -> Roll:
         else:
             _table(walk, step)
     walk.close()
-    if not walk.roll.people:
-        walk.roll.people, walk.roll.hints = walk.roll.hints, []
+    if not any(person.presence and person.presence.text in _THERE for person in walk.roll.people):
+        walk.roll.people += walk.roll.hints  # the whole composition, less those who were absent
+        walk.roll.hints = []
     if len(walk.roll.people) < FEW:
         _unlabelled(walk, [step for step in steps if isinstance(step, Unit)])
     return walk.roll

@@ -22,6 +22,8 @@ _BAR = re.compile(r" \| ")
 _BLANKS = re.compile(r"\s*\n\s*")
 _HEAD = re.compile(r"[\s:*]+")
 _MARK = re.compile(r"[\s.*]+")
+#: From here on a cell is a name for sure.
+_NAMED = 0.7
 #: A roll call has so many members, and marks so long.
 _LEAST_CALLED = 6
 _LONGEST_MARK = 3
@@ -60,6 +62,9 @@ def read(
     if beside is not None:
         return beside
     columns, body = _columns(table, label, know)
+    grid = _grid(table, label, know) if label is not None and body is table else None
+    if grid is not None:
+        return grid
     if not columns:
         return _roll_call(table, know)
     sheet = Sheet()
@@ -93,6 +98,18 @@ def _side_by_side(table: list[_Row], know: Knowledge, above: tuple[Label, ...]) 
         people, missed = entries.read(cells, label, know)
         sheet.people.extend(people)
         sheet.missed.extend(missed)
+    return sheet
+
+
+def _grid(table: list[_Row], label: Label, know: Knowledge) -> Sheet | None:
+    """A list set in several columns, a name in every cell."""
+    cells = [(row, cell) for row in table for cell in row.cells if cell.text.strip()]
+    named = sum(name_score(cell.text, know) >= _NAMED for _, cell in cells)
+    if len(cells) <= len(table) or named < 0.8 * len(cells):
+        return None
+    sheet = Sheet(covered=[row.block.span for row in table])
+    units = [Unit(cell, row.block.number) for row, cell in cells]
+    sheet.people, sheet.missed = entries.read(units, label, know)
     return sheet
 
 
@@ -140,12 +157,21 @@ def _columns(table: list[_Row], label: Label | None, know: Knowledge) -> tuple[d
         found = set(kinds.values())
         named = "name" in found or {"given", "family"} <= found
         if named and len(found) >= 2 and (label is not None or _says_who(row, kinds, found, know)):
-            return kinds, table[number + 1 :]
+            marked = {
+                c: "presence" for c in range(len(row.cells)) if c not in kinds and _all_marks(table, number, c, know)
+            }
+            return kinds | marked, table[number + 1 :]
         if named and label is not None and len(row.cells) <= 2:
             return kinds | _guessed(table[number + 1 :], know, known=kinds), table[number + 1 :]
     if label is None:
         return {}, []
     return _guessed(table, know, known={}), table
+
+
+def _all_marks(table: list[_Row], head: int, column: int, know: Knowledge) -> bool:
+    """Whether a column without a heading holds nothing but marks."""
+    cells = [row.text(column) for row in table[head + 1 :] if row.text(column)]
+    return not table[head].text(column) and bool(cells) and all(_mark(cell, know) for cell in cells)
 
 
 def _mended(body: list[_Row], columns: Mapping[int, str]) -> list[_Row]:
@@ -275,6 +301,11 @@ def _named(view: View, know: Knowledge) -> Person | None:
 def _organization(person: Person, by_kind: Mapping[str, list[View]], know: Knowledge) -> Person:
     for given in by_kind.get("organization", [])[:1]:
         view = given
+        inner = cut(view.text, know.words)
+        if any(segment.mark == "(" and know.function(segment.of(view.text)) for segment in inner):
+            first = Segment(inner[0].start, inner[0].end, ",")
+            person = completed(person, view, [first, *inner[1:]], Label(), know, codes=False)
+            continue
         said = _whole(view)
         if said is None or said.text.casefold() in know.words.no_organization:
             continue

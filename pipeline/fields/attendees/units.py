@@ -8,7 +8,7 @@ import re
 from pipeline.document import Document
 from pipeline.fields.attendees.attributes import Knowledge, name_score
 from pipeline.fields.attendees.entries import Unit
-from pipeline.fields.attendees.labels import leading_label
+from pipeline.fields.attendees.labels import leading_label, says_only_who
 from pipeline.fields.attendees.segments import cut
 from pipeline.layout.block import Block
 from pipeline.text import View, join
@@ -18,7 +18,7 @@ _UNDERSCORE = re.compile(r"_")
 #: "Jane_Doe", as chat logs write names.
 _JOINED = re.compile(r"(?<=[^\W\d_])_(?=[A-ZÀ-Þ])")
 # ". Absent: "
-_INNER_LABEL = re.compile(r"(?<=[.;,])\s+(?P<label>[A-Z][^.:;,]{2,40}):\s")
+_INNER_LABEL = re.compile(r"(?<=[.;,])\s+(?P<label>[A-Z][^.:;,()]{2,40}):\s")
 #: A label within a paragraph has no more words.
 _SHORT = 5
 #: Share of lines that must begin with a person for a paragraph to be a list of lines.
@@ -61,7 +61,10 @@ def _labelled(block: Block, document: Document, know: Knowledge) -> list[View]:
 
 def _is_list_label(view: View, know: Knowledge) -> bool:
     label = leading_label(view, know)
-    if label is None or len(view.text[: label[1]].split()) > _SHORT or know.words.clause.search(view.text[: label[1]]):
+    said = view.text[: label[1]] if label else ""
+    if label is None or len(said.split()) > _SHORT:
+        return False
+    if know.words.clause.search(said) and not says_only_who(said, know):
         return False
     return label[0].presence is not None or label[0].function is not None
 
