@@ -120,7 +120,7 @@ def _label_end(opening: Opening, blocks: Sequence[Block], limit: int) -> int:
         listed = block.kind == "item"
         if head.kind == "item" and not nested and not (alone and inside == opening.block):
             break
-        if is_prose(block) and (roster or inside > opening.block):
+        if is_prose(block) and (roster or (inside > opening.block and block.kind == "paragraph")):
             break
         if not alone and not nested and not lead_in and not (roster and block.kind == "item"):
             break
