@@ -78,10 +78,11 @@ def test_model_with_other_files_is_refused(tmp_path: Path, monkeypatch: pytest.M
         ner.load("fast")
 
 
-def test_roster_and_narrative(fast: spacy.Language) -> None:
+@pytest.mark.parametrize("model", ["fast", "accurate"])
+def test_roster_and_narrative(model: str) -> None:
     """Names come without their titles, organizations with their acronyms, and spans quote the document."""
     document = read(ROSTER)
-    found = ner.find(document, layout.arrange(document), (), Tools(nlp=fast))
+    found = ner.find(document, layout.arrange(document), (), Tools(nlp=ner.load(model)))
     people = [item.value for item in found if isinstance(item.value, PersonValue)]
     assert [person.name for person in people] == ["Ivana Kovač", "Pedro Almeida Santos", "Thandiwe Nkosi", "Kovač"]
     assert [person.prefix for person in people] == ["Ms", "Mr", "Dr.", "Ms"]
@@ -92,6 +93,30 @@ def test_roster_and_narrative(fast: spacy.Language) -> None:
     for item in found:
         assert isinstance(item.value, PersonValue | OrganizationValue)
         assert item.span.of(document.text) == item.value.name
+
+
+def test_long_lists_are_not_cut() -> None:
+    """The accurate model reads a list that is many windows long, and finds its last name as its first."""
+    names = [
+        f"Ms {given} {family}" for given in ("Ivana", "Thandiwe", "Ana") for family in ("Kovač", "Nkosi", "Moreno")
+    ]
+    nlp = ner.load("accurate")
+    assert nlp is not None
+    doc = nlp("\n".join(names * 12))
+    found = [entity.text for entity in doc.ents if entity.label_ == "PERSON"]
+    assert len(found) >= 0.95 * len(names) * 12
+    assert found[-1].endswith("Ana Moreno")
+    assert len(doc.user_data["ent_scores"]) == len(doc.ents)
+
+
+def test_accurate_model_survives_the_disk(tmp_path: Path) -> None:
+    """What is written with spaCy's own means is read back and answers the same."""
+    nlp = ner.load("accurate")
+    assert nlp is not None
+    nlp.to_disk(tmp_path / "copy")
+    again = ner.load(str(tmp_path / "copy"))
+    assert again is not None
+    assert [str(entity) for entity in again(ROSTER).ents] == [str(entity) for entity in nlp(ROSTER).ents]
 
 
 def test_foreign_labels_are_mapped(tmp_path: Path) -> None:
