@@ -10,6 +10,7 @@ from itertools import pairwise
 from pipeline.fields.attendees.attributes import Knowledge, initials_of, name_score, office
 from pipeline.fields.attendees.beside import completed
 from pipeline.fields.attendees.labels import Label
+from pipeline.fields.attendees.marks import marks_of
 from pipeline.fields.attendees.naming import LIKELY, is_compound, is_handle, person_of, shared_title
 from pipeline.fields.attendees.person import Part, Person, part
 from pipeline.fields.attendees.segments import Segment, cut, without_contacts
@@ -29,13 +30,17 @@ _CODE = re.compile(r"^[A-Z]{2}$")
 
 @dataclass(frozen=True)
 class Unit:
-    """A line of a list. ``inline`` says that it may hold the whole list; ``checked`` is its tick box."""
+    """A line of a list.
+
+    ``inline`` says that it may hold the whole list; ``checked`` is its tick box, ``mark`` what a mark beside it says.
+    """
 
     view: View
     block: int
     inline: bool = False
     checked: bool | None = None
     struck: bool = False
+    mark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,8 @@ _Chunk = tuple[Unit, list[Segment]]
 
 def read(units: Sequence[Unit], label: Label, know: Knowledge) -> tuple[list[Person], list[Unit]]:
     """The people of a list under ``label``, and the lines in which none was found."""
-    lines = [replace(unit, view=without_contacts(unit.view)) for unit in units]
+    marked = marks_of([without_contacts(unit.view) for unit in units], know)
+    lines = [replace(unit, view=view, mark=mark) for unit, (view, mark) in zip(units, marked, strict=True)]
     chunks = [(unit, chunk) for unit in lines for chunk in _chunks(unit, know)]
     shape = _shape(chunks, know)
     ticked = any(unit.checked for unit in units)
@@ -73,6 +79,8 @@ def read(units: Sequence[Unit], label: Label, know: Knowledge) -> tuple[list[Per
 
 def _ticked(person: Person, unit: Unit, *, ticked: bool) -> Person:
     """Nobody was there whose box stays empty in a list with ticked boxes, or whose name is struck through."""
+    if unit.mark is not None:
+        return replace(person, presence=Part(unit.mark, person.name.spans))
     if unit.struck or (ticked and unit.checked is False):
         return replace(person, presence=Part("absent", person.name.spans))
     return person

@@ -46,7 +46,6 @@ class Label:
         return replace(
             self,
             presence=self.presence or outer.presence,
-            function=self.function or (outer.function if outer.presence is not None else None),
             organization=self.organization or outer.organization,
             country=self.country or outer.country,
         )

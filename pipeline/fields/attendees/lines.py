@@ -9,6 +9,7 @@ from pipeline.fields.attendees import entries
 from pipeline.fields.attendees.attributes import Knowledge, name_score
 from pipeline.fields.attendees.entries import Unit
 from pipeline.fields.attendees.labels import leading_label
+from pipeline.fields.attendees.marks import marks_of
 from pipeline.fields.attendees.naming import is_compound, is_handle
 from pipeline.fields.attendees.segments import Segment, cut, without_contacts
 
@@ -23,7 +24,7 @@ SHORT = 6
 
 def is_person_line(unit: Unit, know: Knowledge) -> bool:
     """Whether a line begins like an entry of a list: a name, "Country - Name", "Office: Name"."""
-    view = without_contacts(unit.view)
+    view = marks_of([without_contacts(unit.view)], know)[0][0]
     segments = cut(view.text, know.words)
     if not segments or is_turn(unit, know):
         return False

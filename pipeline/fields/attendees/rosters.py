@@ -86,6 +86,7 @@ class _Walk:
     misses: int = 0
     columns: tuple[Label, ...] = ()  # labels of lists that stand side by side
     qualified: Part | None = None  # the office that a label like "Voting members" qualified
+    group: Label | None = None  # the last label that was no delegation
     stacked: bool = False  # the line before was a heading too
     inline: bool = False  # the list began on its label's own line, and goes on only where that line is open
 
@@ -102,7 +103,7 @@ class _Walk:
     def close(self) -> None:
         """End the open list."""
         self.flush()
-        self.label = self.outer = None
+        self.label = self.outer = self.group = None
         self.misses, self.columns = 0, ()
 
     def flush(self) -> None:
@@ -289,6 +290,7 @@ def _under(walk: _Walk, label: Label, unit: Unit, *, inline: bool) -> None:
             walk.scope.reading.blocks[unit.block].kind == "meta" or (walk.kind(unit) == "attendance" and not inline)
         ):
             walk.label = walk.outer = replace(label, presence=Part("present", unit.view.spans(0, len(unit.view))))
+        walk.group = walk.label
         return
     outer = walk.outer
     if (
@@ -297,7 +299,7 @@ def _under(walk: _Walk, label: Label, unit: Unit, *, inline: bool) -> None:
         and (walk.outer_inline or label.function or not _is_below(walk, unit))
     ):
         outer = replace(outer, presence=Part("present", unit.view.spans(0, len(unit.view))))
-    walk.label = label.within(outer)
+    walk.label = walk.group = label.within(outer)
 
 
 def _is_below(walk: _Walk, unit: Unit) -> bool:
@@ -326,10 +328,10 @@ def _other_line(walk: _Walk, unit: Unit, *, heading: bool, ahead: bool) -> None:
         if label is not None and ahead:
             walk.flush()
             walk.roll.covered.extend(unit.view.spans(0, len(unit.view)))
-            above = walk.label if walk.stacked and walk.label else walk.outer
+            above = walk.label if walk.stacked and walk.label else walk.group or walk.outer
             if above and above.presence and above.presence.text == "absent" and not _is_below(walk, unit):
                 above = replace(above, presence=None)
-            label = label.within(above or Label())
+            label = replace(label.within(above or Label()), function=above.function if above else None)
             presence = label.presence or Part("present", unit.view.spans(0, len(unit.view)))
             walk.label, walk.stacked = replace(label, presence=presence), True
             return

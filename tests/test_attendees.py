@@ -1,0 +1,75 @@
+"""What holds for all attendees, whatever the list looks like."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.fields import attendees
+from pipeline.fields.attendees.merging import same_person, tokens_of
+from pipeline.fields.candidate import Decided, Found
+from pipeline.meetings.scope import Scope
+from pipeline.mentions.names import name_words
+from tests.support import reading, tools
+
+LIST = """## Attendees
+
+- Ms Nora Feldmann, Director, Ministry of Transport, Croatia
+- Dr Tom Asante (TA), Delta Foods, tom.asante@example.org, Tel. +44 20 555 0100
+- 12 more, see the other sheet of 3/4
+
+## Agenda
+"""
+
+
+def _found(text: str) -> tuple[str, Found]:
+    read = reading(text, path="report.md", lang="en")
+    return read.document.text, attendees.find(Scope(read, 0, 0, len(read.blocks), 0), Decided())
+
+
+def test_what_is_read_stands_in_the_text() -> None:
+    """Each name, office and organization is the quote of its spans; each part has a span."""
+    text, found = _found(LIST)
+    assert found.candidates
+    for candidate in found.candidates:
+        for name in ("name", "honorific_prefix", "role", "organization"):
+            if name in candidate.parts:
+                part = candidate.parts[name]
+                assert " ".join(span.of(text) for span in part.spans) == part.value
+        assert all(part.spans for part in candidate.parts.values())
+
+
+def test_contacts_are_not_published() -> None:
+    """Neither e-mail addresses nor telephone numbers reach a value."""
+    _, found = _found(LIST)
+    values = [str(part.value) for candidate in found.candidates for part in candidate.parts.values()]
+    assert not [value for value in values if "@" in value or "555" in value]
+
+
+def test_each_line_is_accounted_for() -> None:
+    """A line of the list is covered by a person or reported as unread."""
+    text, found = _found(LIST)
+    unread = [finding.span.of(text) for finding in found.findings if finding.span]
+    assert unread == ["12 more, see the other sheet of 3/4"]
+    covered = [span.of(text) for span in found.covered]
+    assert any("Nora Feldmann" in line for line in covered)
+    assert any("Tom Asante" in line for line in covered)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("Vincent Caruso", "Vince Caruso", True),
+        ("Kasper Daniel Hansson", "Kasper Hansson", True),
+        ("K. Bartels", "Kimberly Bartels", True),
+        ("Doe, Jane", "Jane Doe", True),
+        ("GRUBER Anna", "Anna Gruber", True),
+        ("Jelena Radić", "Jelena Radic", True),
+        ("Ana Kovač", "Ivan Kovač", False),
+        ("Ana Petrović", "Ana Perić", False),
+        ("S. Daniels", "T. Daniels", False),
+    ],
+)
+def test_one_person_under_two_names(first: str, second: str, *, same: bool) -> None:
+    """Short forms, initials, order and diacritics do not part a person; another given name does."""
+    words = tools().lexicon("en").made(name_words)
+    assert same_person(tokens_of(first, words), tokens_of(second, words)) is same
