@@ -36,6 +36,8 @@ WITH_OTHER_NAMES = 15_000
 LONGEST_NAME = 40
 #: Short other names are mostly codes and transliterations ("Bin" for Vienna).
 SHORTEST_OTHER = 4
+#: One letter less ("Fez") for places of this size.
+METROPOLIS = 500_000
 
 
 def main() -> None:
@@ -62,7 +64,7 @@ def _cities() -> Iterator[str]:
         about = (country, region, f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", str(population))
         names = {city["name"]}
         if population >= WITH_OTHER_NAMES:
-            names.update(name for name in city["alternatenames"] if _usable(name))
+            names.update(name for name in city["alternatenames"] if _usable(name, metropolis=population >= METROPOLIS))
         for name in names:
             key = fold(name)
             if len(key) > 2 or name == city["name"]:
@@ -70,11 +72,11 @@ def _cities() -> Iterator[str]:
                 yield "\t".join((key, shown, *about))
 
 
-def _usable(name: str) -> bool:
+def _usable(name: str, *, metropolis: bool) -> bool:
     """Whether another name is in Latin letters and looks like a name, not like a code or a sentence."""
     letters = [letter for letter in name if letter.isalpha()]
     latin = all(ord(letter) < 0x250 or 0x1E00 <= ord(letter) < 0x1F00 for letter in letters)
-    shape = SHORTEST_OTHER <= len(name) <= LONGEST_NAME and name[0].isupper() and not name.isupper()
+    shape = SHORTEST_OTHER - metropolis <= len(name) <= LONGEST_NAME and name[0].isupper() and not name.isupper()
     return latin and shape and not any(sign in name for sign in "()[],;/")
 
 

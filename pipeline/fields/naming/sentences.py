@@ -111,7 +111,7 @@ def _begin(text: str, start: int, end: int, known: _Patterns) -> int:
         word = token.group()
         bare = word.strip("“”\"'‘’(),")
         if word.endswith((",", ".", ";", ":")) or (
-            bare.lower() in known.small and not _inside(text, token, low, tokens)
+            bare.lower() in known.small and not _inside(text, token, low, tokens, known)
         ):
             break
         patterns = (known.names.kind, known.names.ordinal, known.names.body, _IN_NAME)
@@ -121,14 +121,18 @@ def _begin(text: str, start: int, end: int, known: _Patterns) -> int:
     return low
 
 
-def _inside(text: str, token: re.Match[str], low: int, tokens: list[re.Match[str]]) -> bool:
+def _inside(text: str, token: re.Match[str], low: int, tokens: list[re.Match[str]], known: _Patterns) -> bool:
     """Whether a small word stands inside a name: "Board of Directors Meeting", not "minutes of the Board Meeting"."""
     if token.group() not in ("of", "on", "for", "and", "&"):
         return False
     number = tokens.index(token)
     before = tokens[number - 1].group() if number else ""
     behind = text[token.end() : low + 40].split()[:1]
-    return before[:1].isupper() and bool(behind) and behind[0][:1].isupper() and not before.endswith((",", "."))
+    if before.endswith((",", ".")) or not behind:
+        return False
+    if known.names.body.fullmatch(before):  # "board of directors meeting"
+        return True
+    return before[:1].isupper() and behind[0][:1].isupper()
 
 
 def _finish(passage: Passage, noun: re.Match[str], end: int, known: _Patterns) -> int:

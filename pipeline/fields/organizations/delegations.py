@@ -23,6 +23,9 @@ _BETWEEN = re.compile(
 )
 
 _FAR = 100
+#: "The following countries participated: ..." holds for all behind the colon, also across names nobody knows.
+_ANNOUNCED_LIST = re.compile(r":\s")
+_MANY = 3
 #: Such lists stand among the first blocks; the words that announce them at the end of a paragraph.
 _HEAD = 80
 _ANNOUNCED = 200
@@ -79,7 +82,9 @@ def _itemised(scope: Scope, known: _Patterns) -> Iterator[Candidate]:
     for block in scope.blocks[:_HEAD]:
         if block.kind != "item":
             text = block.text.rstrip()
-            announced = text.endswith(":") and known.delegations.search(text[-_ANNOUNCED:]) is not None
+            tail = text[-_ANNOUNCED:]
+            announced = text.endswith(":") and known.delegations.search(tail) is not None
+            announced = announced and known.against.search(tail) is None
         elif announced:
             passage = Passage.of([block], scope.reading.mentions)
             first = next((m for m in passage.within(0, _FAR, "place") if m.start <= _AT_START), None)
@@ -121,6 +126,12 @@ def _listed(passage: Passage, start: int, end: int, score: float, known: _Patter
     countries = [m for m in passage.within(start, end, "place") if _is_country(m)]
     if not countries:
         return
+    listed = _ANNOUNCED_LIST.search(text, start, end)
+    if listed and known.delegations.search(text, max(start, listed.start() - _FAR), listed.start()):
+        behind_colon = [mention for mention in countries if mention.start >= listed.end()]
+        if len(behind_colon) >= _MANY and not known.against.search(text, start, listed.start()):
+            yield from _given(passage, behind_colon, score)
+            return
     for run in _runs(text, countries):
         before = text[max(start, run[0].start - 160) : run[0].start]
         after = text[run[-1].end : min(end, run[-1].end + 60)]
@@ -134,12 +145,14 @@ def _listed(passage: Passage, start: int, end: int, score: float, known: _Patter
             continue
         if head and not told and len(run) == 1 and known.delegations.search(text, start, end) is None:
             continue
-        for mention in run:
-            value = mention.value
-            assert isinstance(value, PlaceValue)
-            weight = 1.0 if len(run) > 1 else 0.8
+        yield from _given(passage, run, score if len(run) > 1 else score * 0.8)
+
+
+def _given(passage: Passage, countries: Sequence[Mention], score: float) -> Iterator[Candidate]:
+    for mention in countries:
+        if isinstance(mention.value, PlaceValue):
             spans = passage.spans(mention.start, mention.end)
-            yield Candidate("countries", value.country, spans, "delegations", round(score * weight, 3))
+            yield Candidate("countries", mention.value.country, spans, "delegations", round(score, 3))
 
 
 def _is_country(mention: Mention) -> bool:

@@ -52,6 +52,7 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
         if order in with_date:
             if _PARAGRAPH.search(passage.text):  # a sentence, however short: sentences.py reads it
                 placed = [piece for piece in placed if piece.kind in ("city", "country", "region")]
+                placed = placed if sum(piece.kind == "city" for piece in placed) == 1 else []
                 found = placed
             placed = _with_names(passage, found, placed, known)
             yield Source(read(passage, placed), "heading-with-date", 0.88)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.fields.where.phrases import Piece, pieces, read
 from pipeline.fields.where.sources import Patterns, Source, in_section, same_day
@@ -15,6 +16,11 @@ from pipeline.sections.sentences import sentences
 
 _SMALL = re.compile(r"(?:of|the|de|del|della|di|da|do|la|le|les|du|des|van|von|der|zur|zum|am|for|and|&|et|y|e|s)$")
 _THE_MEETING = re.compile(r"(?:The|This|It|Our)\b")
+#: "Conference held", and not "was held", "and held"; "held its", "held a" is no participle either.
+_PARTICIPLE = re.compile(
+    r"(?<!\bwas)(?<!\bwere)(?<!\bbeen)(?<!\bbe)(?<!\bis)(?<!\band)\s(?:held|hosted|organi[sz]ed|convened)$"
+)
+_OBJECT = re.compile(r"\s+(?:its|their|a|an|the|for|on|from)\b")
 _LAST_NAME = re.compile(r"[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)?\s*\.?\s*")
 _ACRONYM = re.compile(r"\s\([A-Z]{2,8}\)")
 _WORD = re.compile(r"[^\s,;()]+")
@@ -23,6 +29,8 @@ _GAP = re.compile(r"[.]?\s+|,\s+|\s*\(|\)\s*,?\s*")
 _CLOSE = 60
 #: A place in a sentence is no longer than this.
 _LONGEST = 250
+_SEVERAL = 2
+_FARTHER = 0.8
 
 
 def told(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known: Patterns) -> Iterator[Source]:
@@ -42,11 +50,29 @@ def told(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known: 
             if not told_of or not (with_date or near or _about_the_meeting(passage.text[start:end], known)):
                 continue
             score = 0.92 if with_date else 0.84 if near else 0.6 if order < 8 else 0.4
-            yield from _phrases(passage, start, end, held, score, known)
+            found = list(_phrases(passage, start, end, held, score, known))
+            yield from _nearest(found, [position for position in days if start <= position < end])
+
+
+def _nearest(found: list[Source], days: Sequence[int]) -> Iterator[Source]:
+    """Of several towns in a sentence the one beside the meeting's date counts."""
+    towns = [source for source in found if source.phrase.city is not None]
+    if not days or len(towns) < _SEVERAL:
+        yield from found
+        return
+    best = min(towns, key=lambda source: min(abs(source.phrase.ends[0] - day) for day in days))
+    top = max(source.score for source in towns)
+    for source in found:
+        if source is best:
+            yield replace(source, score=top)
+        else:
+            yield replace(source, score=round(source.score * _FARTHER, 3)) if source in towns else source
 
 
 def _about_the_meeting(sentence: str, known: Patterns) -> bool:
-    """Far from the beginning only "The meeting was held in ..." counts."""
+    """Far from the beginning only "The meeting was held in ..." and "called to order at ..." count."""
+    if known.opened.search(sentence):
+        return True
     begins = bool(_THE_MEETING.match(sentence))
     return begins and (sentence.startswith("It ") or bool(known.business.search(sentence[:60])))
 
@@ -70,10 +96,14 @@ def _phrases(  # noqa: PLR0917 - one place of call
         word = match["word"].lower().split()[0]
         if not close and all(piece.kind in ("country", "region", "name") for piece in found):
             continue
-        if found[0].kind == "name" and not (first and _new_name(text, match, found[0], known)):
+        with_country = any(piece.kind in ("country", "region") for piece in found) and close
+        if found[0].kind == "name" and not ((first or with_country) and _new_name(text, match, found[0], known)):
             continue
         behind = any(verb <= match.start() for verb in held)
         weight = (1.0 if close else 0.95 if behind else 0.9) * (1.0 if first else 0.9)
+        verb = max((verb for verb in held if verb <= match.start()), default=start)
+        if _PARTICIPLE.search(text, start, verb) and not _OBJECT.match(text, verb):
+            weight *= _FARTHER  # "the resolution of the Ninth Conference held in Dakar"
         yield Source(read(passage, found, preposition=word), "told", round(score * weight, 3))
         position, first = max(position, stop - 1), False
 

@@ -33,6 +33,7 @@ class Patterns:
     other_meeting: re.Pattern[str]
     held: re.Pattern[str]
     occasion: re.Pattern[str]
+    opened: re.Pattern[str]
     preposition: re.Pattern[str]
     not_there: re.Pattern[str]
     capital_stop: re.Pattern[str]
@@ -58,6 +59,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
         re.compile(rf"\b{any_of('held')}\b", re.IGNORECASE),
         re.compile(rf"\b{any_of('occasions')}\b", re.IGNORECASE),
+        re.compile(rf"\b{any_of('opened')}\b", re.IGNORECASE),
         re.compile(rf"(?<![\w-])(?P<word>(?i:{any_of('in')}))\s+(?i:the\s+)?(?=[A-ZÀ-Þ\d])"),
         re.compile(rf"\s*(?:the\s+)?(?:\w+\s+)?{any_of('not_there')}\b", re.IGNORECASE),
         re.compile(rf"{alternation(word.upper() for word in lexicon.words('places', 'place_stops'))}\b"),
