@@ -30,19 +30,14 @@ _OTHER_SECTIONS = ("attendance", "absence", "agenda", "next_meeting", "contacts"
 
 #: A paragraph, however short: a full stop behind a long word at its end, or between two sentences.
 _SENTENCES = re.compile(r"\w{2,}[.!?](?:\s+[A-ZÀ-Þ]\w+\s\w+|\s*$)")
-_GOES_ON = re.compile(r"(?:\b(?:of|the|for|on|and|in|to|de|des|der|du|at)|[,–—&-])\s*$", re.IGNORECASE)
-_CARRIES_ON = re.compile(r"(?:of|for|and|on|in|to|de|des|der|du|between|towards?|against)\b|\(")
 _EDGE = " \t,;:.–—-|/·•*_=“”\"'‘’[]"
 #: A word in small letters behind the noun that no name goes on with.
 _NEWS = re.compile(r"\s(?P<word>[a-z]+)\b")
 _THE = re.compile(r"\b(?:the|this|our|that)\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _LEADING_YEAR = re.compile(r"(?:back\s+)?(?:\d{4}(?:\s*[-/–]\s*\d{2,4})?)\s*[-–—:]?\s+(?=\D)", re.IGNORECASE)
-_SMALL = r"held|on|in|at|from|the|dated|@|of|for|am|vom|du|des|der|den|van|le|la|el|del|dd\.?"
 #: A document's number before its title: "IFCS/FSC/08. 09", "CM(2004)222".
 _SYMBOL = re.compile(r"(?:[A-Z]+[\w().]*/[\w()./-]+\s+|[A-Z]+\(\d{4}\)\S*\s+|\d{1,4}\.?\s+(?=\d))+")
-_SMALL_WORD = re.compile(r"\W*(?:of|the|and|for|on|in|de|des|der|du|del|della|van|von|&|-)\W*|\W*\d\w*")
-_TRAILING = re.compile(rf"[\s,(–—-]+(?:{_SMALL})?\s*$|\(\s*\)?\s*$|[\s,–—(-]+(?:19|20)\d\d\)?$", re.IGNORECASE)
 _THEME = re.compile(r",\s+[“\"]|\s+[“\"](?=[^”\"]*$)")
 
 
@@ -76,11 +71,18 @@ class _Patterns:
     midway: re.Pattern[str]
     link: re.Pattern[str]
     sentence: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    carries_on: re.Pattern[str]
+    trailing: re.Pattern[str]
+    small: re.Pattern[str]
     other: re.Pattern[str]
     venue: re.Pattern[str]
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
+    def any_of(key: str) -> str:
+        return alternation(lexicon.words("naming", key))
+
     tools = alternation([*lexicon.words("places", "online_tools"), *lexicon.words("places", "online")])
     held = alternation(
         [*lexicon.words("naming", "held"), *lexicon.words("naming", "met"), "took place", "taking place"]
@@ -97,6 +99,10 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         ),
         re.compile(alternation(lexicon.words("naming", "name_links"))),
         re.compile(rf"(?i:{alternation(lexicon.words('naming', 'sentence_starts'))})\s+[a-z]"),
+        re.compile(rf"(?:\b{any_of('goes_on')}|[,–—&-])\s*$", re.IGNORECASE),
+        re.compile(rf"{any_of('carries_on')}\b|\("),
+        re.compile(rf"[\s,(–—-]+(?:{any_of('trailing')})?\s*$|\(\s*\)?\s*$|[\s,–—(-]+(?:19|20)\d\d\)?$", re.IGNORECASE),
+        re.compile(rf"\W*{any_of('small')}\W*|\W*\d\w*"),
         re.compile(rf"\b{alternation(lexicon.words('naming', 'other_meetings'))}\b", re.IGNORECASE),
         re.compile(rf"\b{alternation(lexicon.words('places', 'venue_nouns'))}$", re.IGNORECASE),
     )
@@ -140,7 +146,7 @@ def _groups(scope: Scope, blocks: Sequence[Block], known: _Patterns) -> list[lis
 
 def _continues(line: Block, block: Block, known: _Patterns) -> bool:
     """Whether a block carries on a line: "MINUTES OF THE" and "BOARD", "Oak Square" and "Commission Meeting"."""
-    if _GOES_ON.search(line.text) or _CARRIES_ON.match(block.text):
+    if known.goes_on.search(line.text) or known.carries_on.match(block.text):
         return True
     noun = known.names.noun
     opening = known.names.document.match(line.text)
@@ -199,7 +205,7 @@ def _line(passage: Passage, start: int, end: int, order: int, known: _Patterns, 
 
 def _telling(before: str, known: _Patterns) -> bool:
     """Whether the words before a meeting's noun are a sentence's rather than a name's."""
-    patterns = (known.names.kind, known.names.ordinal, known.names.body, _SMALL_WORD)
+    patterns = (known.names.kind, known.names.ordinal, known.names.body, known.small)
     return any(word.islower() and not any(p.fullmatch(word) for p in patterns) for word in before.split())
 
 
@@ -285,7 +291,7 @@ def _without_places(passage: Passage, start: int, end: int, known: _Patterns) ->
     changed = True
     while changed:
         changed = False
-        trailing = _TRAILING.search(text, start, end)
+        trailing = known.trailing.search(text, start, end)
         if trailing and trailing.start() > start and trailing.end() == end:
             end, changed = trailing.start(), True
         for mention in passage.within(start, end, "place"):

@@ -31,17 +31,17 @@ class _Patterns:
     met: re.Pattern[str]
     held: re.Pattern[str]
     other: re.Pattern[str]
+    in_name: re.Pattern[str]
+    preposition: re.Pattern[str]
     small: frozenset[str]
 
 
 _TOKEN = re.compile(r"[^\s]+")
 _LINK = re.compile(r"(?:\s*\([^)]{2,40}\))?\s+(?:of|between|for|on|to)\s+(?=the\s|[A-ZÀ-Þ]|all\s)")
-_IN_NAME = re.compile(r"\d+(?:st|nd|rd|th)|of|and|on|for|the|&|/|")
 #: So far before its date a name may end, with a place between.
 _BEFORE_DATE = 160
 #: A body's name is no longer than this.
 _MOST_WORDS = 20
-_PREPOSITION = re.compile(r"\s+(?:on|in|at|from|during|for|by|of|the|and|with|to|was|were)\s*$")
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
@@ -57,6 +57,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"\b(?:{any_of('held')}|{any_of('met')}|took\s+place|takes\s+place|organi[sz]ed|called\s+to\s+order|began|started|commenced)\b"
         ),
         re.compile(rf"\b(?:{any_of('other_meetings')})\b", re.IGNORECASE),
+        re.compile(rf"\d+(?:st|nd|rd|th)|{any_of('goes_on')}|[&/]|"),
+        re.compile(rf"\s+{any_of('small')}\s*$"),
         frozenset(lexicon.words("naming", "determiners")),
     )
 
@@ -114,7 +116,7 @@ def _begin(text: str, start: int, end: int, known: _Patterns) -> int:
             bare.lower() in known.small and not _inside(text, token, low, tokens, known)
         ):
             break
-        patterns = (known.names.kind, known.names.ordinal, known.names.body, _IN_NAME)
+        patterns = (known.names.kind, known.names.ordinal, known.names.body, known.in_name)
         if not (bare[:1].isupper() or any(pattern.fullmatch(bare) for pattern in patterns)):
             break
         low = token.start()
@@ -162,16 +164,16 @@ def _finish(passage: Passage, noun: re.Match[str], end: int, known: _Patterns) -
             if mention.kind in ("date", "time") or (place and apart):
                 high = mention.start
                 break
-    return _back(text, position, high)
+    return _back(text, position, high, known)
 
 
 def _in_date(passage: Passage, position: int) -> bool:
     return any(m.start <= position < m.end for m in passage.within(position - 1, position + 40, "date", "time"))
 
 
-def _back(text: str, low: int, high: int) -> int:
+def _back(text: str, low: int, high: int, known: _Patterns) -> int:
     """``high`` without trailing prepositions and blanks."""
-    while match := _PREPOSITION.search(text, low, high):
+    while match := known.preposition.search(text, low, high):
         if match.end() < high:
             break
         high = match.start()

@@ -14,7 +14,6 @@ _MOST_WORDS = 22
 
 _ACRONYM = re.compile(r"\s*\((?P<acronym>[A-Z][\w&/.-]{1,14})\)?[^)]{0,30}\)?\s*$")
 _EDGE = " ,.;:–—-“”\"'‘’"
-_SMALL = re.compile(r"(?:of|the|for|and|on|in|against|de|la|du|des|to|from|&)$")
 _OPENING = re.compile(r"(?:(?:[Tt]he|[Oo]f|[Ff]or|[Aa]nd|[Ii]n|[Oo]n|[Tt]o|from)\s+)+")
 
 
@@ -28,6 +27,7 @@ class Words:
     person: re.Pattern[str]
     thing: re.Pattern[str]
     mission: re.Pattern[str]
+    small: re.Pattern[str]
 
 
 def words(lexicon: Lexicon) -> Words:
@@ -52,6 +52,7 @@ def words(lexicon: Lexicon) -> Words:
         re.compile(rf"{any_of('persons')}(?![\w])", re.IGNORECASE),
         re.compile(any_of("things"), re.IGNORECASE),
         re.compile(rf"\b{any_of('missions')}\b", re.IGNORECASE),
+        re.compile(rf"{any_of('small')}$"),
     )
 
 
@@ -78,7 +79,7 @@ def listed(text: str, start: int, end: int, known: Words) -> Iterator[tuple[int,
     yield position, end
 
 
-def subject(text: str, start: int, end: int) -> tuple[int, int] | None:
+def subject(text: str, start: int, end: int, known: Words) -> tuple[int, int] | None:
     """The name that ends at ``end``, back to a comma, a word in small letters, or the beginning of the sentence."""
     low = end
     for token in reversed(list(re.finditer(r"\S+", text[start:end]))):
@@ -86,7 +87,7 @@ def subject(text: str, start: int, end: int) -> tuple[int, int] | None:
         bare = word.strip("()“”\"',")
         if word.endswith((",", ";", ":", ".")) and start + token.end() != end:
             break
-        if not (bare[:1].isupper() or bare[:1].isdigit() or _SMALL.match(bare)):
+        if not (bare[:1].isupper() or bare[:1].isdigit() or known.small.match(bare)):
             break
         low = start + token.start()
     opening = _OPENING.match(text, low, end)

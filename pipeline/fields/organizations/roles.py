@@ -125,7 +125,7 @@ def _told(passage: Passage, start: int, end: int, score: float, known: _Patterns
         role = known.roles[f"verbs {_key(match['phrase'])}"]
         # a single verb must say what: "hosted the meeting", not "hosted a lunch"
         if " " in match["phrase"].strip() or known.things.search(text, match.end(), min(end, match.end() + 60)):
-            subject = names.subject(text, start, match.start())
+            subject = names.subject(text, start, match.start(), known.names)
             organized |= role == "organizer"
             found = list(names.listed(text, *subject, known.names)) if subject else []
             yield from _candidates(passage, found, role, "told-verb", score - 0.08, known)
@@ -135,7 +135,7 @@ def _told(passage: Passage, start: int, end: int, score: float, known: _Patterns
             yield from _candidates(passage, found, "organizer", "told-with", score - 0.1, known)
     for pattern, role in known.second:
         for match in pattern.finditer(text, start, end):
-            subject = names.subject(text, start, match.start())
+            subject = names.subject(text, start, match.start(), known.names)
             found = list(names.listed(text, *subject, known.names))[-1:] if subject else []
             yield from _candidates(passage, found, role, f"told-{role}", score - 0.1, known)
 

@@ -14,13 +14,7 @@ from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import DateValue, PartialDate
 from pipeline.sections.sentences import sentences
 
-_SMALL = re.compile(r"(?:of|the|de|del|della|di|da|do|la|le|les|du|des|van|von|der|zur|zum|am|for|and|&|et|y|e|s)$")
 _THE_MEETING = re.compile(r"(?:The|This|It|Our)\b")
-#: "Conference held", and not "was held", "and held"; "held its", "held a" is no participle either.
-_PARTICIPLE = re.compile(
-    r"(?<!\bwas)(?<!\bwere)(?<!\bbeen)(?<!\bbe)(?<!\bis)(?<!\band)\s(?:held|hosted|organi[sz]ed|convened)$"
-)
-_OBJECT = re.compile(r"\s+(?:its|their|a|an|the|for|on|from)\b")
 _LAST_NAME = re.compile(r"[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)?\s*\.?\s*")
 _ACRONYM = re.compile(r"\s\([A-Z]{2,8}\)")
 _WORD = re.compile(r"[^\s,;()]+")
@@ -102,7 +96,7 @@ def _phrases(  # noqa: PLR0917 - one place of call
         behind = any(verb <= match.start() for verb in held)
         weight = (1.0 if close else 0.95 if behind else 0.9) * (1.0 if first else 0.9)
         verb = max((verb for verb in held if verb <= match.start()), default=start)
-        if _PARTICIPLE.search(text, start, verb) and not _OBJECT.match(text, verb):
+        if known.participle.search(text, start, verb) and not known.object.match(text, verb):
             weight *= _FARTHER  # "the resolution of the Ninth Conference held in Dakar"
         yield Source(read(passage, found, preposition=word), "told", round(score * weight, 3))
         position, first = max(position, stop - 1), False
@@ -148,7 +142,7 @@ def _stop(passage: Passage, start: int, end: int, known: Patterns) -> int:
                 small = False
                 if word.group().endswith((":", ";")):
                     break
-            elif bare in ("in", "at") or (_SMALL.match(bare) and (bare != "the" or small)):
+            elif bare in ("in", "at") or (known.small.match(bare) and (bare != "the" or small)):
                 position = word.end()
                 small = True
             else:

@@ -40,6 +40,9 @@ class Patterns:
     stop: re.Pattern[str]
     seat: re.Pattern[str]
     contact: re.Pattern[str]
+    small: re.Pattern[str]
+    participle: re.Pattern[str]
+    object: re.Pattern[str]
     business: re.Pattern[str]
     phrases: Words
 
@@ -50,6 +53,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
     def any_of(key: str) -> str:
         return alternation(lexicon.words("places", key))
 
+    unless = "".join(rf"(?<!\b{re.escape(word)})" for word in lexicon.words("places", "auxiliaries"))
     return Patterns(
         # "Venue: Hotel Avala", "[Place] Manila", "Meeting Location | A&S 2-72", "Place : Meeting Room"
         re.compile(rf"(?<![\w])\[?(?P<label>{any_of('labels')})\]?\s*(?::|=|\||(?<=\])|\s[-–]\s)\s*", re.IGNORECASE),
@@ -65,7 +69,11 @@ def patterns(lexicon: Lexicon) -> Patterns:
         re.compile(rf"{alternation(word.upper() for word in lexicon.words('places', 'place_stops'))}\b"),
         re.compile(rf"[,;().]|\s{any_of('place_stops')}\s", re.IGNORECASE),
         re.compile(rf"\b{any_of('seats')}\s*$", re.IGNORECASE),
-        re.compile(r"\b(?:tel|fax|phone|e-?mail|website|http|www)\b|@\w|\+\d{2,}|\(\d{3}\)\s?\d", re.IGNORECASE),
+        re.compile(rf"\b{any_of('contacts')}\b|@\w|\+\d{{2,}}|\(\d{{3}}\)\s?\d", re.IGNORECASE),
+        re.compile(rf"{any_of('small')}$"),
+        # "Conference held", and not "was held", "and held"; "held its" and "held a" are no participles either
+        re.compile(rf"{unless}\s{any_of('participles')}$"),
+        re.compile(rf"\s+{any_of('objects')}\b"),
         re.compile(rf"\b{any_of('business')}\b", re.IGNORECASE),
         words(lexicon),
     )
