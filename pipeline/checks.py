@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable
 
-from pipeline.fields.candidate import Finding, Found
+from pipeline.fields.candidate import Candidate, Finding, Found
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
 from pipeline.records import Meeting
@@ -54,15 +55,28 @@ def check(meeting: Meeting, scope: Scope) -> list[Finding]:
     return findings
 
 
-def _meets(block: Block, spans: Sequence[Span]) -> bool:
-    return any(block.span.overlaps(span) for span in spans)
+class _Cover:
+    """Spans merged and sorted, so that asking costs the logarithm of their number."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for span in sorted(spans):
+            if self.ends and span.start <= self.ends[-1]:
+                self.ends[-1] = max(self.ends[-1], span.end)
+            elif len(span):
+                self.starts.append(span.start)
+                self.ends.append(span.end)
+
+    def meets(self, block: Block) -> bool:
+        number = bisect_left(self.starts, block.span.end) - 1  # the last stretch that begins before the block ends
+        return number >= 0 and self.ends[number] > block.span.start
 
 
 def account(scope: Scope, found: Found) -> tuple[list[Finding], int, int]:
     """The rule of account: findings for unread lines, the number of lines read, and the number that had to be read."""
-    used = [span for candidate in found.candidates for span in _spans(candidate)]
-    used += found.covered
-    noted = [finding.span for finding in found.findings if finding.span is not None]
+    used = _Cover([*(span for candidate in found.candidates for span in _spans(candidate)), *found.covered])
+    noted = _Cover(finding.span for finding in found.findings if finding.span is not None)
     findings: list[Finding] = []
     read = total = 0
     owners = {
@@ -70,7 +84,6 @@ def account(scope: Scope, found: Found) -> tuple[list[Finding], int, int]:
         for section in scope.sections()
         for number in range(section.start, section.end)
     }
-    used.sort()
     for block in scope.blocks:
         kind, heading, label_end = owners.get(block.number, ("", None, 0))
         if kind not in ROSTER + OUTCOME or block.kind in _IGNORED or not block.text.strip():
@@ -78,17 +91,14 @@ def account(scope: Scope, found: Found) -> tuple[list[Finding], int, int]:
         if heading == block.number and not block.text[label_end:].strip(" :.-"):
             continue
         total += 1
-        if _meets(block, used):
+        if used.meets(block):
             read += 1
-        elif not _meets(block, noted):
+        elif not noted.meets(block):
             code = "roster-line-unread" if kind in ROSTER else "conclusion-line-unread"
             message = f"Not understood: {block.text[:80]}"
             findings.append(Finding(code, "info", message, block.span))
     return findings, read, total
 
 
-def _spans(candidate: object) -> list[Span]:
-    from pipeline.fields.candidate import Candidate
-
-    assert isinstance(candidate, Candidate)
+def _spans(candidate: Candidate) -> list[Span]:
     return [*candidate.spans, *(span for part in candidate.parts.values() for span in part.spans)]
