@@ -51,6 +51,15 @@ class Knowledge:
                 return Part(value.country, (mention.span,))
         return None
 
+    def is_city(self, view: View, start: int, end: int) -> bool:
+        """Whether a stretch is the name of a city and nothing else."""
+        text = view.text[start:end].strip()
+        spans = view.spans(start, end) if text else ()
+        found = self.mentions.within(Span(spans[0].start, spans[-1].end), "place") if spans else []
+        return any(
+            isinstance(m.value, PlaceValue) and m.value.kind == "city" and len(m.span) == len(text) for m in found
+        )
+
     def is_organization(self, text: str) -> bool:
         """Whether words or form say that ``text`` is an organization."""
         bare = text.strip(" .,()")

@@ -37,7 +37,12 @@ def is_person_line(unit: Unit, know: Knowledge) -> bool:
         return True
     if entries.leading_head(view, segments, know):
         return True
-    return is_handle(first, know) and (unit.inline or unit.view.text.count(" ") < 6) and not first.istitle()
+    return is_handle(first, know) and (unit.inline or unit.view.text.count(" ") < 6) and first.islower()
+
+
+def is_name_alone(unit: Unit, know: Knowledge) -> bool:
+    """Whether a line is a sure name and nothing else."""
+    return name_score(unit.view.text.strip(" |\t"), know) >= 0.75
 
 
 def is_surely_person(unit: Unit, know: Knowledge) -> bool:
@@ -72,7 +77,7 @@ def is_turn(unit: Unit, know: Knowledge) -> bool:
 def people_ahead(ahead: Sequence[Unit], know: Knowledge) -> bool:
     """Whether people follow, nothing but short lines (further headings) before them."""
     for unit in ahead:
-        if is_person_line(unit, know):
+        if is_person_line(unit, know) and not unit.view.text.strip().islower():
             return True
         if len(unit.view.text.split()) > SHORT * 2 or unit.view.text.rstrip().endswith("."):
             return False

@@ -18,6 +18,7 @@ from pipeline.fields.attendees.lines import (
     goes_on,
     is_label,
     is_list,
+    is_name_alone,
     is_person_line,
     is_surely_person,
     is_turn,
@@ -199,6 +200,9 @@ def _line(walk: _Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
         return
     if walk.inline and walk.units:
         before = walk.units[-1]
+        if lead is None and is_name_alone(unit, know):  # set below the first name behind the label
+            walk.units.append(unit)
+            return
         if lead is None and goes_on(before, unit, know):
             walk.units[-1] = replace(before, view=join([before.view, unit.view]), inline=True)
             return
@@ -217,7 +221,7 @@ def _line(walk: _Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
             _under(walk, label, unit, inline=False)
             return
     if walk.label is None:
-        if walk.opens_section(unit) in _ROLLS:
+        if walk.opens_section(unit) in _ROLLS and know.words.clause.search(unit.view.text) is None:
             walk.label = walk.outer = Label(
                 presence=Part(
                     "absent" if walk.kind(unit) == "absence" else "present", block.view.spans(0, len(block.view))
@@ -261,7 +265,7 @@ def _led(walk: _Walk, unit: Unit, label: Label, end: int) -> bool:
         and walk.label is None
         and walk.kind(unit) not in _ROLLS
         and not label.plain
-        and not label.role
+        and not _is_seat(label, know)
     ):
         return False
     _under(walk, label, unit, inline=named)
@@ -269,6 +273,11 @@ def _led(walk: _Walk, unit: Unit, label: Label, end: int) -> bool:
     if named:
         walk.units.append(Unit(rest, unit.block, inline=True, checked=unit.checked))
     return True
+
+
+def _is_seat(label: Label, know: Knowledge) -> bool:
+    """Whether a label names the members of a body, rather than editors or authors."""
+    return label.role is not None and label.role.text.casefold().split()[-1] in know.words.seats
 
 
 def _under(walk: _Walk, label: Label, unit: Unit, *, inline: bool) -> None:

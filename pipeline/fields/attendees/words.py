@@ -11,6 +11,9 @@ from rigour.territories import get_territories
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.mentions.names import NameWords, name_words
 
+#: Codes that ISO 3166-1 only reserves: "DG" in a list is a directorate-general.
+_RESERVED = frozenset({"AC", "AN", "CP", "CQ", "DG", "EA", "EU", "IC", "TA", "UN", "ZZ"})
+
 
 @dataclass(frozen=True)
 class RosterWords:
@@ -40,6 +43,7 @@ class RosterWords:
     codes: frozenset[str]
     state: re.Pattern[str]
     representatives: frozenset[str]
+    seats: frozenset[str]
     participation: Mapping[str, re.Pattern[str]]
     passive: Mapping[str, re.Pattern[str]]
     acts: re.Pattern[str]
@@ -104,8 +108,9 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         state=re.compile(
             rf"(?:[Tt]he\s+)?(?:[A-Z][\w'’-]+\s+){{0,3}}(?i:{alternation(lexicon.words(topic, 'states'))})\b"
         ),
+        seats=frozenset(lexicon.words(topic, "seats")),
         representatives=frozenset(lexicon.words(topic, "representatives")),
-        codes=frozenset(item.code.upper() for item in get_territories() if len(item.code) == 2 and item.alpha3),
+        codes=frozenset(item.code.upper() for item in get_territories() if len(item.code) == 2) - _RESERVED,
         participation={kind: _whole(words) for kind, words in lexicon.groups(topic, "participation").items()},
         passive={kind: _whole(words) for kind, words in lexicon.groups(topic, "passive").items()},
         acts=_whole(lexicon.words(topic, "acts")),
