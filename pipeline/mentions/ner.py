@@ -6,7 +6,7 @@ Places and dates that the model sees are left to the gazetteer and the grammar o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,9 @@ _BATCH = 64
 #: Less sure names are left out: "Borough President", "ANNUAL REVIEW".
 _LEAST = 0.4
 
+#: In a language that the model has not learnt, every noun in capitals may pass for a name: "Antrag Vorstand".
+_ABROAD = 0.6
+
 #: How sure an entity is where the model gives no probability of its own: its precision on held-out reports.
 _USUAL = {"PERSON": 0.85, "ORG": 0.75, "PLACE": 0.8, "DATE": 0.9}
 
@@ -53,10 +56,11 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
     entities = [tidied(entity, blocks, words) for entity in single]
     known = [entity for entity in entities if entity.end > entity.start]
     rule = f"ner-{ner_models.title(tools.nlp)}"
+    trust = 1.0 if document.language in (None, tools.nlp.lang) else _ABROAD
     settled = ner_consistency.settle(known, blocks, words)
     named = (entity for entity in settled if entity.label in ("PERSON", "ORG"))
     mentions = [_mention(entity, blocks[entity.block], rule, words) for entity in named]
-    return [mention for mention in mentions if mention.score > _LEAST]
+    return [replace(mention, score=mention.score * trust) for mention in mentions if mention.score > _LEAST]
 
 
 def wanted(block: Block) -> bool:
