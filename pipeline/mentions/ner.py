@@ -39,6 +39,9 @@ _BATCH = 64
 #: Less sure names are left out: "Borough President", "ANNUAL REVIEW".
 _LEAST = 0.4
 
+#: A model that gives probabilities is believed from here on, whatever the form.
+_SURE = 0.95
+
 #: In a language that the model has not learnt, every noun in capitals may pass for a name: "Antrag Vorstand".
 _ABROAD = 0.6
 
@@ -152,6 +155,7 @@ def _likeness(name: str, entity: Entity, words: names.NameWords) -> float:
         return form
     parts = name.split()
     known = any(names.is_given(part, words) or names.is_initial(part) for part in parts)
-    if not known and len(parts) > 1 and any(part.isupper() and len(part) < 6 for part in parts):
-        return _LEAST  # "JSON Schema"
+    doubtful = not known and "-" not in name and entity.score < _SURE
+    if doubtful and len(parts) > 1 and any(part.isupper() and len(part) < 6 for part in parts):
+        return _LEAST  # "JSON Schema"; but "Ji-won PARK"
     return 0.6 if len(name.split()) == 1 and not names.is_given(name, words) else 1.0
