@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ _BEHIND = 260
 _LONGEST_OFFICE = 22
 _LONGEST_BODY = 12
 _LONGEST_BEHIND = 22
+# a sentence ends within: "on May 3. Chairman"
+_BROKEN = re.compile(r"[;:]\s|(?:\d|[a-zß-ÿ]{3})\.\s")
 _CLOSED = (";", ":", ".", "!", "?")
 
 
@@ -143,6 +146,12 @@ def _with_office_before(person: Person, view: View, low: int, end: int, know: Kn
 
 
 def _is_office(text: str, know: Knowledge) -> bool:
-    if not text or len(text.split()) > _LONGEST_OFFICE or know.words.agent.search(text) or not know.is_role(text):
+    if (
+        not text
+        or len(text.split()) > _LONGEST_OFFICE
+        or know.words.article_within.search(text)
+        or know.words.agent.search(text)
+        or not know.is_role(text)
+    ):
         return False
     return not any(pattern.search(text) for pattern in know.words.participation.values())

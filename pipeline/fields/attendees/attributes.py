@@ -186,6 +186,7 @@ def _body_first(view: View, start: int, end: int, know: Knowledge) -> Office | N
 
 def _is_named_body(text: str, know: Knowledge) -> bool:
     """A body with a name of its own: "SEETO Secretariat", "Banco de Portugal", no "Research Department"."""
+    text = text.rstrip(" .,;")
     head = know.words.link.split(text, maxsplit=1)[0]
     last = head.rsplit(maxsplit=1)[-1].rstrip(".,;")
     if not last[:1].isupper() or know.words.organization.fullmatch(last) is None:

@@ -98,9 +98,32 @@ def _in_block(block: Block, named: list[Named], know: Knowledge) -> Iterator[Sig
             yield from _in_sentence(block, low, high, inside, know)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A person of a sentence, where what describes them ends, and what the sentence says they did."""
+
+    item: Named
+    person: Person
+    end: int
+    done: tuple[tuple[str, Span], ...]
+
+
 def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Knowledge) -> Iterator[Sighting]:
+    seen = _shared(block.text, _seen(block, low, high, named, know))
+    for number, one in enumerate(seen):
+        person, shown = one.person, bool(one.done)
+        for kind, span in one.done:
+            person = _with(person, kind, span)
+        listed = [(other.item.start, other.item.end) for other in seen[number + 1 :]]
+        if not shown and any(_absent(block.text[at:high], know) for at in list_ends(block.text, one.item.end, listed)):
+            person, shown = replace(person, presence=Part("absent", person.name.spans)), True
+        yield Sighting(person, shown, _full(one.item, person))
+
+
+def _seen(block: Block, low: int, high: int, named: list[Named], know: Knowledge) -> list[_Seen]:
     carried: tuple[str, Span] | None = None  # what "opened by" says of everybody that follows it
     last = low
+    found: list[_Seen] = []
     for number, item in enumerate(named):
         stop = named[number + 1].start if number + 1 < len(named) else high
         person, end = described(block.view, item, last, stop, know)
@@ -109,17 +132,24 @@ def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Kn
             carried = passive
         elif carried and _verb(block.view, last, item.start, know, anywhere=True):
             carried = None
+        others = [(other.start, other.end) for other in named[number + 1 :]]
         done = [carried] if carried else []
-        done += _active(block.view, item.end, high, know, others=[(o.start, o.end) for o in named[number + 1 :]])
-        shown = bool(done)
-        for kind, span in done:
-            person = _with(person, kind, span)
-        listed = [(other.start, other.end) for other in named[number + 1 :]]
-        if not shown and any(_absent(block.text[at:high], know) for at in list_ends(block.text, item.end, listed)):
-            person, shown = replace(person, presence=Part("absent", person.name.spans)), True
-        yield Sighting(person, shown, _full(item, person))
+        if not know.words.quoting.search(block.text[last : item.start]):
+            done += _active(block.view, item.end, end, high, know, others=others)
+        found.append(_Seen(item, person, end, tuple(done)))
         if item.rule != "given-name-alone":
             last = end
+    return found
+
+
+def _shared(text: str, seen: list[_Seen]) -> list[_Seen]:
+    """What the last of "X, Minister of A, and Y, Minister of B, opened ..." did, the others did too."""
+    shared = list(seen)
+    for number in range(len(seen) - 2, -1, -1):
+        one, after = shared[number], shared[number + 1]
+        if not one.done and after.done and _BETWEEN.fullmatch(text[one.end : after.item.start]):
+            shared[number] = replace(one, done=after.done)
+    return shared
 
 
 def _full(item: Named, person: Person) -> bool:
@@ -176,17 +206,22 @@ def _verb(view: View, low: int, high: int, know: Knowledge, *, anywhere: bool = 
     best: tuple[int, str, int] | None = None
     for kind, pattern in know.words.participation.items():
         match = pattern.search(text) if anywhere else pattern.match(text)
+        if match and know.words.doer.match(text, match.end()):  # "and co-chaired by Mr Y"
+            continue
         if match and (best is None or match.start() < best[0] or (match.start() == best[0] and match.end() > best[2])):
             best = (match.start(), kind, match.end())
     return (best[1], view.span(low + best[0], low + best[2])) if best else None
 
 
 def _active(
-    view: View, start: int, high: int, know: Knowledge, *, others: list[tuple[int, int]]
+    view: View, start: int, end: int, high: int, know: Knowledge, *, others: list[tuple[int, int]]
 ) -> list[tuple[str, Span]]:
-    """What the verbs behind a name say of it: right behind it, behind its apposition, or behind a list of names."""
+    """What the verbs behind a name say of it: right behind it, behind its apposition, or behind a list of names.
+
+    The name ends at ``start``, its apposition at ``end``.
+    """
     found: list[tuple[str, Span]] = []
-    for place in _verb_places(view.text, start, high, others, know):
+    for place in (*_verb_places(view.text, start, high, others, know), end):
         adverbs = know.words.adverbs.match(view.text[place:high])
         at = place + (adverbs.end() if adverbs else 0)
         verb = _verb(view, at, high, know) or _verb(view, place, high, know)

@@ -52,8 +52,11 @@ class RosterWords:
     agent: re.Pattern[str]
     article: re.Pattern[str]
     article_end: re.Pattern[str]
+    article_within: re.Pattern[str]
     office_edge: re.Pattern[str]
     relative: re.Pattern[str]
+    doer: re.Pattern[str]
+    quoting: re.Pattern[str]
     delegates: frozenset[str]
     verbal: frozenset[str]
     address: re.Pattern[str]
@@ -106,7 +109,7 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         country_forms=lexicon.names(topic, "country_forms"),
         # "the Co-operative Republic" of X
         state=re.compile(
-            rf"(?:[Tt]he\s+)?(?:[A-Z][\w'’-]+\s+){{0,3}}(?i:{alternation(lexicon.words(topic, 'states'))})\b"
+            rf"(?:[Tt]he\s+)?(?:[A-Z][\w'’-]+\s+){{0,3}}(?i:{alternation(lexicon.words(topic, 'states'))})\s+\w{{1,3}}\s"
         ),
         seats=frozenset(lexicon.words(topic, "seats")),
         representatives=frozenset(lexicon.words(topic, "representatives")),
@@ -114,14 +117,20 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         participation={kind: _whole(words) for kind, words in lexicon.groups(topic, "participation").items()},
         passive={kind: _whole(words) for kind, words in lexicon.groups(topic, "passive").items()},
         acts=_whole(lexicon.words(topic, "acts")),
-        clause=_whole(lexicon.words(topic, "clause_words")),
+        clause=re.compile(
+            rf"(?<![\w-]){alternation(lexicon.words(topic, 'clause_words'))}(?![\w-])"
+        ),  # "who", no "WHO"
         # ", who then also" before a verb
         adverbs=re.compile(rf"^[\s,]*(?:{alternation(lexicon.words(topic, 'before_verbs'))}\s+)*", re.IGNORECASE),
         agent=re.compile(rf"\b{agents}\b", re.IGNORECASE),
         article=re.compile(rf"^(?:{articles}|{agents})\s+", re.IGNORECASE),
         article_end=re.compile(rf"[\s,–—-]+(?:{articles}\s+)?$", re.IGNORECASE),  # ", the" right before a name
+        doer=re.compile(rf"\s+{alternation(lexicon.words(topic, 'doers'))}\b", re.IGNORECASE),
+        # "As Jane Doe said"
+        quoting=re.compile(rf"\b{alternation(lexicon.words(topic, 'quoting'))}\s*$", re.IGNORECASE),
         relative=re.compile(rf"{alternation(lexicon.words(topic, 'relatives'))}\s+", re.IGNORECASE),
         # where an office before a name may begin
+        article_within=re.compile(rf",\s+{articles}\s", re.IGNORECASE),
         office_edge=re.compile(
             rf"[;:.,]\s|\b{agents}\s+|\b{alternation(lexicon.words(topic, 'clause_words'))}\s+"
             rf"|{alternation(lexicon.words('names', 'joiners'))}\s+(?=[A-Z])"
