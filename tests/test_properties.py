@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,10 +26,7 @@ COUNTED = {"meeting_id", "position", "classification", "date_precision", "latitu
 
 def _files() -> Iterator[Path]:
     yield from sorted(path for path in SAMPLES.iterdir() if path.is_file())
-    if GOLD.is_dir():
-        yield from sorted(GOLD.iterdir())
-    else:
-        warnings.warn(f"{GOLD} is absent: the rule of evidence is tested on our own samples alone", stacklevel=1)
+    yield from sorted(GOLD.iterdir()) if GOLD.is_dir() else (GOLD,)
 
 
 def _source(path: Path) -> SourceFile:
@@ -69,6 +65,8 @@ def _check_evidence(extraction: Extraction, text: str, *, paged: bool) -> None:
 @pytest.mark.parametrize("path", list(_files()), ids=lambda path: path.name)
 def test_every_value_stands_where_its_evidence_says(path: Path) -> None:
     """Each quote equals its span, each value has a quote, and values of paged documents have page and box."""
+    if not path.is_file():
+        pytest.skip(f"{path} is absent: the rule of evidence is tested on our own samples alone")
     try:
         file = _source(path)
         document = readers.read(file, Settings())
