@@ -146,12 +146,9 @@ def _with_office_before(person: Person, view: View, low: int, end: int, know: Kn
 
 
 def _is_office(text: str, know: Knowledge) -> bool:
-    if (
-        not text
-        or len(text.split()) > _LONGEST_OFFICE
-        or know.words.article_within.search(text)
-        or know.words.agent.search(text)
-        or not know.is_role(text)
-    ):
+    """Whether all of ``text`` is one office, rather than a sentence that ends in one."""
+    if not text or len(text.split()) > _LONGEST_OFFICE or not know.is_role(text) or _BROKEN.search(text):
+        return False
+    if know.words.article_within.search(text) or know.words.agent.search(text):
         return False
     return not any(pattern.search(text) for pattern in know.words.participation.values())

@@ -109,7 +109,8 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         country_forms=lexicon.names(topic, "country_forms"),
         # "the Co-operative Republic" of X
         state=re.compile(
-            rf"(?:[Tt]he\s+)?(?:[A-Z][\w'’-]+\s+){{0,3}}(?i:{alternation(lexicon.words(topic, 'states'))})\s+\w{{1,3}}\s"
+            rf"(?:[Tt]he\s+)?(?:[A-Z][\w'’-]+\s+){{0,3}}"
+            rf"(?i:{alternation(lexicon.words(topic, 'states'))})\s+\w{{1,3}}\s"
         ),
         seats=frozenset(lexicon.words(topic, "seats")),
         representatives=frozenset(lexicon.words(topic, "representatives")),
