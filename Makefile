@@ -1,6 +1,7 @@
 # make extract   raw_reports/ -> extracted/
 # make test      everything that must hold: style, types, layers, tests, generated files
 # make docs      schemas/, docs/cli.md and docs/fields.md anew from the code
+# make train    the entity models anew: see training/README.md for CORPORA and ENCODER
 # make speed     pages per second, written to benchmarks/results/
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -8,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: extract test check docs speed clean
+.PHONY: extract test check docs speed train clean
 .DEFAULT_GOAL := extract
 
 extract: .venv/installed
@@ -42,6 +43,14 @@ speed: .venv/installed-dev
 	@echo "Installing what the checks need"
 	@$(PIP) --editable '.[dev]'
 	@touch $@
+
+# A finished model is put into the package by a step of its own, `python -m training.ship`: each version stays in the history.
+train: .venv/installed-dev
+	@test -n "$(ENCODER)" || { echo "Error: ENCODER names the folder of all-MiniLM-L6-v2; see training/README.md" >&2; exit 2; }
+	@$(PIP) --requirement training/requirements.txt
+	$(BIN)/python -m training.train fast $(if $(CORPORA),--corpora $(CORPORA)) --work build/training
+	$(BIN)/python -m training.train accurate $(if $(CORPORA),--corpora $(CORPORA)) --work build/training --encoder $(ENCODER)
+	$(BIN)/python -m training.accurate.export build/training/accurate/weights.pt $(ENCODER) build/training/accurate/model
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
