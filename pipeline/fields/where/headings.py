@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.fields.where.phrases import Piece, pieces, read
+from pipeline.fields.where.phrases import TOWN, Phrase, Piece, ends_in_town, pieces, read
 from pipeline.fields.where.sources import Patterns, Source, dated, in_section, same_day
 from pipeline.layout.block import Block
 from pipeline.meetings.passage import Passage
@@ -30,6 +30,8 @@ _SET_APART = re.compile(r"\w.*(?:\b(?:in|at)(?:\s+the)?|[,(–—@]|\s-)\s*$")
 #: So many lines from the date a line that is nothing but a place still says where the meeting was.
 _NEAR = 3
 _PLAIN_WORDS = re.compile(r"^[a-z]|\b[a-z]\w{2,}\s+[a-z]\w{2,}")
+#: "Old Quay * Mill Lane * Southside", "CITY OF WELLS": a letterhead tells what a board is for, not where it met.
+_LETTERHEAD = re.compile(r"\S\s[*•·❖▪◦●■★♦]\s\S.*\s[*•·❖▪◦●■★♦]\s\S|^\W*(?:CITY|COUNTY|TOWN|BOROUGH)\s+OF\s+[A-Z\s]+$")
 _GAP_BEFORE = re.compile(r"[\s,(\-–—:;|]*(?:\b(?:on|from|during|the|period)\b\s*)*$", re.IGNORECASE)
 _GAP_BEHIND = re.compile(r"[\s,)\-–—:;|.]*(?:(?:in|at)\s+(?:the\s+)?)?", re.IGNORECASE)
 
@@ -43,7 +45,11 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
         if order <= taken or in_section(scope, block, "next_meeting", "contacts", "attendance", "absence"):
             continue
         passage = Passage.of([block], scope.reading.mentions)
-        if known.contact.search(passage.text) or passage.text.rstrip().endswith(":"):
+        if (
+            known.contact.search(passage.text)
+            or passage.text.rstrip().endswith(":")
+            or _LETTERHEAD.search(passage.text)
+        ):
             continue
         found = pieces(passage, 0, len(passage.text), known.phrases)
         placed = [piece for piece in found if _in_heading(passage, piece, known, strict=order not in with_date)]
@@ -55,6 +61,9 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
                 placed = placed if sum(piece.kind == "city" for piece in placed) == 1 else []
                 found = placed
             placed = _with_names(passage, found, placed, known)
+            unknown = None if placed else _unknown_town(passage, found, known)
+            if unknown is not None:
+                yield Source(Phrase(passage, city=unknown), "heading-with-date", 0.88)
             yield Source(read(passage, placed), "heading-with-date", 0.88)
         elif any(mention.kind == "date" for mention in passage.mentions) and day is not None:
             continue  # a letter's date and place
@@ -62,7 +71,7 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
             taken = _last_placed(scope, front, order, known)
             passage = Passage.of(front[order : taken + 1], scope.reading.mentions)
             found = pieces(passage, 0, len(passage.text), known.phrases)
-            yield Source(read(passage, found), "heading-place", 0.72 if with_date else 0.5)
+            yield Source(read(passage, found, named=True), "heading-place", 0.72 if with_date else 0.5)
         elif order == 0 or block.kind == "heading":
             towns = [piece for piece in placed if piece.kind in ("city", "country", "region")]
             if (
@@ -75,11 +84,32 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
 
 def _place_line(passage: Passage, found: Sequence[Piece], known: Patterns) -> bool:
     """Whether a line ends in a country or town and has nothing before it but names: "DTU Aqua, Lyngby, Denmark"."""
-    if len(found) < 2 or not _certain(found[-1]) or any(mention.kind == "date" for mention in passage.mentions):
+    if (
+        len(found) < 2
+        or not (_certain(found[-1]) or ends_in_town(passage, found))
+        or any(mention.kind == "date" for mention in passage.mentions)
+    ):
         return False
     if not all("," in passage.text[left.end : right.start] for left, right in pairwise(found)):
         return False
     return not any(known.business.search(passage.text, piece.start, piece.end) for piece in found)
+
+
+def _unknown_town(passage: Passage, found: Sequence[Piece], known: Patterns) -> Piece | None:
+    """A town that nobody knows, between the meeting's name and its date: "13th meeting, Arvik, 20-21 May 2010"."""
+    dates = [mention.start for mention in passage.mentions if mention.kind == "date"]
+    for before, piece in pairwise(found):
+        date = min((start for start in dates if start >= piece.end), default=-1)
+        apart = passage.text[before.end : piece.start].strip() == "," and date >= 0
+        if not (apart and passage.text[piece.end : date].strip() in (",", "(")):
+            continue
+        if piece.kind != "name" or not known.business.search(passage.text, before.start, before.end):
+            continue
+        if TOWN.fullmatch(passage.text, piece.start, piece.end) and not known.business.search(
+            passage.text, piece.start, piece.end
+        ):
+            return piece
+    return None
 
 
 def _with_names(passage: Passage, found: Sequence[Piece], placed: Sequence[Piece], known: Patterns) -> list[Piece]:

@@ -97,7 +97,7 @@ def _value(scope: Scope, blocks: Sequence[Block], start: int, end: int, score: f
         end = len(passage.text) if len(carried) > 1 else end
     found = pieces(passage, start, end, known.phrases)
     found = [piece for piece in found if not _aside(passage.text, piece, known)]
-    return Source(read(passage, found), "place-label", score)
+    return Source(read(passage, found, named=True), "place-label", score)
 
 
 def _aside(text: str, piece: Piece, known: Patterns) -> bool:

@@ -15,6 +15,8 @@ from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.passage import Passage
 from pipeline.mentions.mention import Mention, PlaceValue
 
+#: The name of a town, as it stands behind a comma: "Market Bexcombe", "Saint-Aubin-sur-Orvanne", not "NATO", "Room 4".
+TOWN = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:[ ’'-](?:[a-z]{1,5}[ ’'-])?[A-ZÀ-Þ][\wß-ÿ.]+){0,3}")
 _IN_BRACKETS = re.compile(r"[.\s]*\([^)]{2,30}\)")
 
 
@@ -60,11 +62,12 @@ def words(lexicon: Lexicon) -> Words:
 
 
 def _venue_pattern(lexicon: Lexicon, nouns: Sequence[str], codes: str) -> re.Pattern[str]:
-    # "Trinidad Hilton Hotel", "Museum of Jewish Heritage", "Hotel Avala", "Room A606", "Bar & Board", "BERL 6/B"
+    # "Trinidad Hilton Hotel", "Alpine Hotel Avala", "Museum of Jewish Heritage", "Hotel Avala", "Room A606",
+    # "Bar & Board", "BERL 6/B"
     noun, leads = alternation(nouns), alternation(lexicon.words("places", "venue_leads"))
     return re.compile(
         rf"\b(?i:{noun})\.?$|\b(?i:{noun})\s+(?i:of|de|du|des|der|del|della|for|&|\d|no\b)|^(?i:{leads})\s"
-        rf"|\b(?i:{codes})\.?\s+(?:\S*\d|[A-Z]$)|\b[A-Z&]{{2,6}}\s\d+[-/]\w+"
+        rf"|\b(?i:{codes})\.?\s+(?:\S*\d|[A-Z]$)|^[A-ZÀ-Þ][\w’'-]+\s(?i:{leads})\s[A-ZÀ-Þ][\w’'-]+$|\b[A-Z&]{{2,6}}\s\d+[-/]\w+"
     )
 
 
@@ -172,8 +175,24 @@ def _covers(mention: Mention, text: str, start: int) -> bool:
     )
 
 
-def read(passage: Passage, found: Sequence[Piece], *, preposition: str = "") -> Phrase:
-    """What the pieces of a phrase say together. After the ``preposition`` "in" stands a town, after "at" a venue."""
+def ends_in_town(passage: Passage, found: Sequence[Piece], *, named: bool = False) -> bool:
+    """Whether a venue's last part is a town that no gazetteer knows: "Committee Room, Old Hall, Market Bexcombe".
+
+    A venue or street must come first; where the place is ``named`` as such, any name may.
+    """
+    if len(found) < 2 or found[-1].kind != "name" or any(piece.kind == "online" for piece in found):
+        return False
+    before, last = found[-2], found[-1]
+    first = found[0].kind in ("venue", "address") or (named and found[0].kind == "name")
+    apart = passage.text[before.end : last.start].strip() == ","
+    return first and apart and TOWN.fullmatch(passage.text, last.start, last.end) is not None
+
+
+def read(passage: Passage, found: Sequence[Piece], *, preposition: str = "", named: bool = False) -> Phrase:
+    """What the pieces of a phrase say together. After the ``preposition`` "in" stands a town, after "at" a venue.
+
+    A place that is ``named`` as one, by a label or on a line of its own, ends in its town.
+    """
     country = next((piece for piece in found if piece.kind in ("country", "region")), None)
     online = next((piece for piece in found if piece.kind == "online"), None)
     cities = [piece for piece in found if piece.kind == "city"]
@@ -191,7 +210,7 @@ def read(passage: Passage, found: Sequence[Piece], *, preposition: str = "") -> 
         and found[-1].kind == "name"
         and found[0].kind in ("venue", "address")
         and preposition
-    ):
+    ) or (city is None and country is None and named and ends_in_town(passage, found, named=True)):
         city, names = found[-1], [piece for piece in names if piece is not found[-1]]
     venue, sure = _venue(passage, found, names, city)
     if city is None:

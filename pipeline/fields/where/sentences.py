@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.fields.where.phrases import Piece, pieces, read
+from pipeline.fields.where.phrases import TOWN, Phrase, Piece, pieces, read
 from pipeline.fields.where.sources import Patterns, Source, in_section, same_day
 from pipeline.layout.block import Block
 from pipeline.meetings.passage import Passage
@@ -45,6 +45,7 @@ def told(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known: 
                 continue
             score = 0.92 if with_date else 0.84 if near else 0.6 if order < 8 else 0.4
             found = list(_phrases(passage, start, end, held, score, known))
+            found.extend(_seats(passage, start, end, held, score, known))
             yield from _nearest(found, [position for position in days if start <= position < end])
 
 
@@ -100,6 +101,16 @@ def _phrases(  # noqa: PLR0917 - one place of call
             weight *= _FARTHER  # "the resolution of the Ninth Conference held in Dakar"
         yield Source(read(passage, found, preposition=word), "told", round(score * weight, 3))
         position, first = max(position, stop - 1), False
+
+
+def _seats(  # noqa: PLR0917 - one place of call
+    passage: Passage, start: int, end: int, held: Sequence[int], score: float, known: Patterns
+) -> Iterator[Source]:
+    """Venues in small letters: "held at the headquarters of the Bank"."""
+    for match in known.seat_of.finditer(passage.text, start, end):
+        close = any(0 <= match.start() - verb < _CLOSE for verb in held)
+        if close and not known.other_meeting.search(passage.text, start, match.start()):
+            yield Source(Phrase(passage, match.span("venue"), venue_sure=True), "told", round(score * 0.9, 3))
 
 
 def _new_name(text: str, preposition: re.Match[str], piece: Piece, known: Patterns) -> bool:
@@ -169,4 +180,7 @@ def _goes_on(passage: Passage, start: int, end: int, places: dict[int, int], kno
         and text_rest.split()[0].strip(".") in passage.text[:start]
     ):
         return True  # "at The Village Hall, Halford", of Halford Parish Council
+    before = passage.text[max(0, start - _CLOSE) : start].rstrip(" ,(")
+    if known.phrases.site.search(before) and TOWN.fullmatch(rest.strip()) and not known.business.search(rest):
+        return not any(mention.start == start for mention in passage.within(start, start + 1, "person"))
     return bool(known.phrases.site.search(rest) or known.phrases.street.search(rest))

@@ -35,6 +35,7 @@ class Patterns:
     occasion: re.Pattern[str]
     opened: re.Pattern[str]
     preposition: re.Pattern[str]
+    seat_of: re.Pattern[str]
     not_there: re.Pattern[str]
     capital_stop: re.Pattern[str]
     stop: re.Pattern[str]
@@ -65,6 +66,11 @@ def patterns(lexicon: Lexicon) -> Patterns:
         re.compile(rf"\b{any_of('occasions')}\b", re.IGNORECASE),
         re.compile(rf"\b{any_of('opened')}\b", re.IGNORECASE),
         re.compile(rf"(?<![\w-])(?P<word>(?i:{any_of('in')}))\s+(?i:the\s+)?(?=[A-ZÀ-Þ\d])"),
+        # "at the headquarters of the Bank", "in the library of the Old School"
+        re.compile(
+            rf"(?<![\w-]){any_of('in')}\s+(?:(?:the|its|their)\s+)?(?P<venue>(?:[a-z]+\s)?{any_of('venue_nouns')}\s+{any_of('small')}"
+            rf"\s+(?:the\s+)?[A-ZÀ-Þ][\w’'-]*(?:\s+(?:(?:of|for|and|de|the)\s+){{0,2}}[A-ZÀ-Þ][\w’'-]*){{0,6}})"
+        ),
         re.compile(rf"\s*(?:the\s+)?(?:\w+\s+)?{any_of('not_there')}\b", re.IGNORECASE),
         re.compile(rf"{alternation(word.upper() for word in lexicon.words('places', 'place_stops'))}\b"),
         re.compile(rf"[,;().]|\s{any_of('place_stops')}\s", re.IGNORECASE),
