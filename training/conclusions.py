@@ -142,7 +142,8 @@ def by_model(document: Annotated, model: Model) -> list[float]:
 
 def by_both(document: Annotated, model: Model) -> list[float]:
     """What the package ships: the model's probability and the rules' score together."""
-    return [model.probability(one) for one in document.seen]
+    size = len(document.seen)
+    return [model.probability(one) - model.needed(one, size) + model.threshold for one in document.seen]
 
 
 def by_rules(document: Annotated, _model: Model) -> list[float]:

@@ -94,12 +94,19 @@ def _label_ends(found: Sequence[Opening], blocks: Sequence[Block]) -> list[int |
     ends: list[int | None] = []
     for number, opening in enumerate(found):
         if not opening.label:
-            ends.append(None)
+            ends.append(_roster_end(opening, blocks) if opening.kind in _ROSTERS else None)
             continue
         following = (found[later] for later in range(number + 1, len(found)))
         limit = next((other.block for other in following if other.level <= opening.level), len(blocks))
         ends.append(_label_end(opening, blocks, limit))
     return ends
+
+
+def _roster_end(opening: Opening, blocks: Sequence[Block]) -> int | None:
+    """Where the list below a heading like "Members present:" ends because the report begins; None if it does not."""
+    if not blocks[opening.block].text.rstrip().endswith(":"):
+        return None
+    return next((block.number for block in blocks[opening.block + 2 :] if is_prose(block)), None)
 
 
 def _label_end(opening: Opening, blocks: Sequence[Block], limit: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.layout.block import Block
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, alternation
 from pipeline.sections.headings import bare, exactly, kind_of
 
 #: Kinds that a label may open. The others need a heading of their own.
@@ -18,6 +18,17 @@ LABELLED = frozenset(
 
 # "Members present (12):", "Apologies –", "Regrets |"; a hyphen only counts between blanks
 _LABEL = re.compile(r"^(?P<label>[^:|.;!?\n]{2,70}?)\s*(?P<mark>:(?!//)|\||\s[-–—](?=\s))\s*")
+
+
+def _outcomes(lexicon: Lexicon) -> re.Pattern[str]:
+    # "Agreed", "Action 3", "Decision SC/22/3-1"
+    words = alternation(word for words in lexicon.groups("conclusions", "labels").values() for word in words)
+    return re.compile(rf"{words}(?:\s+#?(?=\S*\d)[\w./\-]+)?$", re.IGNORECASE)
+
+
+def is_outcome(title: str, lexicon: Lexicon) -> bool:
+    """Whether a label belongs to the sentence behind it: "Agreed: the fee is raised"; such a label opens no section."""
+    return bool(lexicon.made(_outcomes).match(title.strip()))
 
 
 def label_of(block: Block, lexicon: Lexicon) -> tuple[str, str, int] | None:

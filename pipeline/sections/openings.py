@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon
 from pipeline.sections.headings import exactly, kind_of
-from pipeline.sections.labels import LABELLED, label_of
+from pipeline.sections.labels import LABELLED, is_outcome, label_of
 from pipeline.sections.rosters import is_name_line, is_prose
 
 #: Levels leave room for headings that the layout did not see, and for labels below all headings.
@@ -80,6 +80,10 @@ def _line_title(block: Block, before: Block | None, after: Block | None, lexicon
     nested = known in _OVER_ITEMS and after is not None and after.kind == "item" and after.level > block.level
     if known and (nested or not (_is_item(block) and (_is_item(before) or _is_item(after)))):
         return known
+    if _number(block) and after is not None and after.kind in ("heading", "item") and text[:1].isupper():
+        kind = kind_of(text, lexicon)
+        if kind in _OVER_ITEMS and not _in_list(block, before, after):
+            return kind
     if _number(block) and after is not None and after.kind == "paragraph" and not _in_list(block, before, after):
         heading = _INLINE_NUMBER.sub("", text)
         prose = len(after.text.split()) >= 12
@@ -133,6 +137,8 @@ def _opening(block: Block, before: Block | None, after: Block | None, ground: in
     if block.kind == "row":
         return None
     run_in = _RUN_IN.match(block.text) if number else None
+    if run_in and is_outcome(run_in["title"], lexicon):
+        return None
     if run_in and (is_prose(block) or _SENTENCES.search(block.text)):
         kind = kind_of(run_in["title"], lexicon) or "body"
         level = ground + _depth(number)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.fields.candidate import Candidate, Decided, Found
-from pipeline.fields.conclusions.details import details
+from pipeline.fields.conclusions.details import details, written_small
 from pipeline.fields.conclusions.features import Seen, look
 from pipeline.fields.conclusions.model import Model, load
 from pipeline.fields.conclusions.units import units
@@ -28,9 +28,9 @@ def find(scope: Scope, decided: Decided) -> Found:
     """The conclusions of a scope."""
     model = scope.lexicon.made(load)
     seen = look(units(scope), scope.lexicon)
-    candidates = [
-        _candidate(scope, decided, model, group, score) for group, score in grouped(seen, chosen(seen, model), model)
-    ]
+    small = written_small(scope)
+    groups = grouped(seen, chosen(seen, model), model)
+    candidates = [_candidate(scope, decided, model, group, small) for group in groups]
     covered = tuple(span for candidate in candidates for span in candidate.spans)
     return Found(tuple(_once(candidates)), (), covered)
 
@@ -49,8 +49,9 @@ def _once(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
 
 def chosen(seen: Sequence[Seen], model: Model) -> dict[int, float]:
     """Numbers of the units that are conclusions, each with its probability."""
-    scores = ((number, model.probability(one)) for number, one in enumerate(seen))
-    return {number: score for number, score in scores if score >= model.threshold}
+    size = len(seen)
+    scores = ((number, one, model.probability(one)) for number, one in enumerate(seen))
+    return {number: score for number, one, score in scores if score >= model.needed(one, size)}
 
 
 def grouped(seen: Sequence[Seen], scores: dict[int, float], model: Model) -> list[tuple[list[Seen], float]]:
@@ -68,12 +69,15 @@ def grouped(seen: Sequence[Seen], scores: dict[int, float], model: Model) -> lis
     return groups
 
 
-def _candidate(scope: Scope, decided: Decided, model: Model, group: Sequence[Seen], score: float) -> Candidate:
+def _candidate(
+    scope: Scope, decided: Decided, model: Model, found: tuple[list[Seen], float], small: frozenset[str]
+) -> Candidate:
+    group, score = found
     spans: list[Span] = []
     for one in group:
         spans.extend(one.unit.block.view.spans(one.unit.start, one.unit.end))
     text = " ".join(one.unit.text for one in group)
     lead = max(group, key=lambda one: one.ruling.score)
     rule = lead.ruling.rule or "conclusion-model"
-    parts = details(scope, decided, group, kind=model.kind(lead), score=score)
+    parts = details(scope, decided, group, kind=model.kind(lead), score=score, small=small)
     return Candidate("conclusions", text, tuple(spans), rule, score, parts, origin="model")

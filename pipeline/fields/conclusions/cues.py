@@ -12,7 +12,7 @@ _OPENING = 400  # characters within which a main clause shows its verb
 _TAIL = 60  # characters that a label at the end takes at most
 _HEDGED = 60  # characters between who concludes and the verb: "the Committee, after some discussion, agreed"
 
-_FORMS = ("impersonal", "bare", "collective", "passive", "person")
+_FORMS = ("impersonal", "bare", "collective", "passive", "named", "person")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Cues:
     ``label_end`` where the label ends; ``decided_by`` is the modality whose verb a collective governs ("the Board
     approved", "it was agreed"), ``passive`` that of a verb in the passive ("was elected"), ``""`` where there is none.
     ``main`` is that of a main clause's verb, and ``main_form`` how it is governed: "collective", "impersonal" ("it was
-    agreed"), "passive", "person" ("Jo agreed") or "bare" ("Agreed to ...").
+    agreed"), "passive", "named" ("the Sub-Group agreed"), "person" ("Jo agreed") or "bare" ("Agreed to ...").
     """
 
     modalities: tuple[str, ...]
@@ -76,6 +76,8 @@ def _main_clause(lexicon: Lexicon) -> re.Pattern[str]:
         rf"|(?P<bare>)(?:unanimously\s+)?(?P<v2>{words['finite']})"
         rf"|(?P<collective>(?:{plain}){{0,25}}?(?:{words['deciders']}|(?-i:[A-Z]{{2,8}}))\s+(?:{plain}){{0,5}}?){helpers}(?P<v3>{words['finite']})"
         rf"|(?P<passive>(?:{plain}){{1,25}}?{words['passives']}\s+){helpers}(?P<v4>{words['finite']})"
+        # "The Sub-Group endorsed", "On safety, the Summit adopted"
+        rf"|(?P<named>(?:{plain}){{0,12}}?{words['determiners']}\s+(?-i:(?:[A-Z][\w'’\-]*\s+){{1,5}})){helpers}(?P<v6>{words['finite']})"
         rf"|(?P<person>(?!{words['determiners']}\b|{words['nobody']}\b)(?:{plain}){{1,5}}?){helpers}(?P<v5>{words['finite']})"
         rf")\b",
         re.IGNORECASE,
@@ -97,7 +99,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         modality=modality,
         # "ACTION 3:", "Decision -", "RESOLVED,"; a label in brackets too: "[Action]"
         label=re.compile(
-            rf"^[\W_]*{alternation(labels, group='label')}(?:\s+(?:no\.?\s*)?#?\d[\d.\-/]*)?(?:\s*\([^)]*\))?"
+            rf"^[\W_]*{alternation(labels, group='label')}(?:\s+(?:no\.?\s*)?#?(?=\S*\d)[\w.\-/]+)?(?:\s*\([^)]*\))?"
             r"\s*(?:[:\]|]|\s[-–—]+\s)\s*",
             re.IGNORECASE,
         ),
@@ -132,7 +134,7 @@ def cues(text: str, lexicon: Lexicon) -> Cues:
     collective = patterns.collective.search(text)
     passive = patterns.passive.search(text)
     main = patterns.main.match(text[:_OPENING])
-    verb = next((main[group] for group in ("v1", "v2", "v3", "v4", "v5") if main[group]), "") if main else ""
+    verb = next((main[group] for group in ("v1", "v2", "v3", "v4", "v5", "v6") if main[group]), "") if main else ""
     has = {name: bool(pattern.search(text)) for name, pattern in patterns.flags.items()}
     return Cues(
         modalities=tuple(dict.fromkeys(_name(patterns, match[0]) for match in patterns.verb.finditer(text))),

@@ -10,17 +10,22 @@ from pipeline.fields.conclusions.assignments import assignment
 from pipeline.fields.conclusions.due import due
 from pipeline.fields.conclusions.features import Seen
 from pipeline.fields.conclusions.units import Unit
+from pipeline.lexicon import Lexicon
 from pipeline.meetings.scope import Scope
 
 # "3.", "(iv)", "2.1)" at the start of a sentence
 _NUMBER = re.compile(r"^\s*[(\[]?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|[ivxIVX]{1,5}|[A-Za-z](?=[.)]))[.):\]]\s")
 
+_SMALL = re.compile(r"\b[^\W\d_A-Z]\w+")
+
 #: A recommendation has an owner only where somebody is asked.
 _ASKED = ("owner-asked", "owner-object", "table-cell")
 
 
-def details(scope: Scope, decided: Decided, group: Sequence[Seen], kind: str, score: float) -> dict[str, Candidate]:
-    """The parts of the conclusion that ``group`` makes."""
+def details(
+    scope: Scope, decided: Decided, group: Sequence[Seen], *, kind: str, score: float, small: frozenset[str]
+) -> dict[str, Candidate]:
+    """The parts of the conclusion that ``group`` makes; ``small`` are the words that are no names: written_small."""
     whole = tuple(span for one in group for span in one.unit.block.view.spans(one.unit.start, one.unit.end))
     text = " ".join(one.unit.text for one in group)
     found = [
@@ -33,7 +38,7 @@ def details(scope: Scope, decided: Decided, group: Sequence[Seen], kind: str, sc
     found += _number(group[0].unit)
     found += _heading(scope, group[0].unit)
     if kind in ("action", "recommendation"):
-        found += [owner for owner in _owner(group, scope) if kind == "action" or owner.rule in _ASKED]
+        found += [owner for owner in _owner(group, scope, small) if kind == "action" or owner.rule in _ASKED]
     found += _due(scope, decided, group)
     return {part.field: part for part in found}
 
@@ -64,7 +69,7 @@ def _heading(scope: Scope, unit: Unit) -> list[Candidate]:
     return []
 
 
-def _owner(group: Sequence[Seen], scope: Scope) -> list[Candidate]:
+def _owner(group: Sequence[Seen], scope: Scope, small: frozenset[str]) -> list[Candidate]:
     for one in group:
         unit, block = one.unit, one.unit.block
         if unit.columns and unit.columns.owner:
@@ -75,8 +80,33 @@ def _owner(group: Sequence[Seen], scope: Scope) -> list[Candidate]:
         if given is not None:
             start, end = begin + given.start, begin + given.end
             value = block.text[start:end]
+            if not _somebody(value, scope, small):
+                continue
             return [Candidate("owner", value, block.view.spans(start, end), f"owner-{given.form}", 0.7)]
     return []
+
+
+def _known(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word for key in ("owners", "deciders") for word in lexicon.words("conclusions", key))
+
+
+def written_small(scope: Scope) -> frozenset[str]:
+    """Words that the scope also writes small: no names, though they open a sentence."""
+    return frozenset(word for block in scope.blocks for word in _SMALL.findall(block.text))
+
+
+def _somebody(value: str, scope: Scope, small: frozenset[str]) -> bool:
+    """Whether ``value`` can be a person, an office or a body: no "Documentation" that is also written small."""
+    words = value.split()
+    if value.isupper() and len(words) > 2:
+        return False
+    known = scope.lexicon.made(_known)
+    if any(word.casefold().strip(".,") in known for word in words):
+        return True
+    named = [word for word in words if not word[:1].islower()]
+    if len(named) == 1 and words[0] == named[0]:
+        return value.startswith("@") or value.casefold() not in small
+    return bool(named) or len(words) == 1
 
 
 def _due(scope: Scope, decided: Decided, group: Sequence[Seen]) -> list[Candidate]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.fields.conclusions.assignments import Assignment, assignment, is_task
 from pipeline.fields.conclusions.cues import Cues, cues
@@ -65,19 +65,7 @@ def _own(cues: Cues, prefix: str = "") -> list[str]:
         found += [f"{prefix}passive", f"{prefix}passive={cues.passive}"]
     if cues.main:
         found += [f"{prefix}main={cues.main_form}", f"{prefix}main-verb={cues.main}"]
-    flags = (
-        "ends_label",
-        "motion",
-        "procedural",
-        "obligation",
-        "future",
-        "possible",
-        "vote",
-        "summing",
-        "speaking",
-        "earlier",
-    )
-    found += [f"{prefix}{name}" for name in flags if getattr(cues, name)]
+    found += [f"{prefix}{name}" for name in _FLAGS if getattr(cues, name)]
     return found
 
 
@@ -126,17 +114,28 @@ class Seen:
     features: tuple[str, ...]
 
 
+def _labelled(unit: Unit, words: Cues, lexicon: Lexicon) -> Cues:
+    """``words`` with the label that the unit's section took from the start of its block: "Action: Jo to ..."."""
+    section = unit.sections[0] if unit.sections else None
+    if section is None or unit.number or not unit.start or section.label_end != unit.start or words.label:
+        return words
+    return replace(words, label=cues(f"{section.title}:", lexicon).label)
+
+
 def look(units: Sequence[Unit], lexicon: Lexicon) -> list[Seen]:
     """What there is to know of each unit of a scope, its neighbours' cues included."""
-    own = [cues(unit.text, lexicon) for unit in units]
+    own = [_labelled(unit, cues(unit.text, lexicon), lexicon) for unit in units]
     leads = {unit.lead: cues(unit.lead, lexicon) for unit in units if unit.lead}
+    rests = [unit.text[words.label_end :] for unit, words in zip(units, own, strict=True)]
+    assigned = [assignment(rest, lexicon) for rest in rests]
+    rulings = [
+        judge(unit, words, leads.get(unit.lead), given, lexicon)
+        for unit, words, given in zip(units, own, assigned, strict=True)
+    ]
     seen = []
     for position, unit in enumerate(units):
-        words = own[position]
-        rest = unit.text[words.label_end :]
-        given = assignment(rest, lexicon)
+        words, rest, given, ruling = own[position], rests[position], assigned[position], rulings[position]
         lead = leads.get(unit.lead)
-        ruling = judge(unit, words, lead, given, lexicon)
         found = _words(unit.text) + _own(words) + _task(rest, given, lexicon) + _layout(unit)
         found.append(f"rule={ruling.rule}")
         if lead is not None:

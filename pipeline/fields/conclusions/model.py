@@ -15,7 +15,11 @@ from pipeline.lexicon import Lexicon
 
 FILE = "weights.json"
 #: From this score on, a rule knows the kind better than the model does.
-_SURE = 0.5
+_SURE = 0.4
+#: In reports of more units than ``_SHORT`` each doubling asks so much more of units without a strong rule.
+_SHORT, _HURDLE, _STRONG = 125, 0.06, 0.4
+#: Kinds of section that hold what was concluded.
+_OUTCOMES = frozenset({"actions", "decisions", "recommendations", "conclusions"})
 #: Two sentences that each state a conclusion in their main clause are two conclusions.
 _STATED = frozenset({"main-decision", "main-request", "impersonal-finding"})
 
@@ -55,8 +59,16 @@ class Model:
         """How likely a unit is a conclusion, by its features and the rules."""
         return (1 - self.rules_share) * self.learned(one) + self.rules_share * one.ruling.score
 
+    def needed(self, one: Seen, size: int) -> float:
+        """The probability from which ``one`` of ``size`` units is published: a long report mostly narrates."""
+        if one.ruling.score >= _STRONG or _OUTCOMES.intersection(one.unit.kinds[:3]):
+            return self.threshold
+        return self.threshold + _HURDLE * max(math.log2(max(size, 1) / _SHORT), 0.0)
+
     def joins(self, before: Seen, one: Seen) -> bool:
         """Whether ``one`` belongs to the same conclusion as the unit ``before`` it; "Decision 2:" never does."""
+        if before.ruling.rule == "motion" and one.cues.vote and not one.cues.motion:
+            return True
         if before.cues.label and before.cues.label == one.cues.label:
             return False
         if before.ruling.rule in _STATED and one.ruling.rule in _STATED:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.fields.conclusions.assignments import Assignment
+from pipeline.fields.conclusions.assignments import Assignment, assignment
 from pipeline.fields.conclusions.cues import Cues
 from pipeline.fields.conclusions.units import Unit
 from pipeline.lexicon import Lexicon, alternation
@@ -20,6 +20,9 @@ _OUTCOMES = {
     "recommendations": "recommendation",
     "conclusions": "finding",
 }
+
+# A question, the dots of a table of contents, a number alone
+_IDLE = re.compile(r"\?[\s\"”’)\]]*$|(?:\.\s?){5,}|^[\W\d_]*$")
 
 #: Sentences of an entry or a short paragraph.
 _FEW = 3
@@ -57,16 +60,23 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
     entry = unit.block.kind in ("item", "row") or bool(unit.block.marker)
     if section in ("attendance", "absence", "agenda", "contacts"):
         return _NONE
+    if not cues.label and _IDLE.search(unit.text):
+        return _NONE
     if cues.procedural or lexicon.made(_annexes).match(unit.text):
         return _NONE
     outcome = _OUTCOMES.get(section, "")
     own = unit.announced or not unit.lead or unit.lead.startswith(unit.sections[0].title)  # no note below an entry
     brief = unit.count <= _FEW  # a paragraph of many sentences tells of the discussion, whatever its heading says
     announced = _announced(lead, lexicon)
+    listed = entry and unit.announced and unit.number == 0  # "The Summit:", then "welcomed the progress"
     rulings = (
         (bool(cues.label), Ruling("labelled", 0.9, cues.label)),
         (cues.ends_label, Ruling("labelled-at-end", 0.85, "decision")),
-        *_main_clause(cues, lexicon),
+        *_main_clause(cues, _asked(unit, cues, lexicon)),
+        (
+            listed and bool(cues.main) and cues.main_form == "bare",
+            Ruling("listed-verb", 0.7, kind_of(cues.main, lexicon)),
+        ),
         (cues.motion, Ruling("motion", 0.6, "decision")),
         (bool(outcome) and entry and brief and own, Ruling("outcome-entry", 0.75, outcome)),
         (given is not None and given.form == "to", Ruling("assignment", 0.4, "action")),
@@ -85,16 +95,26 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
     return next((ruling for holds, ruling in rulings if holds), _NONE)
 
 
-def _main_clause(cues: Cues, lexicon: Lexicon) -> tuple[tuple[bool, Ruling], ...]:
-    """What the verb of the main clause says: the Committee approved, it was agreed, Jo volunteered."""
+def _asked(unit: Unit, cues: Cues, lexicon: Lexicon) -> str:
+    """The kind of the main clause; somebody who is named and requested to act has an action."""
     kind = kind_of(cues.main, lexicon)
+    if cues.main != "requested":
+        return kind
+    given = assignment(unit.text[cues.label_end :], lexicon, loose=True)
+    return "action" if given is not None and given.form == "object" else kind
+
+
+def _main_clause(cues: Cues, kind: str) -> tuple[tuple[bool, Ruling], ...]:
+    """What the verb of the main clause says: the Committee approved, it was agreed, Jo volunteered."""
     decides = kind in ("decision", "action")
     shared = cues.main_form in ("collective", "impersonal")
     return (
         (decides and shared, Ruling("main-decision", 0.8, kind)),
         (decides and cues.main_form in ("bare", "passive"), Ruling("passive-decision", 0.45, kind)),
+        (decides and cues.main_form == "named", Ruling("named-decision", 0.6, kind)),
         (decides and cues.main_form == "person", Ruling("person-decision", 0.5, kind)),
-        (kind == "recommendation" and bool(cues.main_form), Ruling("main-request", 0.45, kind)),
+        (kind == "recommendation" and shared, Ruling("main-request", 0.6, kind)),
+        (kind == "recommendation" and bool(cues.main_form), Ruling("request", 0.4, kind)),
         (kind == "finding" and cues.main_form == "impersonal", Ruling("impersonal-finding", 0.6, kind)),
     )
 
