@@ -71,8 +71,13 @@ _DATELINE = 40
 _AFTER_DATELINE = re.compile(r"\s*(?:\([^)]{2,20}\)\s*)?[–—:-]+\s")
 #: "TB 16/11/001 ", "4. ": the number of an item of business
 _NUMBERED = re.compile(r"\W*(?:[A-Za-z]{1,4}\s?)?\d[\w./-]*[.)]?\s+(?=\D)")
+#: "CM/Bur/Del(2004)25 [19 October 2004]": a document's number and its date
+_SYMBOL = re.compile(r"\W*[A-Z][\w()]*/(?=\S*\d)[\w()./-]+[\s,–-]+")
 #: A line so short can be a heading that is not set as one.
 _LABEL = 60
+#: "... recalled the second session, which was held in Split from [9 to 12 May 2005]": another meeting.
+_RELATIVE = re.compile(r",\s*(?:which|that)\s+(?:was|were|had|has|took)\b[^.;]*$")
+_RECALLED = re.compile(r"\b[Rr]ecall(?:ed|ing|s)\b[^.;]*$")
 _PLAIN_WORD = re.compile(r"\b[a-zà-ÿ]{3,}\b")
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\Wa-z]")
 
@@ -103,6 +108,8 @@ def use(reading: Reading, mention: Mention, position: int, neighbours: Sequence[
         return Use("previous", "agenda-item", 0.6)
     if kind == "next_meeting" and position > 2:
         return Use("next", "next-meeting-section", 0.8)
+    if position <= _TOP and _SYMBOL.fullmatch(block.text, 0, mention.start) and not block.text[mention.end :].strip():
+        return Use("publication", "symbol-date", 0.6)
     held = patterns.held.search(before) or patterns.held.search(after)
     if other is not None and not (held and _outweighed(patterns, before, other)):
         return other
@@ -220,6 +227,8 @@ def _by_place(patterns: Cues, block: Block, mention: Mention, position: int, nei
     named = patterns.kinds.search(whole) or patterns.records.search(whole)
     late = _LATER * max(0, position - 3)
     if patterns.held.search(whole):
+        if _aside(patterns, block, begin, mention.start):
+            return Use("meeting", "held-aside", 0.45)
         if not front:
             return Use("meeting", "held-sentence", 0.55 if named else 0.35)
         if patterns.this_meeting.match(block.text, begin):
@@ -242,6 +251,20 @@ def _by_place(patterns: Cues, block: Block, mention: Mention, position: int, nei
     if named and front:
         return Use("meeting", "first-sentences", 0.65 if patterns.records.search(whole) else 0.6)
     return Use("", "elsewhere", 0.35 if front else 0.12)
+
+
+def _aside(patterns: Cues, block: Block, begin: int, end: int) -> bool:
+    """Whether what was held is another meeting, that the sentence speaks of in passing."""
+    text = block.text
+    if _RECALLED.search(text, begin, end):
+        return True
+    if _RELATIVE.search(text, begin, end) and not patterns.this_meeting.match(text, begin):
+        return True
+    if block.kind == "heading" or len(text) < _LONG // 2 or patterns.records.search(text, begin, end):
+        return False
+    # "... followed up on the second session held in Split from [9 to 12 May 2005]"
+    named = patterns.kinds.finditer(text, min(begin + _MID_SENTENCE, end), end)
+    return any(text.startswith(" held ", match.end()) for match in named)
 
 
 def _is_title(block: Block) -> bool:

@@ -18,6 +18,13 @@ _ACRONYM = re.compile(r"\s*\([A-Z][\w .&/-]{1,20}\)$")
 _SKIPPED = ("running", "code", "rule")
 #: Sentences that introduce the meeting stand among the first blocks.
 _FIRST = 14
+#: A longer word in small letters behind "network" or "group" makes a line business: "network upgrades".
+_SMALL = 4
+#: "Guests, New Members, and Invited Experts"
+_LISTED = re.compile(r",\s+and\s[^,]*$", re.IGNORECASE)
+#: "River Network > About us > Past meetings", among so many blocks at a page's top.
+_CRUMB = re.compile(r"\W*(?P<name>[A-ZÀ-Þ][^>|»]{3,80}?)\s+[>|»]\s")
+_CRUMBS = 3
 #: A line that names nothing but the body is no longer than this.
 _BODY_WORDS = 14
 
@@ -42,6 +49,10 @@ def find(scope: Scope, decided: Decided) -> Found:
 def _page_body(scope: Scope, known: Words) -> Iterator[Candidate]:
     """The body that a page of several meetings is about, from its heading: "Network of Coordinators (NC)"."""
     shared = [scope.reading.blocks[number] for number in scope.shared]
+    for block in shared[:_CRUMBS]:
+        crumb = _CRUMB.match(block.text)
+        if crumb and known.body.search(crumb["name"]):
+            yield _candidate("body", _passage(scope, block), [crumb.span("name")], "page-body", 0.88)
     for line in lines(scope, [block for block in shared if block.kind not in _SKIPPED and block.text.strip()]):
         if line.order > 2:
             return
@@ -72,10 +83,21 @@ def _from_line(line: Line, known: Words, day: PartialDate | None) -> Iterator[Ca
         yield _candidate("title", passage, [(name.start, name.end)], "title", score)
         yield from _parts(passage, name, "title", score, known)
     elif known.body.search(passage.text, line.start, line.end) and len(line.text.split()) <= _BODY_WORDS:
+        if _is_business(line, known):
+            return
         generic = known.generic.fullmatch(line.text) is not None or " " not in line.text
         yield _candidate("body", passage, [(line.start, line.end)], "title-body", score - 0.2 - 0.3 * generic)
         if line.order < 4 and line.heading and not line.document:
             yield _candidate("title", passage, [(line.start, line.end)], "title-body", score - 0.45)
+
+
+def _is_business(line: Line, known: Words) -> bool:
+    """Whether a line only mentions a body: "Pre-scheduled network upgrades", "Guests, New Members, and Experts"."""
+    found = list(known.body.finditer(line.text))
+    rest = line.text[found[-1].end() :].split() if found else []
+    plain = bool(rest) and rest[0].islower() and rest[0].isalpha() and len(rest[0]) > _SMALL
+    inside = line.order > 1 or (bool(found) and found[0].start() > 0)
+    return (plain and inside) or _LISTED.search(line.text) is not None
 
 
 def _line_score(line: Line, known: Words, day: PartialDate | None) -> float:
@@ -111,7 +133,8 @@ def _from_telling(telling: Telling, order: int, known: Words) -> Iterator[Candid
         yield _candidate("title", passage, [(name.start, name.end)], "told", score)
         yield from _parts(passage, name, "told", score, known)
     if telling.subject is not None:
-        yield _candidate("body", passage, [telling.subject], "told-subject", score - 0.05)
+        generic = known.generic.fullmatch(passage.text, *telling.subject) is not None  # "Members"
+        yield _candidate("body", passage, [telling.subject], "told-subject", score - 0.05 - 0.3 * generic)
 
 
 def _parts(passage: Passage, name: Name, rule: str, score: float, known: Words) -> Iterator[Candidate]:

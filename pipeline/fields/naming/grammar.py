@@ -47,9 +47,10 @@ def words(lexicon: Lexicon) -> Words:
     links = any_of("document_links")
     groups = lexicon.groups("naming", "classifications")
     return Words(
-        # but not "Conference Room"
+        # but not "Conference Room" and "Call to order"
         re.compile(
-            rf"(?<![\w-]){any_of('meeting_nouns')}(?![\w-]|\s+{alternation(lexicon.words('places', 'venue_codes'))}\b)",
+            rf"(?<![\w-]){any_of('meeting_nouns')}(?![\w-]|\s+{alternation(lexicon.words('places', 'venue_codes'))}\b"
+            r"|\s+to\s+order\b)",
             re.IGNORECASE,
         ),
         re.compile(rf"(?<![\w-]){any_of('plain_nouns')}(?![\w-])", re.IGNORECASE),
@@ -72,7 +73,9 @@ def words(lexicon: Lexicon) -> Words:
             re.IGNORECASE,
         ),
         re.compile(
-            rf"(?:[\s:–—-]|\s(?:and|&|/)\s)*\(?(?<![\w]){any_of('documents_behind')}\)?[\s.:–—-]*$", re.IGNORECASE
+            # but not "Focal Points"
+            rf"(?:[\s:–—-]|\s(?:and|&|/)\s)*\(?(?<![\w])(?<!\bfocal\s){any_of('documents_behind')}\)?[\s.:–—-]*$",
+            re.IGNORECASE,
         ),
         re.compile(rf"(?:\W*\b(?:{any_of('no_names')}|{any_of('meeting_nouns')})\b)*\W*", re.IGNORECASE),
         re.compile(r"\b(?:\w*[A-Z]\w*[A-Z]\w*|\w+-\w+|\w*\d\w*)\b"),
@@ -128,8 +131,11 @@ def ordinal_value(match: re.Match[str], known: Words) -> int:
 
 
 _OF = re.compile(
-    r"\s*(?:of|for|between|by)\s+(?:the\s+)?|\s*(?:der|des|du|de\s+la|del|della|van\s+(?:de|het))\s+", re.IGNORECASE
+    r"\s*(?:of|for|between|by)\s+(?:(?:19|20)\d\d\s+of\s+)?(?:the\s+)?|\s*(?:der|des|du|de\s+la|del|della|van\s+(?:de|het))\s+",
+    re.IGNORECASE,
 )
+#: "third meeting of 2022": no body.
+_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _DASH = re.compile(r"\s[–—-]\s")
 _EDGE = " \t,;:–—-|/·•#*_“”\"'‘’"
 
@@ -138,7 +144,7 @@ def _body(text: str, start: int, end: int, noun: re.Match[str], known: Words) ->
     """The body: what stands before the noun without ordinals and adjectives, what stands behind "of", or both."""
     before = _before(text, start, noun.start(), known)
     link = _OF.match(text, noun.end(), end)
-    behind = _trim(text, link.end(), end) if link else None
+    behind = _trim(text, link.end(), end) if link and not _YEAR.fullmatch(text, link.end(), end) else None
     if behind is None:
         if before is None and not known.plain.fullmatch(noun.group()):
             return ()

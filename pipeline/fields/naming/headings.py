@@ -38,6 +38,7 @@ _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _LEADING_YEAR = re.compile(r"(?:back\s+)?(?:\d{4}(?:\s*[-/–]\s*\d{2,4})?)\s*[-–—:]?\s+(?=\D)", re.IGNORECASE)
 #: A document's number before its title: "IFCS/FSC/08. 09", "CM(2004)222".
 _SYMBOL = re.compile(r"(?:[A-Z]+[\w().]*/[\w()./-]+\s+|[A-Z]+\(\d{4}\)\S*\s+|\d{1,4}\.?\s+(?=\d))+")
+_OF_YEAR = re.compile(r"\b[^\W\d_]+ of (?:19|20)\d\d$")
 _THEME = re.compile(r",\s+[“\"]|\s+[“\"](?=[^”\"]*$)")
 
 
@@ -69,6 +70,7 @@ class _Patterns:
     held: re.Pattern[str]
     tool: re.Pattern[str]
     midway: re.Pattern[str]
+    series: re.Pattern[str]
     link: re.Pattern[str]
     sentence: re.Pattern[str]
     goes_on: re.Pattern[str]
@@ -97,11 +99,14 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"(?i:of)\s+(?:(?i:the|an?)\s+)?(?=.*?{alternation(lexicon.words('naming', 'meeting_nouns'))})",
             re.IGNORECASE,
         ),
+        re.compile(rf"\s{any_of('documents_behind')}\s+[–—-]\s", re.IGNORECASE),
         re.compile(alternation(lexicon.words("naming", "name_links"))),
         re.compile(rf"(?i:{alternation(lexicon.words('naming', 'sentence_starts'))})\s+[a-z]"),
         re.compile(rf"(?:\b{any_of('goes_on')}|[,–—&-])\s*$", re.IGNORECASE),
         re.compile(rf"{any_of('carries_on')}\b|\("),
-        re.compile(rf"[\s,(–—-]+(?:{any_of('trailing')})?\s*$|\(\s*\)?\s*$|[\s,–—(-]+(?:19|20)\d\d\)?$", re.IGNORECASE),
+        re.compile(
+            rf"[\s,(–—-]+(?:{any_of('trailing')})?\s*$|\(\s*\)?\s*$|(?<!\bof)[\s,–—(-]+(?:19|20)\d\d\)?$", re.IGNORECASE
+        ),
         re.compile(rf"\W*{any_of('small')}\W*|\W*\d\w*"),
         re.compile(rf"\b{alternation(lexicon.words('naming', 'other_meetings'))}\b", re.IGNORECASE),
         re.compile(rf"\b{alternation(lexicon.words('places', 'venue_nouns'))}$", re.IGNORECASE),
@@ -156,7 +161,10 @@ def _continues(line: Block, block: Block, known: _Patterns) -> bool:
         return False
     body = known.names.body.search(line.text) is not None
     if known.names.no_name.fullmatch(block.text):
-        return body  # "WASH Cluster" and "Meeting Minutes"
+        # "WASH Cluster" and "Meeting Minutes", but not "Steering Committee" and "Meeting Details"
+        return body and (
+            known.names.document_behind.search(block.text) is not None or noun.fullmatch(block.text) is not None
+        )
     return block.kind == "heading" and not body and known.names.generic.match(block.text) is not None
 
 
@@ -165,6 +173,8 @@ def _segments(passage: Passage) -> Iterator[tuple[int, int]]:
     position = 0
     text = passage.text
     for mention in sorted(passage.within(0, len(text), "date", "time"), key=lambda item: item.start):
+        if _OF_YEAR.search(text, 0, mention.end):
+            continue  # "third meeting of 2022"
         joined = text[: mention.start].endswith("/") or text[mention.end : mention.end + 1] == "/"
         if joined or mention.rule == "date-year":  # "2019/1937" is a directive, "AGM 2004" a name
             continue
@@ -231,6 +241,9 @@ def _closed(passage: Passage, start: int, end: int, known: _Patterns) -> tuple[i
     text, document = passage.text, False
     verb = known.held.search(text, start, end)
     end = verb.start() if verb else end
+    series = known.series.search(text, start, end)
+    if series and known.names.body.search(text, start, series.start()):
+        end, document = series.start(), True  # "HTTP Working Group Minutes - IETF 98"
     theme = _THEME.search(text, start, end)
     if theme and theme.start() > start:
         end = theme.start()
@@ -247,7 +260,7 @@ def _closed(passage: Passage, start: int, end: int, known: _Patterns) -> tuple[i
 def _is_title(text: str, start: int, end: int, known: _Patterns) -> bool:
     """Whether a trimmed segment can be the name of a meeting or body, and is no label, sentence, venue or number."""
     words = text[start:end]
-    if len(words) < 3 or len(words.split()) > _MOST_WORDS or not re.search(r"[^\W\d]{2}", words):
+    if "©" in words or len(words) < 3 or len(words.split()) > _MOST_WORDS or not re.search(r"[^\W\d]{2}", words):
         return False
     alone = words.istitle() and known.names.classes.get(words.casefold()) in _NAMES_ALONE
     if known.names.no_name.fullmatch(words) and not alone:

@@ -37,6 +37,7 @@ class _Patterns:
 
 
 _TOKEN = re.compile(r"[^\s]+")
+_OF_YEAR = re.compile(r"\s+of\s+(?:19|20)\d\d\b")
 _LINK = re.compile(r"(?:\s*\([^)]{2,40}\))?\s+(?:of|between|for|on|to)\s+(?=the\s|[A-ZÀ-Þ]|all\s)")
 #: So far before its date a name may end, with a place between.
 _BEFORE_DATE = 160
@@ -144,6 +145,8 @@ def _finish(passage: Passage, noun: re.Match[str], end: int, known: _Patterns) -
     position = noun.end()
     if number and (number["sign"] or (len(number["bare"] or "") < 4 and not _in_date(passage, number.start("bare")))):
         position = number.end()
+    year = _OF_YEAR.match(text, position, end)
+    position = year.end() if year else position
     bracket = re.match(r"\s\([A-Z][\w/-]{1,15}\)", text[position:end])
     if bracket:
         position += bracket.end()
@@ -221,6 +224,6 @@ def before_date(passage: Passage, lexicon: Lexicon, days: frozenset[int]) -> Ite
         if opening and opening.end() > noun.start():
             continue  # "Minutes of Meeting"
         start = opening.end() if opening else start
-        name = parse(passage, start, end, known.names)
+        name = None if known.names.no_name.fullmatch(text, start, end) else parse(passage, start, end, known.names)
         if name and (start < noun.start() or opening) and not known.other.search(text, max(0, start - 10), end):
             yield name
