@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.fields.candidate import Candidate, Decided, Found
+from pipeline.fields.candidate import Candidate, Decided, Finding, Found
 from pipeline.fields.conclusions.details import details, written_small
 from pipeline.fields.conclusions.features import Seen, look
 from pipeline.fields.conclusions.model import Model, load
@@ -19,6 +19,8 @@ from pipeline.text import Span
 
 __all__ = ["chosen", "find", "grouped"]
 
+#: More numbers left out are another list.
+_GAP = 4
 #: An action of so many blanks between its words is not repeated by chance.
 _TELLING = 4
 _WORD = re.compile(r"[^\W\d_]+")
@@ -32,7 +34,22 @@ def find(scope: Scope, decided: Decided) -> Found:
     groups = grouped(seen, chosen(seen, model), model)
     candidates = [_candidate(scope, decided, model, group, small) for group in groups]
     covered = tuple(span for candidate in candidates for span in candidate.spans)
-    return Found(tuple(_once(candidates)), (), covered)
+    return Found(tuple(_once(candidates)), tuple(_gaps(candidates)), covered)
+
+
+def _gaps(candidates: Sequence[Candidate]) -> Iterator[Finding]:
+    """Numbers left out in a list of conclusions: 3 and 5 below one heading, and no 4."""
+    before: tuple[str, int] | None = None
+    for candidate in candidates:
+        number, heading = candidate.parts.get("number"), candidate.parts.get("heading")
+        words = str(number.value) if number is not None else ""
+        if not words.isdecimal():
+            continue
+        where = (str(heading.value) if heading is not None else "", int(words))
+        if before is not None and before[0] == where[0] and 1 < where[1] - before[1] <= _GAP:
+            message = f"Conclusion {where[1]} follows {before[1]}; what lies between was not taken for one."
+            yield Finding("numbering-gap", "info", message, candidate.spans[0])
+        before = where
 
 
 def _once(candidates: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -16,6 +16,7 @@ from pipeline.meetings.scope import Scope
 # "3.", "(iv)", "2.1)" at the start of a sentence
 _NUMBER = re.compile(r"^\s*[(\[]?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|[ivxIVX]{1,5}|[A-Za-z](?=[.)]))[.):\]]\s")
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SMALL = re.compile(r"\b[^\W\d_A-Z]\w+")
 
 #: A recommendation has an owner only where somebody is asked.
@@ -37,6 +38,7 @@ def details(
         found.append(Candidate("modality", modality, whole, "cue-verb", score))
     found += _number(group[0].unit)
     found += _heading(scope, group[0].unit)
+    found += _item(scope, decided, group[0].unit)
     if kind in ("action", "recommendation"):
         found += [owner for owner in _owner(group, scope, small) if kind == "action" or owner.rule in _ASKED]
     found += _due(scope, decided, group)
@@ -84,6 +86,22 @@ def _owner(group: Sequence[Seen], scope: Scope, small: frozenset[str]) -> list[C
                 continue
             return [Candidate("owner", value, block.view.spans(start, end), f"owner-{given.form}", 0.7)]
     return []
+
+
+def _item(scope: Scope, decided: Decided, unit: Unit) -> list[Candidate]:
+    """The number of the agenda item under whose heading the unit stands."""
+    items = {_plain(str(item.value)): item for item in decided.all("agenda_items") if "number" in item.parts}
+    for section in unit.sections if items else ():
+        item = items.get(_plain(section.title))
+        if item is not None and section.heading is not None:
+            spans = scope.reading.blocks[section.heading].view
+            where = spans.spans(0, len(spans.text))
+            return [Candidate("agenda_number", item.parts["number"].value, where, "agenda-item", 0.8)]
+    return []
+
+
+def _plain(title: str) -> str:
+    return " ".join(_LETTERS.findall(title.casefold()))
 
 
 def _known(lexicon: Lexicon) -> frozenset[str]:

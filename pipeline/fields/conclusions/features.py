@@ -90,6 +90,8 @@ def _layout(unit: Unit) -> list[str]:
         found.append(f"marker={'number' if any(c.isdigit() for c in block.marker) else 'bullet'}")
     if unit.lead:
         found.append("announced" if unit.announced else "below-an-item")
+    if unit.turn:
+        found.append("turn")
     if _CLOCK.match(text):
         found.append("clock")
     if block.checked is not None:

@@ -24,6 +24,16 @@ _OUTCOMES = {
 # A question, the dots of a table of contents, a number alone
 _IDLE = re.compile(r"\?[\s\"”’)\]]*$|(?:\.\s?){5,}|^[\W\d_]*$")
 
+# "Dr Jo Doe" alone, "Jo Doe (JD)"
+_NAMES = re.compile(r"[\W\d_]*(?:[A-ZÀ-Þ][\w.'’\-]*[,;]?\s*){2,5}(?:\([^)]*\))?[\s.:]*$")
+# "=> Merge now"
+_ARROW = re.compile(r"\s*(?:[-=]>|[→⇒➔])\s*\w")
+
+#: Rules that hold for a group, also where a speaker's words are logged.
+_SHARED = frozenset(
+    {"labelled", "labelled-at-end", "main-decision", "named-decision", "motion", "assignment", "vote", "arrow"}
+)
+
 #: Sentences of an entry or a short paragraph.
 _FEW = 3
 
@@ -60,6 +70,8 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
     entry = unit.block.kind in ("item", "row") or bool(unit.block.marker)
     if section in ("attendance", "absence", "agenda", "contacts"):
         return _NONE
+    if not cues.modalities and _NAMES.match(unit.text[cues.label_end :]):
+        return _NONE
     if not cues.label and _IDLE.search(unit.text):
         return _NONE
     if cues.procedural or lexicon.made(_annexes).match(unit.text):
@@ -78,6 +90,7 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
             Ruling("listed-verb", 0.7, kind_of(cues.main, lexicon)),
         ),
         (cues.motion, Ruling("motion", 0.6, "decision")),
+        (bool(_ARROW.match(unit.text)), Ruling("arrow", 0.5, "")),
         (bool(outcome) and entry and brief and own, Ruling("outcome-entry", 0.75, outcome)),
         (given is not None and given.form == "to", Ruling("assignment", 0.4, "action")),
         (
@@ -92,7 +105,9 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
         (cues.vote, Ruling("vote", 0.3, "decision")),
         (bool(cues.passive), Ruling("passive-aside", 0.2, kind_of(cues.passive, lexicon))),
     )
-    return next((ruling for holds, ruling in rulings if holds), _NONE)
+    best = next((ruling for holds, ruling in rulings if holds), _NONE)
+    opinion = unit.turn and not outcome and best.rule not in _SHARED
+    return Ruling("turn", _NONE.score, "") if opinion else best
 
 
 def _asked(unit: Unit, cues: Cues, lexicon: Lexicon) -> str:

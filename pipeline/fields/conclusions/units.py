@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.fields.conclusions.columns import Columns, columns
+from pipeline.fields.conclusions.turns import turns
 from pipeline.layout.block import Block
+from pipeline.lexicon import Lexicon
 from pipeline.meetings.scope import Scope
 from pipeline.sections.section import Section
 from pipeline.sections.sentences import sentences
@@ -20,7 +22,7 @@ class Unit:
 
     ``sections`` are the sections that hold it, innermost first. ``lead`` is the text of the block that announces the
     list in which it stands ("The Committee agreed:"), ``""`` where there is none. ``columns`` are the cells of a
-    table's row whose headings say what they hold.
+    table's row whose headings say what they hold. ``turn`` says that a log gives it as one speaker's words.
     """
 
     block: Block
@@ -31,6 +33,7 @@ class Unit:
     sections: tuple[Section, ...]
     lead: str
     columns: Columns | None = None
+    turn: bool = False
 
     @property
     def text(self) -> str:
@@ -47,12 +50,17 @@ class Unit:
         return tuple(section.kind for section in self.sections)
 
 
+def _labels(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word for words in lexicon.groups("conclusions", "labels").values() for word in words)
+
+
 def units(scope: Scope) -> list[Unit]:
     """All units of a scope, in the order of the text."""
     found: list[Unit] = []
     chains = _chains(scope)
     leads = _leads(scope.blocks)
     tables = columns(scope.blocks, scope.lexicon)
+    spoken = turns(scope.blocks, scope.lexicon.made(_labels))
     for block in scope.blocks:
         if block.kind in _SILENT:
             continue
@@ -66,7 +74,16 @@ def units(scope: Scope) -> list[Unit]:
         text = block.text[begin:]
         parts = sentences(text, scope.lexicon)
         found.extend(
-            Unit(block, begin + low, begin + high, number, len(parts), sections, leads.get(block.number, ""))
+            Unit(
+                block,
+                begin + low,
+                begin + high,
+                number,
+                len(parts),
+                sections,
+                leads.get(block.number, ""),
+                turn=block.number in spoken,
+            )
             for number, (low, high) in enumerate(parts)
         )
     return found
