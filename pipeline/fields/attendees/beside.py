@@ -13,6 +13,8 @@ from pipeline.fields.attendees.segments import Segment, cut
 from pipeline.text import View
 
 _CODE = re.compile(r"^[A-Z]{2}$")
+# "(Year 4)", "(item 4 only)" are no organizations
+_NUMBERED = re.compile(r"^[^\W\d]+ \d{1,2}\b")
 #: Functions whose word in a list is an office as well; "(guest)" and "(notes)" are none.
 _OFFICES = frozenset({"chair", "co-chair", "vice-chair", "secretary"})
 
@@ -75,7 +77,11 @@ def _opened(view: View, segments: Sequence[Segment], know: Knowledge) -> list[Se
 
 def _is_aside(said: str, know: Knowledge, *, bracketed: bool) -> bool:
     """Whether a piece is no organization for sure: "(sick)", "(item 4 only)", "3 members of the public"."""
-    return said[:1].isdigit() or (bracketed and said.islower() and "-" not in said and not know.is_organization(said))
+    return (
+        said[:1].isdigit()
+        or (bracketed and _NUMBERED.match(said) is not None)
+        or (bracketed and said.islower() and "-" not in said and not know.is_organization(said))
+    )
 
 
 def _goes_on(person: Person, said: str, know: Knowledge) -> bool:
@@ -87,7 +93,8 @@ def _with_function(person: Person, here: Part, label: Label, know: Knowledge, *,
     function = know.function(here.text)
     if function is None:
         return None
-    if function in _OFFICES and here.text.casefold() not in know.words.verbal:
+    own = person.role is not None and person.role != label.role  # "Head of Unit, Chair": the office is another
+    if function in _OFFICES and not own and here.text.casefold() not in know.words.verbal:
         person = replace(person, role=together(together(person.role, _apart(label, bracketed=bracketed)), here))
     return person.doing(Part(function, here.spans))
 

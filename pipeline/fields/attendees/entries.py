@@ -11,10 +11,10 @@ from pipeline.fields.attendees.attributes import Knowledge, initials_of, name_sc
 from pipeline.fields.attendees.beside import completed
 from pipeline.fields.attendees.labels import Label
 from pipeline.fields.attendees.marks import marks_of
-from pipeline.fields.attendees.naming import LIKELY, is_compound, is_handle, person_of, shared_title
+from pipeline.fields.attendees.naming import LIKELY, is_compound, is_handle, office_behind, person_of, shared_title
 from pipeline.fields.attendees.person import Part, Person, part
 from pipeline.fields.attendees.segments import Segment, cut, without_contacts
-from pipeline.mentions.names import is_given, parse
+from pipeline.mentions.names import is_given, is_initial, parse
 from pipeline.text import View
 
 #: From here on a segment is taken for a name wherever it stands.
@@ -89,10 +89,16 @@ def _ticked(person: Person, unit: Unit, *, ticked: bool) -> Person:
 def _chunks(unit: Unit, know: Knowledge) -> list[list[Segment]]:
     """The segments of a line, parted at its semicolons."""
     chunks: list[list[Segment]] = [[]]
-    for segment in cut(unit.view.text, know.words):
+    text = unit.view.text
+    for segment in cut(text, know.words):
         if segment.mark == ";" and chunks[-1]:
             chunks.append([])
-        chunks[-1].append(segment)
+        behind = 0 if chunks[-1] else office_behind(segment.of(text), know)
+        if behind:
+            low = segment.start + behind
+            chunks[-1] += [Segment(segment.start, low - 1, segment.mark), Segment(low, segment.end, ",")]
+        else:
+            chunks[-1].append(segment)
     return [_parted(unit.view.text, chunk, know) for chunk in chunks if chunk]
 
 
@@ -144,9 +150,15 @@ def _shape(chunks: list[_Chunk], know: Knowledge) -> _Shape:
     )
 
 
-def _stood_for(view: View, group: list[Segment], know: Knowledge) -> list[Segment]:
-    """The name alone of "Doe, A. Roe" under "Absent with representation": who came is not the one who is listed."""
-    return group[:1] if len(group) == 2 and _nameish(group[1].of(view.text), know) else group
+def _stood_for(view: View, group: list[Segment], know: Knowledge) -> tuple[list[Segment], Part | None]:
+    """The name alone of "Doe, A. Roe" under "Absent with representation", and of "Doe, by A. Roe" who stood in."""
+    if len(group) != 2:
+        return group, None
+    said = group[1].of(view.text)
+    agent = know.words.agent.match(said)
+    if agent and _nameish(said[agent.end() :], know):
+        return group[:1], part(view, group[1].start + agent.end(), group[1].end)
+    return (group[:1] if _nameish(said, know) else group), None
 
 
 def _agreed(votes: list[float]) -> bool:
@@ -158,6 +170,9 @@ def _inverted(first: str, second: str, know: Knowledge) -> float:
     """Whether "Cohen, Marc" stands here: 1 surely, 0.5 perhaps, 0 surely not ("Jane Doe, Acme")."""
     family, given = first.split(), second.split()
     if len(family) > 3 or len(given) > 3 or not name_score(first, know) or not _nameish(second, know):
+        return 0.0
+    titled = parse(first, know.words.names)
+    if len(family) > 1 and ((titled and titled.prefix) or is_initial(family[0])):  # "Prof J Doe, Anna Roe"
         return 0.0
     surname = is_given(family[-1], know.words.names) < 1 if len(family) > 1 else True
     if len(family) == 1 and (len(given) > 1 or "-" in given[0]):
@@ -188,15 +203,15 @@ def _people(unit: Unit, segments: list[Segment], shape: _Shape, label: Label, kn
                 groups.append([segment])
             elif groups:
                 groups[-1].append(segment)
-    if stood_for:
-        groups = [_stood_for(view, group, know) for group in groups]
     people = []
-    for name, *rest in groups:
+    for group in groups:
+        (name, *rest), deputy = _stood_for(view, group, know) if stood_for else (group, None)
         shared = shared_title(view, name.start, know)
         label = replace(label, role=shared) if shared else label
         whole = (shape.inverted and not stood_for) or (shared is None and _nameish(name.of(view.text), know))
         person = person_of(view, name.start, name.end, know, whole=whole)
         if person is not None:
+            person = replace(person, represented_by=deputy)
             people.append(completed(person, view, rest, label, know, codes=shape.codes))
     return people
 

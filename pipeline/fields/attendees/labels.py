@@ -83,8 +83,9 @@ def read_label(view: View, end: int, know: Knowledge) -> Label | None:
 
 
 def _presence(text: str, know: Knowledge) -> str | None:
-    said = {kind: bool(pattern.search(text)) for kind, pattern in know.words.presence.items()}
-    if said["represented"]:
+    said = {kind: pattern.search(text) for kind, pattern in know.words.presence.items()}
+    stood_for = said["represented"]
+    if stood_for and (" " in stood_for[0] or stood_for[0] == text.strip()):  # but "the Bank represented by"
         return "represented"
     for kind in ("absent", "online", "present"):
         if said[kind]:

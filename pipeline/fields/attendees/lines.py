@@ -12,12 +12,15 @@ from pipeline.fields.attendees.labels import leading_label
 from pipeline.fields.attendees.marks import marks_of
 from pipeline.fields.attendees.naming import is_compound, is_handle
 from pipeline.fields.attendees.segments import Segment, cut, without_contacts
+from pipeline.mentions.names import parse
 
 _LOWER = re.compile(r"^[a-zß-ÿ(]")
 _OPEN = re.compile(r"(?:[,;&]|\band)\s*$")
 #: A list without a label has at least so many people.
 FEW = 4
 _SURE = 0.8
+#: A single word is a given name from here on.
+_ALONE = 0.6
 #: A label on a line of its own, without heading or colon, has so few words.
 SHORT = 6
 
@@ -100,6 +103,22 @@ def continues(last: Unit, text: str) -> bool:
     return bool(_LOWER.match(text)) or last.view.text.rstrip().endswith(
         (",", "-", "–", "/", " and", " of", " for", "&")
     )
+
+
+def describes_name(before: Unit, unit: Unit, know: Knowledge) -> bool:
+    """Whether a line says who the person is whose name alone fills the line before: "Midwife, Hill Clinic"."""
+    named = parse(before.view.text, know.words.names)
+    if before.inline or named is None or cut(before.view.text, know.words)[1:] or named.score < _SURE:
+        return False
+    first = next(iter(cut(unit.view.text, know.words)), None)
+    if first is None or len(unit.view.text.split()) > SHORT * 2 or unit.view.text.rstrip().endswith((".", ":")):
+        return False
+    said = first.of(unit.view.text)
+    if know.is_role(said):
+        return True
+    other = parse(said, know.words.names)
+    alone = " " not in said and first.end < len(unit.view.text.rstrip()) and (other is None or other.score < _ALONE)
+    return named.prefix is not None and alone and "," in unit.view.text and know.function(said) is None
 
 
 def is_list(run: Sequence[Unit], know: Knowledge) -> bool:

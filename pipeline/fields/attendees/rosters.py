@@ -15,6 +15,7 @@ from pipeline.fields.attendees.lines import (
     FEW,
     SHORT,
     continues,
+    describes_name,
     goes_on,
     is_label,
     is_list,
@@ -230,6 +231,10 @@ def _line(walk: _Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
         return
     if walk.opens_section(unit) in _ENDS and block.kind == "heading":
         walk.close()
+        return
+    if walk.units and describes_name(walk.units[-1], unit, know):
+        walk.units[-1] = replace(walk.units[-1], view=join([walk.units[-1].view, unit.view], ", "))
+        walk.misses, walk.stacked = 0, False
         return
     if is_person_line(unit, know) and (block.kind != "heading" or is_surely_person(unit, know)):
         walk.units.append(unit)

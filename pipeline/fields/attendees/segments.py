@@ -85,9 +85,10 @@ def cut(text: str, words: RosterWords) -> list[Segment]:
             continue
         if match["open"]:
             closing = _closing(text, match.start())
-            if closing is None:
-                continue
             close(match.start())
+            if closing is None:  # "Jane Doe (Co-chair" at a line's end
+                start, mark, position = match.end(), "(", match.end()
+                continue
             start, mark = match.end(), "("
             close(closing)
             start, mark, position = closing + 1, ")", closing + 1

@@ -261,12 +261,7 @@ def _person(row: _Row, columns: Mapping[int, str], label: Label, know: Knowledge
     for given in by_kind.get("initials", []):
         person = replace(person, aliases=(*person.aliases, given.text.strip()))
     for given in by_kind.get("role", []):
-        found = office(given, 0, len(given), know)
-        person = replace(person, role=found.role, organization=found.organization, country=found.country)
-        function = know.function(given.text)
-        if function and found.role:
-            person = person.doing(Part(function, found.role.spans))
-            person = replace(person, role=None) if function == "guest" else person
+        person = _in_office(person, given, know)
     person = _organization(person, by_kind, know)
     for given in by_kind.get("country", []):
         code = know.country(given, 0, len(given), whole=False)
@@ -275,6 +270,23 @@ def _person(row: _Row, columns: Mapping[int, str], label: Label, know: Knowledge
         elif person.organization is None:
             person = replace(person, organization=_whole(given))
     return _present(_labelled(person, label), row, columns, know, marked=marked)
+
+
+def _in_office(person: Person, cell: View, know: Knowledge) -> Person:
+    """``person`` with the office of a cell: "Harbour Master (Chair)" is an office and a function."""
+    segments = cut(cell.text, know.words)
+    last = segments[-1] if len(segments) > 1 and segments[-1].mark == "(" else None
+    function = know.function(last.of(cell.text)) if last else None
+    if last and function:
+        person = person.doing(Part(function, cell.spans(last.start, last.end)))
+        cell = cell.cut(segments[0].start, segments[-2].end)
+    found = office(cell, 0, len(cell), know)
+    person = replace(person, role=found.role, organization=found.organization, country=found.country)
+    function = know.function(cell.text)
+    if function and found.role:
+        person = person.doing(Part(function, found.role.spans))
+        person = replace(person, role=None) if function == "guest" else person
+    return person
 
 
 def _whole(view: View) -> Part | None:
@@ -352,7 +364,11 @@ def _present(person: Person, row: _Row, columns: Mapping[int, str], know: Knowle
         text, view = row.text(column), row.cells[column]
         spans = view.spans(0, len(view)) if text else person.name.spans
         mark = _mark(text, know) if text else None
-        if kind == "absence":
+        deputy = know.words.remarks["by"].match(text)
+        if deputy and deputy.end() < len(text):  # "Represented by A. Roe"
+            by = part(view, view.text.index(text) + deputy.end(), len(view))
+            person = replace(person, presence=Part("represented", spans), represented_by=by)
+        elif kind == "absence":
             if mark == "present" or (text and mark is None):
                 person = replace(person, presence=Part("absent", spans))
         elif kind == "online":

@@ -150,4 +150,6 @@ def _speaker(
         return None
     person = completed(person, view, beside, Label(), know, codes=False)
     person = replace(person, rule="speaker-turn", score=0.7 if full else 0.5, listed=False)
-    return Turn(person.doing(Part("speaker", person.name.spans)), full, sure, mark)
+    if mark != ":":  # who takes a turn in a conversation is no speaker of the meeting yet
+        person = person.doing(Part("speaker", person.name.spans))
+    return Turn(person, full, sure, mark)
