@@ -31,10 +31,11 @@ _LINES = 2
 _SHORT = 100
 #: Characters of a sentence that may lie between two parts of one place: "SPC headquarters in Noumea".
 _APART = 6
+_IN_YEAR = re.compile(r"\bin(?:\s+the\s+year)?\s*$")
 _PROPER = re.compile(r"[a-zà-ÿ]{3}")
 _TAIL = re.compile(r"(?:[\s.,;(–-]+(?:in|on|at|from|the|en|am|im|le|el|op)?(?![\w]))+$")
 _REST = re.compile(
-    r"[\s,;–-]*(?P<place>[A-ZÀ-Þ][\w’'&-]+(?:,?\s+(?:(?:of|the|de|du|des|la|van|der)\s+)?[A-ZÀ-Þ0-9][\w’'&-]*){0,7})\s*[.;)]?\s*$"
+    r"[\s,;–-]*(?P<place>[A-ZÀ-Þ][\w’'&-]+(?:,?\s+(?:(?:of|the|de|du|des|la|van|der)\s+)?[A-ZÀ-Þ0-9][\w’'&-]*(?:\.\d+)*){0,7})\s*[.;)]?\s*$"
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,6}|[A-ZÀ-Þ][a-zà-ÿ]{0,3}")
 
@@ -153,11 +154,18 @@ def _announced(scope: Scope, start: date | None) -> Iterator[_Announced]:
             counted = bonus == 0  # "this year", told from the meeting's own
             when = _resolved(value, start, counted=counted)
             told = _told(patterns, block, begin, end, under=under or listed == _LINES)
-            sure = told is not None and told[1] > _SURE and patterns.before.search(block.text, 0, begin) is not None
+            sure = told is not None and _year_counts(patterns, block.text[:begin], *told)
             if value.start.month is None and not counted and not sure:
                 continue
             if told is not None and when is not None:
                 yield _Announced(block, begin, end, when, told[0], told[1] + bonus)
+
+
+def _year_counts(patterns: _Patterns, before: str, rule: str, score: float) -> bool:
+    """Whether a year alone is a meeting's: "the next one in Karakol in 2013", "to host the summit in the year 2000"."""
+    if rule == "planned-meeting":
+        return _IN_YEAR.search(before) is not None
+    return score > _SURE and (patterns.before.search(before) or _IN_YEAR.search(before)) is not None
 
 
 def _opens_with_date(scope: Scope, block: Block) -> bool:

@@ -117,6 +117,9 @@ def _with_names(passage: Passage, found: Sequence[Piece], placed: Sequence[Piece
     last_date = max((m.end for m in passage.mentions if m.kind in ("date", "time")), default=0)
     kept = list(placed)
     for piece in reversed(found):
+        following = min((other.start for other in kept if other.start >= piece.end), default=piece.end)
+        if piece.kind == "name" and re.search(r"[()]", passage.text[piece.end : following]):
+            break  # "present J Smith (Board), P Jones (Bank)"
         before_place = piece.start >= last_date and any(other.start > piece.end for other in kept)
         if piece.kind == "name" and before_place and not known.business.search(passage.text, piece.start, piece.end):
             kept.append(piece)

@@ -183,6 +183,8 @@ def ends_in_town(passage: Passage, found: Sequence[Piece], *, named: bool = Fals
     if len(found) < 2 or found[-1].kind != "name" or any(piece.kind == "online" for piece in found):
         return False
     before, last = found[-2], found[-1]
+    if any(_kind(mention) == "city" for mention in passage.within(found[0].start, before.end, "place")):
+        return False  # "VAC Gent, Jan Janssens"
     first = found[0].kind in ("venue", "address") or (named and found[0].kind == "name")
     apart = passage.text[before.end : last.start].strip() == ","
     return first and apart and TOWN.fullmatch(passage.text, last.start, last.end) is not None
