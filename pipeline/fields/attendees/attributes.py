@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.document import Document
 from pipeline.fields.attendees.person import Part, part
 from pipeline.fields.attendees.words import RosterWords
-from pipeline.mentions.mention import Mentions, PlaceValue
+from pipeline.mentions.mention import Mentions, PersonValue, PlaceValue
 from pipeline.mentions.names import fold, is_given, parse
 from pipeline.text import Span, View
 
 _CODE = re.compile(r"^[A-Z]{2}$")
 _ACRONYM = re.compile(r"^(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Z0-9&./+-]{1,12}s?$")
 _LONGEST_OFFICE = 8
+#: From here on the entity model is believed that somebody is named.
+SURELY_NAMED = 0.6
+#: What such a name is worth at least in a list.
+_KNOWN = 0.85
 _ARTICLE = 4
 _CAMEL = re.compile(r"^[A-Z]\S*[A-Z]\S*$")
 _POSSESSIVE = re.compile(r"\b([A-Z][A-Z0-9&-]{2,})['’]s\b")
@@ -29,6 +34,12 @@ class Knowledge:
     words: RosterWords
     mentions: Mentions
     document: Document
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Names that the entity model found and is sure of."""
+        people = (m for m in self.mentions.of("person") if m.rule.startswith("ner") and m.score >= SURELY_NAMED)
+        return frozenset(m.value.name for m in people if isinstance(m.value, PersonValue))
 
     def country(self, view: View, start: int, end: int, *, whole: bool = True) -> Part | None:
         """The country that ``[start, end)`` names; with ``whole`` it must be all that stands there."""
@@ -208,4 +219,6 @@ def name_score(text: str, know: Knowledge) -> float:
         found.score >= 0.85 and is_given(tokens[0], know.words.names) == 1 and len(tokens) < 4
     ):
         return 0.0
+    if found.score < _KNOWN and text[found.start : found.end] in know.people:
+        return _KNOWN
     return found.score

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.fields.attendees.apposition import Named, described
-from pipeline.fields.attendees.attributes import Knowledge
+from pipeline.fields.attendees.attributes import SURELY_NAMED, Knowledge
 from pipeline.fields.attendees.person import Part, Person
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
@@ -158,7 +158,7 @@ def _full(item: Named, person: Person) -> bool:
         return item.rule == "honorific" or (item.rule == "title" and person.role is not None)
     return (
         item.rule == "honorific"
-        or item.rule.startswith("ner")
+        or (item.rule.startswith("ner") and item.score >= SURELY_NAMED)
         or item.score >= 0.85
         or (item.score >= 0.5 and person.role is not None)
     )
