@@ -30,6 +30,8 @@ _COMBINING = {
 }  # fmt: skip
 #: "it´s": an accent typed for an apostrophe.
 _APOSTROPHE = re.compile(r"(?:[sdtm]|ll|re|ve)\b")
+#: "`Code`", "`Twas the night´": back ticks in pairs quote what stands between them.
+_QUOTED = re.compile(r"`[^`´'\n]{1,200}[`´'](?!\w)")
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
 _IMAGE = re.compile(r"!\[[^\]\[]{0,300}\]\([^)\s]{0,2000}(?:\s+\"[^\"]*\")?\)")
@@ -43,6 +45,8 @@ _TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
 _BREAKS = {"br", "p", "div", "li", "td", "th", "tr"}
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _STRONG = re.compile(r"\*{2,3}|(?<!\w)_{2,3}(?=\S)|(?<=\S)_{2,3}(?!\w)|~~")
+#: "~gone~", which some write for "~~gone~~"; "~/path" and "H~2~O" are something else.
+_STRUCK_ONCE = re.compile(r"(?<![~\w/\\:.=])(?P<mark>~)(?=[^\s~/])(?P<words>[^~\n]{1,200})(?<=[^\s~])~(?![~\w/])")
 _EMPHASIS = re.compile(
     r"(?<![\w*\\])(?P<mark>[*_])(?=[^\s*_])(?P<words>[^*_\n]{1,400}?)(?<=[^\s*\\])(?P=mark)(?![\w*])"
 )
@@ -71,7 +75,7 @@ def view_of(text: str, parts: Sequence[Span], *, marked: bool = False, closed: M
         return View(())
     edits = list(_gaps(parts, closed or {}))
     for part in parts:
-        edits.extend(_characters(text, part))
+        edits.extend(_characters(text, part, marked=marked))
     if marked:
         edits.extend(_markup(text, Span(parts[0].start, parts[-1].end)))
     return _applied(text, Span(parts[0].start, parts[-1].end), edits)
@@ -86,7 +90,7 @@ def _gaps(parts: Sequence[Span], closed: Mapping[int, int]) -> Iterator[_Edit]:
             yield _Edit(before.end - dropped, after.start, "")
 
 
-def _characters(text: str, part: Span) -> Iterator[_Edit]:
+def _characters(text: str, part: Span, *, marked: bool) -> Iterator[_Edit]:
     for match in _CHARACTERS.finditer(text, part.start, part.end):
         start, end = match.span()
         if match["drop"]:
@@ -97,7 +101,7 @@ def _characters(text: str, part: Span) -> Iterator[_Edit]:
             yield _Edit(start, end, " … ")
         elif match["blank"]:
             yield _Edit(start, end, " ")
-        else:
+        elif not (marked and match.group()[0] == "`"):  # which begins code in Markdown
             yield from _accent(text, start, part)
 
 
@@ -108,7 +112,8 @@ def _accent(text: str, start: int, part: Span) -> Iterator[_Edit]:
     whole = unicodedata.normalize("NFC", _DOTLESS.get(letter, letter) + mark)
     if text[start] in "`´":
         within = start > part.start and text[start - 1].isalpha()
-        if not (within or letter.isupper()) or _APOSTROPHE.match(text, start + 1, part.end):
+        initial = letter.isupper() and not _QUOTED.match(text, start, part.end)
+        if not (within or initial) or _APOSTROPHE.match(text, start + 1, part.end):
             return
     if len(whole) == 1:
         yield _Edit(start, start + 2, whole)
@@ -134,6 +139,7 @@ def _markup(text: str, whole: Span) -> Iterator[_Edit]:
     yield from unwrapped(_LINK, "open", "close")
     yield from unwrapped(_AUTOLINK, "open", "close")
     yield from unwrapped(_EMPHASIS, "mark", "mark")
+    yield from unwrapped(_STRUCK_ONCE, "mark", "mark")
     yield from unwrapped(_CODE, "mark", "mark")
     for match in _TAG.finditer(text, start, end):
         yield _Edit(*match.span(), " " if match["name"].lower() in _BREAKS else "")

@@ -5,31 +5,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 
 from pipeline.config import Settings
 from pipeline.document import Cell, Document, Line, SourceFile, Table
-from pipeline.readers import inline_html
+from pipeline.readers import front_matter, inline_html
 from pipeline.readers.decode import decode
 from pipeline.readers.typed import Raw, lines_of, split
 from pipeline.text import Span
 
 #: "## Title ##", and "##Title" as some write it.
 _HEADING = re.compile(r"(?P<marks>#{1,6})(?:[ \t]+|(?=[^\W\d_]))(?P<title>.*?)[ \t]*#*$")
-#: A longer value of the front matter is data for a machine, no word about the document.
-_LONGEST_VALUE = 1_000
 _FENCE = re.compile(r"```|~~~")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
+#: "~~gone~~", "~gone~" (no "~/path", no "H~2~O") and what HTML has for it.
 _STRUCK = re.compile(
-    r"~~(?=\S)(?P<text>[^~\n]+?)~~|<(?P<tag>del|s|strike)>(?P<html>[^<]{0,2000})</(?P=tag)>", re.IGNORECASE | re.DOTALL
+    r"~~(?=\S)(?P<text>[^~\n]+?)~~"
+    r"|(?<![~\w/\\:.=])~(?=[^\s~/])(?P<once>[^~\n]{1,200})(?<=[^\s~])~(?![~\w/])"
+    r"|<(?P<tag>del|s|strike)>(?P<html>[^<]{0,2000})</(?P=tag)>",
+    re.IGNORECASE | re.DOTALL,
 )
 #: A line that is bold from end to end, as people write headings: "**Attendance**", "**1. Budget:**"
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)\s*:?\s*\\?")
 _SEPARATOR = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 #: A row of a table with nothing in it.
 _EMPTY_ROW = re.compile(r"[\s|]*\|[\s|]*")
-_FRONT = re.compile(r"\s*---[ \t]*\n(?P<body>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 #: "{% include x %}", "{: .class}", "<!-- TOC -->": orders to a site generator, not words.
 _ORDER = re.compile(r"\{[%:].*[%}]\}?|<!--.*-->|\[\[?_?TOC_?\]?\]|!\[[^\]]*\]\([^)]*\)", re.IGNORECASE)
 #: "[label]: https://...": the target of a link that stands elsewhere.
@@ -39,7 +39,7 @@ _REFERENCE = re.compile(r"\[[^\]]+\]:\s+\S+(?:\s+[\"'(].*)?")
 def read(source: SourceFile, settings: Settings) -> Document:
     """The document that a Markdown file holds. Raises InputError kinds as decode does."""
     text = decode(source.data, settings)
-    front = _FRONT.match(text)
+    front = front_matter.found(text)
     body = front.end() if front else 0
     raws = split(text, start=body)
     kept, marked = _marked(text, raws)
@@ -49,10 +49,10 @@ def read(source: SourceFile, settings: Settings) -> Document:
     return Document(
         source=source,
         text=text,
-        lines=(*(_front_lines(text, front) if front else ()), *lines),
+        lines=(*(front_matter.lines_of(text, front) if front else ()), *lines),
         tables=tuple(sorted(tables, key=lambda table: table.span)),
         struck=tuple(struck),
-        metadata=_metadata(front["body"]) if front else {},
+        metadata=front_matter.metadata_of(front["body"]) if front else {},
     )
 
 
@@ -69,28 +69,6 @@ def _in_tables(text: str, lines: list[Line], spans: list[Span]) -> list[Line]:
         else:
             marked.append(replace(line, markup="table", level=0, marker="", content=line.span.trimmed(text)))
     return marked
-
-
-def _front_lines(text: str, front: re.Match[str]) -> list[Line]:
-    start, end = front.span("body")
-    return [
-        Line(span=raw.span, content=raw.content, markup="meta", level=1 if raw.indent == 0 else 2)
-        for raw in split(text[:end], start=start)
-    ]
-
-
-def _metadata(body: str) -> dict[str, str]:
-    """Front matter as flat strings; what is no YAML or nested counts as nothing."""
-    import yaml  # few files have front matter
-
-    try:
-        data = yaml.safe_load(body)
-    except (yaml.YAMLError, ValueError):
-        return {}
-    if not isinstance(data, dict):
-        return {}
-    plain = {key: str(value) for key, value in data.items() if isinstance(value, str | int | float | date)}
-    return {str(key).lower(): value for key, value in plain.items() if len(value) <= _LONGEST_VALUE}
 
 
 def _marked(text: str, raws: list[Raw]) -> tuple[list[Raw], list[Line]]:

@@ -59,7 +59,7 @@ class _Writer:
         before = None
         for glyphs in row.words:
             if before is not None:
-                gap = separator(before, glyphs, first=len(words) == 1)
+                gap = separator(before, glyphs, first=len(words) == 1, stretched=row.stretched)
                 self.parts.append(gap)
                 position += len(gap)
             end = position + len(glyphs.text)

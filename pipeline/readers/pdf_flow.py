@@ -18,6 +18,14 @@ _FULL_SHARE = 0.4
 _FULL = 0.7
 _FEWEST_LINES = 5
 _FEWEST_WORDS = 3.0
+#: Columns are parted in two so often: a page has four of them at most.
+_DEPTH = 2
+#: A gutter that scores so much of the best is as good, if fewer lines lie across.
+_NEARLY = 0.75
+#: Runs of one line that stand nearer than the gutter, and no further than so many font sizes, are one line of prose.
+_NEAR = 2.0
+#: The blanks of a justified line are equally wide, to this factor.
+_EVEN = 1.3
 #: Page numbers stand in this part of the page, at its top or bottom.
 _EDGE = 0.09
 
@@ -35,10 +43,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line as it stands on the page, its words from left to right. ``column``: 0 over the full width, else from 1."""
+    """A line as it stands on the page, its words from left to right.
+
+    ``column`` is 0 over the full width, else from 1. ``stretched``: wide blanks only fill the line of a narrow column.
+    """
 
     words: tuple[Glyphs, ...]
     column: int = 0
+    stretched: bool = False
 
 
 def without_page_numbers(words: Sequence[Glyphs], height: float) -> tuple[list[Glyphs], list[Glyphs]]:
@@ -99,30 +111,57 @@ def rows_of(words: Sequence[Glyphs], width: float) -> list[Row]:
 
 
 def _ordered(runs: list[Run], width: float, *, depth: int, first: int) -> list[Row]:
-    gutter = _gutter(runs, width) if depth < 2 else None
+    gutter = _gutter(runs, width, depth)
     if gutter is None:
-        return [Row(line, first - 1 if depth else 0) for line in _lines(runs)]
+        return _in_column(_lines(runs), first - 1) if depth else [Row(line) for line in _lines(runs)]
+    uncertain = not _written_in_columns(runs, gutter)
+
+    def beside(zone: list[Run]) -> list[Row]:
+        """A table above or below the columns of a page is read row by row."""
+        if uncertain and len(zone) < len(runs) and _is_table(zone, gutter, width, depth):
+            return [Row(line, first - 1 if depth else 0) for line in _lines(zone)]
+        return _side_by_side(zone, gutter, width, depth, first)
+
     rows: list[Row] = []
     zone: list[Run] = []
     for run in sorted(runs, key=lambda item: item.middle):
         if run.x0 < gutter - 1 and run.x1 > gutter + 1:
-            rows.extend(_side_by_side(zone, gutter, width, depth, first))
+            rows.extend(beside(zone))
             zone = []
             rows.append(Row(run.words, first - 1 if depth else 0))
         else:
             zone.append(run)
-    rows.extend(_side_by_side(zone, gutter, width, depth, first))
+    rows.extend(beside(zone))
     return _merged(rows)
 
 
+def _is_table(zone: list[Run], gutter: float, width: float, depth: int) -> bool:
+    left = sum(run.x1 <= gutter + 1 for run in zone)
+    return min(left, len(zone) - left) >= 2 * _FEWEST_LINES and not _parts(zone, gutter, width, depth)
+
+
 def _side_by_side(zone: list[Run], gutter: float, width: float, depth: int, first: int) -> list[Row]:
-    """Left column, then right column; where one of them is all but empty the two are read as one."""
+    """Left column, then right column."""
     left = [run for run in zone if run.x1 <= gutter + 1]
     right = [run for run in zone if run.x1 > gutter + 1]
+    rows = _ordered(left, width, depth=depth + 1, first=first + 1)
+    last = max((row.column for row in rows), default=first)
+    return [*rows, *_ordered(right, width, depth=depth + 1, first=last + 2)]
+
+
+def _in_column(lines: list[tuple[Glyphs, ...]], column: int) -> list[Row]:
+    """The rows of a column; lines that reach its right edge by even blanks are justified, no cells side by side."""
+    edges = sorted(line[-1].x1 for line in lines)
+    right = edges[int(0.9 * (len(edges) - 1))] if edges else 0.0
     return [
-        *_ordered(left, width, depth=depth + 1, first=first + 1),
-        *_ordered(right, width, depth=depth + 1, first=first + 2),
+        Row(line, column, stretched=abs(line[-1].x1 - right) < 0.5 * line[-1].size and _is_even(line)) for line in lines
     ]
+
+
+def _is_even(words: Sequence[Glyphs]) -> bool:
+    """Whether the blanks between the words are about equally wide, as a justified line has them."""
+    gaps = [word.x0 - before.x1 for before, word in pairwise(words)]
+    return bool(gaps) and max(gaps) <= _EVEN * min(gaps) + 0.5
 
 
 def _merged(rows: list[Row]) -> list[Row]:
@@ -141,27 +180,66 @@ def _same_line(before: Glyphs, word: Glyphs) -> bool:
     return abs(before.middle - word.middle) < 0.3 * (word.bottom - word.top) and word.x0 >= before.x1
 
 
-def _gutter(runs: list[Run], width: float) -> float | None:
+def _gutter(runs: list[Run], width: float, depth: int) -> float | None:
     """Where a white column parts two columns of prose, None where there is none."""
-    if len(runs) < 2 * _FEWEST_LINES:
+    if depth >= _DEPTH or len(runs) < 2 * _FEWEST_LINES:
         return None
     starts, ends = sorted(run.x0 for run in runs), sorted(run.x1 for run in runs)
     low, high = starts[0], ends[-1]
-    best, best_score = None, 0.0
+    tried: list[tuple[float, int, float]] = []
     step = max((high - low) / 120, 1.0)
     x = low + 0.15 * (high - low)
     while x < high - 0.15 * (high - low):
         left, right = bisect_right(ends, x), len(runs) - bisect_left(starts, x)
-        score = min(left, right) - 1.5 * (len(runs) - left - right)
-        if score > best_score + 0.5:
-            best, best_score = x, score
+        across = len(runs) - left - right
+        tried.append((min(left, right) - 1.5 * across, across, x))
         x += step
-    if best is None or best_score < _FEWEST_LINES - 1:
+    best_score = max((score for score, _, _ in tried), default=0.0)
+    if best_score < _FEWEST_LINES - 1:
         return None
-    left_runs = [run for run in runs if run.x1 <= best + 1]
-    right_runs = [run for run in runs if run.x0 >= best - 1]
-    prose = _is_prose(left_runs, width) and _is_prose(right_runs, width)
-    return best if prose or _written_in_columns(runs, best) else None
+    # In the middle of three columns more lines stand on either side than beside a gutter, but many lie across.
+    near = [trial for trial in tried if trial[0] >= _NEARLY * best_score]
+    across = min(across for _, across, _ in near)
+    _, best = max(((score, -x) for score, count, x in near if count == across))
+    best = -best
+    return best if _parts(runs, best, width, depth) else None
+
+
+def _parts(runs: list[Run], gutter: float, width: float, depth: int) -> bool:
+    """Whether there are columns of prose on both sides, and not cells of a table."""
+    if _written_in_columns(runs, gutter):
+        return True
+    left = [run for run in runs if run.x1 <= gutter + 1]
+    right = [run for run in runs if run.x0 >= gutter - 1]
+    white = _white(left, right)
+    return all(
+        _is_prose(_joined(side, white), width) or _gutter(side, width, depth + 1) is not None for side in (left, right)
+    )
+
+
+def _white(left: list[Run], right: list[Run]) -> float:
+    """How wide the gutter is, but for the few runs that reach into it."""
+    ends, starts = sorted(run.x1 for run in left), sorted(run.x0 for run in right)
+    return starts[len(starts) // 20] - ends[-1 - len(ends) // 20]
+
+
+def _joined(runs: list[Run], gutter: float) -> list[Run]:
+    """The runs of a column with those of one line put together, where only its blanks are wide."""
+    joined: list[Run] = []
+    for line in _levels(runs):
+        words = [word for run in line for word in run.words]
+        if len(line) > 1 and len(words) > 2 and _is_even(words):
+            joined.append(_run(words))
+            continue
+        parts = [list(line[0].words)]
+        for run in line[1:]:
+            gap, size = run.x0 - parts[-1][-1].x1, run.words[0].size
+            if gap < min(gutter, _NEAR * size):
+                parts[-1].extend(run.words)
+            else:
+                parts.append(list(run.words))
+        joined.extend(map(_run, parts))
+    return joined
 
 
 def _written_in_columns(runs: list[Run], gutter: float) -> bool:
@@ -185,6 +263,11 @@ def _is_prose(runs: list[Run], width: float) -> bool:
 
 
 def _lines(runs: list[Run]) -> list[tuple[Glyphs, ...]]:
+    """The words of runs of about the same height, from left to right."""
+    return [tuple(word for run in line for word in run.words) for line in _levels(runs)]
+
+
+def _levels(runs: list[Run]) -> list[list[Run]]:
     """Runs of about the same height, from left to right."""
     lines: list[list[Run]] = []
     for run in sorted(runs, key=lambda item: (item.middle, item.x0)):
@@ -192,18 +275,19 @@ def _lines(runs: list[Run]) -> list[tuple[Glyphs, ...]]:
             lines[-1].append(run)
         else:
             lines.append([run])
-    return [tuple(word for run in sorted(line, key=lambda item: item.x0) for word in run.words) for line in lines]
+    return [sorted(line, key=lambda item: item.x0) for line in lines]
 
 
-def separator(before: Glyphs, word: Glyphs, *, first: bool = False) -> str:
+def separator(before: Glyphs, word: Glyphs, *, first: bool = False, stretched: bool = False) -> str:
     """What is written between two words of a line: a tab for a wide gap, nothing before a raised "th".
 
-    ``first`` says that ``before`` begins the line; an "o" there is a bullet when it stands apart.
+    ``first`` says that ``before`` begins the line; an "o" there is a bullet when it stands apart. ``stretched`` says
+    that the line is justified, so that a wide gap is a mere blank.
     """
     if before.hyphen:
         return ""  # pdfium took a hyphen within the line for a break
     gap = word.x0 - before.x1
-    if word.size == before.size and gap < 0.5 * word.size:
+    if stretched or (word.size == before.size and gap < 0.5 * word.size):
         return " "
     size = max(word.size, before.size)
     if gap > (0.5 if first and before.text == "o" else _TAB_GAP) * size:
