@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pipeline.fields.candidate import Candidate, Decided, Finding, Found
 from pipeline.layout.block import Block
 from pipeline.meetings.dating import Use, is_day, use, words_before
+from pipeline.meetings.duration import stated_days
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.dates import years
 from pipeline.mentions.mention import DateValue, Mention, PartialDate
@@ -28,6 +29,8 @@ _RANGE = 0.04
 _HEAD, _REPEATED = 100, 3
 #: Longer than this is a project, a period or a mandate.
 _LONGEST = timedelta(days=31)
+#: What is left of the score of dates that another statement contradicts.
+_DOUBTED = 0.85
 #: Blocks of words in which a day is looked for when the heading gives a month.
 _OPENING = 6
 #: How far apart the days of one meeting stand, in characters ("Thursday, 4 October, from 2 to 5, and Friday, ...").
@@ -67,7 +70,25 @@ def find(scope: Scope, decided: Decided) -> Found:  # noqa: ARG001
     candidates = _whole_stay(candidates, meeting)
     best = _best(candidates)
     told = [finding for finding in findings if best is not None and finding.span in best.spans]
+    doubt = _duration(scope, candidates)
+    if doubt is not None:
+        candidates = [replace(c, score=round(c.score * _DOUBTED, 3)) for c in candidates]
+        told.append(doubt)
     return Found(tuple(candidates), tuple(told))
+
+
+def _duration(scope: Scope, candidates: Sequence[Candidate]) -> Finding | None:
+    """What is wrong when the days found are not as many as the text says: "the three-day workshop"."""
+    decided = Decided(tuple(candidates))
+    ends = [decided.best(name) for name in ("start_date", "end_date")]
+    first, last = (_day(end.value) if end and isinstance(end.value, PartialDate) else None for end in ends)
+    stated = stated_days(scope) if first is not None and last is not None else None
+    if first is None or last is None or stated is None or (last - first).days + 1 == stated[0]:
+        return None
+    found = (last - first).days + 1
+    return Finding(
+        "duration-disagrees", "warning", f"The text says {stated[0]} days, the dates are {found}.", stated[1]
+    )
 
 
 def _best(candidates: Sequence[Candidate]) -> Candidate | None:

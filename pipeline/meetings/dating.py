@@ -94,7 +94,7 @@ def use(reading: Reading, mention: Mention, position: int, neighbours: Sequence[
     label = _by_label(patterns, block, mention, position, neighbours) if block.kind != "meta" else None
     if label is not None:
         return label
-    above = _by_heading(patterns, section, block, neighbours) if position > 1 else None
+    above = _by_heading(patterns, section, block, neighbours, position) if position > 1 else None
     if above is not None:
         return above
     begin, finish = sentence(block.text, mention.start, mention.end)
@@ -146,13 +146,18 @@ def _labelled(label: str, position: int) -> Use:
     return Use("meeting", "date-label", score if position <= 3 * FRONT else 0.3)
 
 
-def _by_heading(patterns: Cues, section: Section | None, block: Block, neighbours: Sequence[Block]) -> Use | None:
+def _by_heading(
+    patterns: Cues, section: Section | None, block: Block, neighbours: Sequence[Block], position: int
+) -> Use | None:
     """Under "Minutes of previous meetings", and in an item "4. Minutes of 3 May", all dates are other meetings'."""
     titles = [b.text for b in neighbours if b.number == block.number - 1 and len(b.text) < _LABEL]
     if section is not None and section.heading is not None and section.heading != block.number:
         titles.append(section.title[:_NEAR])
     for role in ("previous", "approval"):
-        if any(patterns.others[role].search(title) for title in titles) and not patterns.held.search(block.text):
+        found = [(title, match) for title in titles if (match := patterns.others[role].search(title))]
+        if position <= _OWN:  # "Compte rendu de la réunion" is the title of this report
+            found = [(title, match) for title, match in found if match.start() or not patterns.records.match(title)]
+        if found and not patterns.held.search(block.text):
             return Use(role, f"under-{role}", 0.6)
     numbered = _NUMBERED.match(block.text)
     start = numbered.end() if numbered else 0

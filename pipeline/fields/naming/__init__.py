@@ -89,6 +89,8 @@ def _from_line(line: Line, known: Words, day: PartialDate | None) -> Iterator[Ca
         yield _candidate("body", passage, [(line.start, line.end)], "title-body", score - 0.2 - 0.3 * generic)
         if line.order < 4 and line.heading and not line.document:
             yield _candidate("title", passage, [(line.start, line.end)], "title-body", score - 0.45)
+    elif line.order == 0 and line.document and known.acronym.search(line.text):
+        yield _candidate("title", passage, [(line.start, line.end)], "title-of-minutes", score - 0.5)
 
 
 def _is_business(line: Line, known: Words) -> bool:

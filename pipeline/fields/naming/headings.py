@@ -71,6 +71,7 @@ class _Patterns:
     tool: re.Pattern[str]
     midway: re.Pattern[str]
     series: re.Pattern[str]
+    aside: re.Pattern[str]
     link: re.Pattern[str]
     sentence: re.Pattern[str]
     goes_on: re.Pattern[str]
@@ -100,6 +101,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             re.IGNORECASE,
         ),
         re.compile(rf"\s{any_of('documents_behind')}\s+[–—-]\s", re.IGNORECASE),
+        re.compile(rf"[\s,]+{any_of('asides')}\b", re.IGNORECASE),
         re.compile(alternation(lexicon.words("naming", "name_links"))),
         re.compile(rf"(?i:{alternation(lexicon.words('naming', 'sentence_starts'))})\s+[a-z]"),
         re.compile(rf"(?:\b{any_of('goes_on')}|[,–—&-])\s*$", re.IGNORECASE),
@@ -244,6 +246,8 @@ def _closed(passage: Passage, start: int, end: int, known: _Patterns) -> tuple[i
     series = known.series.search(text, start, end)
     if series and known.names.body.search(text, start, series.start()):
         end, document = series.start(), True  # "HTTP Working Group Minutes - IETF 98"
+    aside = known.aside.search(text, start, end)
+    end = aside.start() if aside and aside.start() > start else end
     theme = _THEME.search(text, start, end)
     if theme and theme.start() > start:
         end = theme.start()
