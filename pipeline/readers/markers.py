@@ -31,6 +31,8 @@ _AMOUNT = re.compile(
 )
 #: "23.05. his ideas": a day and a month.
 _DATE = re.compile(r"\d{1,2}\.(?:0\d|1[0-2])\.\s+[a-z]")
+#: "28. April 2009", "30. September bis 2. Oktober": a day, or else an entry of a list that counts up to it.
+_DAY = re.compile(r"\d{1,2}\.\s+[^\W\d_]{3,10}\.?\s+(?:(?:19|20)\d\d\b|[^\W\d_]{2,4}\s+\d{1,2}\.\s)")
 #: "1 Attendance": a number without a dot counts only where a row of such numbers runs through the document.
 _BARE = re.compile(r"(?P<number>\d{1,3})\s+(?=[^\W\d_a-zà-ÿ]|[\"“(])")
 #: "iv The effect": a small Roman number without anything behind it.
@@ -84,6 +86,8 @@ def markers_of(lines: Sequence[str]) -> list[Marker | None]:
             candidates["bare"].append((number, int(word)))
         elif word.upper() in _ROMAN:
             candidates["ROMAN" if word.isupper() else "roman"].append((number, _ROMAN[word.upper()]))
+        if marker is not None and _DAY.match(line):
+            doubtful[number], markers[number] = marker, None
         if len(word) == 1 and word.isascii() and word.isalpha():
             candidates["upper" if word.isupper() else "lower"].append((number, ord(word.lower()) - ord("a") + 1))
             if marker is not None:

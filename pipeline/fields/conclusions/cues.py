@@ -69,7 +69,10 @@ def _main_clause(lexicon: Lexicon) -> re.Pattern[str]:
     keys = ("deciders", "finite", "helpers", "passives", "determiners", "nobody")
     words = {key: alternation(lexicon.words("conclusions", key)) for key in keys}
     plain = rf"(?!{alternation(lexicon.words('conclusions', 'subordinate'))}\b)[\w'’/&()\-]+,?\s+"
-    helpers = rf"(?:{words['helpers']}\s+){{0,3}}"
+    # not "the list of approved sites", "the agreed text"
+    before = (*lexicon.words("conclusions", "determiners"), "of")
+    attributive = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in before)
+    helpers = rf"(?:{words['helpers']}\s+){{0,3}}{attributive}"
     return re.compile(
         rf"^\W*(?:"
         rf"(?P<impersonal>(?:{plain}){{0,8}}?(?:it|there)\s+){helpers}(?P<v1>{words['finite']})"

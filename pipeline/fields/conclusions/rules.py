@@ -34,6 +34,9 @@ _SHARED = frozenset(
     {"labelled", "labelled-at-end", "main-decision", "named-decision", "motion", "assignment", "vote", "arrow"}
 )
 
+#: Kinds of section that list people and items, or tell what was before the meeting.
+_SILENT = frozenset({"attendance", "absence", "agenda", "contacts", "background", "objectives"})
+
 #: Sentences of an entry or a short paragraph.
 _FEW = 3
 
@@ -68,7 +71,7 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
     """The strongest rule that holds for ``unit``."""
     section = unit.kinds[0] if unit.kinds else ""
     entry = unit.block.kind in ("item", "row") or bool(unit.block.marker)
-    if section in ("attendance", "absence", "agenda", "contacts"):
+    if section in _SILENT and not cues.label:
         return _NONE
     if not cues.modalities and _NAMES.match(unit.text[cues.label_end :]):
         return _NONE
