@@ -41,7 +41,10 @@ class _Hour:
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
     letters = alternation(lexicon.words("dates", "hour_letters"))
-    units = alternation(lexicon.words("dates", "hours"))
+    hours = lexicon.words("dates", "hours")
+    # Time zones count in capitals only: "le procès-verbal de 2018 est approuvé" names no hour.
+    zones = alternation(word for word in hours if word.isupper())
+    units = rf"(?:{alternation(word for word in hours if not word.isupper())}|(?-i:{zones}))"
     am, pm = (alternation(lexicon.words("dates", half), group=half) for half in ("am", "pm"))
     single = re.compile(
         rf"""
