@@ -17,7 +17,7 @@ MOST_WORDS = 7
 _WORD = re.compile(r"\S+")
 # "J.", "J.D.", "J", "Ch.", "M.-A."
 _INITIAL = re.compile(r"^(?:[^\W\d_a-zß-ÿ]\.?(?:-?[^\W\d_a-zß-ÿ]\.)*|Ch\.|Th\.|Wm\.|Yu\.)$")
-# "Anna", "McKay", "O'Neill", "deGeus", "BRENČIČ", "Meg-Evans", "d’Arc", "(Bob)", "“Bob”"
+# "Anna", "McKay", "O'Neill", "deGeus", "KRALJIČ", "Meg-Owens", "d’Arc", "(Bob)", "“Bob”"
 _PROPER = re.compile(r"^[(\"“'‘]?(?:[^\W\d_]{1,4}['’])?[a-zà-ÿ]{0,3}[^\W\d_a-zß-ÿ][\w'’´`\-‐–]*\.?[)\"”'’]?$")
 _DIGIT = re.compile(r"\d|[@#/\\<>=_*|{}\[\]]")
 _EDGES = " \t\n\u00a0.,;:*†‡·•-–—_~|\"“”'‘)]"
@@ -133,7 +133,7 @@ def score(text: str, words: NameWords) -> float:
         given = is_given(token, words)
         if folded in words.not_names and not (given and proper == 0 and len(tokens) > 1):
             last = number == len(tokens) - 1 and bool(givens or initials)
-            if not (last and folded in words.surnames):  # "Denny Page"
+            if not (last and folded in words.surnames):  # "Danny Page"
                 return 0.0
         proper += 1
         bare = re.sub(r"[^\w]", "", token)
@@ -147,14 +147,14 @@ def _judged(tokens: list[str], proper: int, capitals: int, givens: list[float], 
         return 0.0
     best = max(givens)
     if proper == 1:
-        if initials:  # "K. Bares", "Brian R"
+        if initials:  # "K. Bares", "Simon P"
             return 0.85 if best == 1 or (is_initial(tokens[0]) and "." in tokens[0]) else 0.5
         if capitals:
             return 0.3 if best else 0.1
         return 0.6 if best == 1 else 0.4
-    if capitals == proper:  # "JOHN SMITH", but also "SEETO GRPA"
+    if capitals == proper:  # "JOHN SMITH", but also "NORDA GRPA"
         return 0.85 if best == 1 else 0.4
-    if capitals:  # "Paul BORODAY", "GRUEVSKA GRAHAM Melita"
+    if capitals:  # "Paul BORODIN", "PETROVSKA GRANT Milena"
         return 0.95 if best == 1 else 0.8 if best else 0.65
     if givens[0] == 1:
         return 0.95

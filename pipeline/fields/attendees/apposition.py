@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.fields.attendees.attributes import Knowledge, name_score, office
+from pipeline.fields.attendees.attributes import Knowledge, initials_of, name_score, office
 from pipeline.fields.attendees.beside import completed
 from pipeline.fields.attendees.labels import Label
 from pipeline.fields.attendees.person import Part, Person, part
@@ -48,7 +48,8 @@ def described(view: View, item: Named, low: int, stop: int, know: Knowledge) -> 
         prefix = Part(item.value.prefix, prefix.spans if prefix else name.spans)
     person = Person(name, f"text-{item.rule}", min(0.85, item.score), prefix=prefix, listed=False)
     beside = _behind(view, item.end, stop, know)
-    person = completed(person, view, beside, Label(), know, codes=True)
+    codes = not any(initials_of(name.text, segment.of(view.text)) for segment in beside)
+    person = completed(person, view, beside, Label(), know, codes=codes)
     if not person.role:
         person = _with_office_before(person, view, low, item.start, know)
     return person, beside[-1].end if beside else item.end

@@ -119,7 +119,7 @@ class Knowledge:
 
 
 def initials_of(name: str, text: str) -> bool:
-    """Whether ``text`` are initials or a short form of ``name``: "AHop" of Alison Hopkins, "N M-E", "AWB"."""
+    """Whether ``text`` are initials or a short form of ``name``: "AHop" of Alice Hopwood, "N M-E", "AWB"."""
     letters = re.sub(r"[\s.\-‐–]", "", fold(text))
     if not letters or len(letters) > 5 or not text[:1].isupper():
         return False
@@ -134,7 +134,7 @@ def initials_of(name: str, text: str) -> bool:
 
 @dataclass(frozen=True)
 class Office:
-    """An office and what of it is said inside the same words: "Secretary-General of CARICOM"."""
+    """An office and what of it is said inside the same words: "Secretary-General of NORDCOM"."""
 
     role: Part | None
     organization: Part | None = None
@@ -158,7 +158,7 @@ def office(view: View, start: int, end: int, know: Knowledge) -> Office:
     found = _split(view, start, end, know)
     body = found.organization
     named = _POSSESSIVE.search(view.text, start, end) if body is None else None
-    if named:  # "Head of ICMPD's Programme"
+    if named:  # "Head of NORDA's Programme"
         body = part(view, named.start(1), named.end(1))
     return Office(found.role, body, country)
 
@@ -181,12 +181,12 @@ def _split(view: View, start: int, end: int, know: Knowledge) -> Office:
 
 
 def _body_first(view: View, start: int, end: int, know: Knowledge) -> Office | None:
-    """The body before an office: "SEETO Secretariat General Manager"; but "Board Chairman" stays whole."""
+    """The body before an office: "NORDA Secretariat General Manager"; but "Board Chairman" stays whole."""
     for word in reversed(list(_WORD.finditer(view.text, start, end))[1:]):
         before, after = view.text[start : word.start()].strip(), view.text[word.start() : end]
         if after.casefold() in know.words.representatives and _CAMEL.match(before):
             return Office(part(view, start, end), part(view, start, word.start()))
-        unit = know.words.unit.search(_WORD.findall(after)[0]) is not None  # "WASH Cluster Coordinator" stays whole
+        unit = know.words.unit.search(_WORD.findall(after)[0]) is not None  # "FOOD Cluster Coordinator" stays whole
         acronym = _ACRONYM.match(before) is not None and len(before) > 2 and not unit
         last = know.words.organization.fullmatch(before.rsplit(maxsplit=1)[-1])
         body = last is not None and " " in before and not know.words.unit.search(before)
@@ -196,7 +196,7 @@ def _body_first(view: View, start: int, end: int, know: Knowledge) -> Office | N
 
 
 def _is_named_body(text: str, know: Knowledge) -> bool:
-    """A body with a name of its own: "SEETO Secretariat", "Banco de Portugal", no "Research Department"."""
+    """A body with a name of its own: "NORDA Secretariat", "Banco de Portugal", no "Research Department"."""
     text = text.rstrip(" .,;")
     head = know.words.link.split(text, maxsplit=1)[0]
     last = head.rsplit(maxsplit=1)[-1].rstrip(".,;")

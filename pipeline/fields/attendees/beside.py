@@ -105,7 +105,7 @@ def _apart(label: Label, *, bracketed: bool) -> Part | None:
 
 
 def _with_office(person: Person, view: View, segment: Segment, know: Knowledge) -> Person:
-    """An office, and in brackets what follows its comma: "(Senior Director, Advising and Retention)"."""
+    """An office, and in brackets what follows its comma: "(Senior Director, Reading and Outreach)"."""
     text = segment.of(view.text)
     comma = text.find(", ") if segment.mark == "(" else -1
     end = segment.start + comma if comma > 0 and know.is_role(text[:comma]) else segment.end

@@ -23,6 +23,8 @@ _SURE = 0.8
 _NAMEISH = 0.4
 #: What stands before a dash or colon is a name itself from here on; "ProAid" is not.
 _HEAD = 0.5
+#: A single word is a known given name from here on.
+_GIVEN = 0.6
 #: Share of lines in which two capitals are a country.
 _COMMON = 0.3
 _CODE = re.compile(r"^[A-Z]{2}$")
@@ -47,7 +49,7 @@ class Unit:
 class _Shape:
     """How the lines of one list are built, seen from all of them.
 
-    ``inverted``: "Cohen, Marc"; ``several``: more than one person in most lines; ``codes``: two capitals in
+    ``inverted``: "Colman, Marc"; ``several``: more than one person in most lines; ``codes``: two capitals in
     brackets are countries rather than initials; ``parted``: semicolons stand between people, so that commas do not.
     """
 
@@ -105,7 +107,7 @@ def _chunks(unit: Unit, know: Knowledge) -> list[list[Segment]]:
 def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
     """The segments with "and" between two names parted there."""
     found: list[Segment] = []
-    for segment in chunk:
+    for segment in _with_office_first(text, chunk, know):
         start, mark = segment.start, segment.mark
         if mark != "(":
             lead = know.words.joiner.match(text, start - 1, segment.end) if found or mark == ";" else None
@@ -119,6 +121,25 @@ def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
                     found.append(Segment(start, match.start(), mark))
                     start, mark = match.end(), ","
         found.append(Segment(start, segment.end, mark))
+    return found
+
+
+def _with_office_first(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
+    """The segments of "Miss Doe and the Clerk, Mr Roe" with the office joined to the name that it announces."""
+    found: list[Segment] = []
+    for segment in chunk:
+        start = segment.start
+        before = found[-1] if found else None
+        joint = know.words.joiner.search(text, before.start, before.end) if before and segment.mark == "," else None
+        if before and joint:
+            article = know.words.article.match(text[joint.end() : before.end])
+            office = joint.end() + (article.end() if article else 0)
+            named = parse(segment.of(text), know.words.names)
+            announced = article and know.is_role(text[office : before.end]) and named and named.prefix
+            if announced and _nameish(text[before.start : joint.start()], know):
+                found[-1] = Segment(before.start, joint.start(), before.mark)
+                start = office
+        found.append(Segment(start, segment.end, segment.mark))
     return found
 
 
@@ -141,13 +162,20 @@ def _shape(chunks: list[_Chunk], know: Knowledge) -> _Shape:
                 own = initials_of(before.of(text), segment.of(text))
                 initials += own
                 codes += not own and know.country(unit.view, segment.start, segment.end) is not None
-    one_list = len(chunks) == 1 and sum(segment.mark == "," for segment in chunks[0][1]) > 2
+    one_list = len(chunks) == 1 and (
+        sum(segment.mark == "," for segment in chunks[0][1]) > 2 or _is_pair(*chunks[0])  # "Scribes: Ann, Bob"
+    )
     return _Shape(
         inverted=not one_list and _agreed(votes),
         several=lines > 0 and several >= 0.5 * lines,
         parted=len({id(unit) for unit, _ in chunks}) < len(chunks),
         codes=codes > initials and codes >= _COMMON * len(chunks),
     )
+
+
+def _is_pair(unit: Unit, segments: list[Segment]) -> bool:
+    """Whether a line behind a label is two single words: people who go by one name each."""
+    return unit.inline and len(segments) == 2 and not any(" " in s.of(unit.view.text) for s in segments)
 
 
 def _stood_for(view: View, group: list[Segment], know: Knowledge) -> tuple[list[Segment], Part | None]:
@@ -167,7 +195,7 @@ def _agreed(votes: list[float]) -> bool:
 
 
 def _inverted(first: str, second: str, know: Knowledge) -> float:
-    """Whether "Cohen, Marc" stands here: 1 surely, 0.5 perhaps, 0 surely not ("Jane Doe, Acme")."""
+    """Whether "Colman, Marc" stands here: 1 surely, 0.5 perhaps, 0 surely not ("Jane Doe, Acme")."""
     family, given = first.split(), second.split()
     if len(family) > 3 or len(given) > 3 or not name_score(first, know) or not _nameish(second, know):
         return 0.0
@@ -279,6 +307,8 @@ def _holds_several(unit: Unit, segments: list[Segment], shape: _Shape, label: La
     if not unit.inline:
         return shape.several and strong
     if (label.function is not None and label.presence is None) or shape.parted:
+        if _is_pair(unit, segments) and all(score >= _GIVEN for score in scores):  # "Scribes: Ann, Bob"
+            return True
         return strong or know.words.plural_title.match(unit.view.text, segments[0].start) is not None
     named = sum(
         score >= _NAMEISH or is_handle(text, know) or is_compound(text, know)

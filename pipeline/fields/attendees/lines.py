@@ -48,6 +48,17 @@ def is_name_alone(unit: Unit, know: Knowledge) -> bool:
     return name_score(unit.view.text.strip(" |\t"), know) >= 0.75
 
 
+def is_alike(before: Unit, unit: Unit, know: Knowledge) -> bool:
+    """Whether two lines are each a name and in brackets who came instead: "Jane Doe (proxy: A. Roe)"."""
+    for line in (before, unit):
+        segments = cut(line.view.text, know.words)
+        if len(segments) != 2 or segments[1].mark != "(" or name_score(segments[0].of(line.view.text), know) < 0.4:
+            return False
+        if know.words.remarks["by"].match(segments[1].of(line.view.text)) is None:
+            return False
+    return True
+
+
 def is_surely_person(unit: Unit, know: Knowledge) -> bool:
     """Whether a line that looks like a heading is somebody's name all the same: "Mr. J. Doe, Deputy Governor"."""
     first = next(iter(cut(unit.view.text, know.words)), None)

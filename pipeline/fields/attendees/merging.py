@@ -159,7 +159,7 @@ def merged(first: Person, second: Person) -> Person:
 
 
 def _fuller(first: str, second: str) -> bool:
-    """Whether ``first`` says all words of ``second`` and more: "Kasper Daniel Hansen" and "Kasper Hansen"."""
+    """Whether ``first`` says all words of ``second`` and more: "Jesper David Jansen" and "Jesper Jansen"."""
     own, other = _SPLIT.split(fold(first)), _SPLIT.split(fold(second))
     if len(own) == len(other):
         return first.count(".") < second.count(".") and len(first) > len(second) and own[-1] == other[-1]

@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"\S+")
 
 
 def is_handle(said: str, know: Knowledge) -> bool:
-    """A short form by which people go in a list: "scottmcm", "connor horman"."""
+    """A short form by which people go in a list: "ottoberg", "colin hartman"."""
     tokens = said.removeprefix("@").split()
     known = know.words.names.not_names | know.words.generic
     return (
@@ -86,7 +86,7 @@ def office_behind(said: str, know: Knowledge) -> int:
 def person_of(view: View, start: int, end: int, know: Knowledge, *, whole: bool = False) -> Person | None:
     """The person that ``[start, end)`` of a line names; with ``whole`` all of it is the name ("Doe, Jane").
 
-    "CH Jane Doe" is a country and a name; "JD Stefaniak" is a name, as JD is no country.
+    "CH Jane Doe" is a country and a name; "JD Stefanik" is a name, as JD is no country.
     """
     if whole and country_first(view, start, know) is not None:
         whole = False

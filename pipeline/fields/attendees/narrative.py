@@ -272,4 +272,4 @@ def _after_brackets(text: str, start: int) -> int:
 def _absent(after: str, know: Knowledge) -> bool:
     """Whether the words right behind a name say that the person was not there."""
     match = know.words.presence["absent"].search(after[:_REACH])
-    return bool(match) and not re.search(r"[.;,]", after[: match.start()] if match else "")
+    return bool(match) and not re.search(r"[.;:,]", after[: match.start()] if match else "")

@@ -17,6 +17,7 @@ from pipeline.fields.attendees.lines import (
     continues,
     describes_name,
     goes_on,
+    is_alike,
     is_label,
     is_list,
     is_name_alone,
@@ -90,6 +91,7 @@ class _Walk:
     qualified: Part | None = None  # the office that a label like "Voting members" qualified
     group: Label | None = None  # the last label that was no delegation
     stacked: bool = False  # the line before was a heading too
+    base: Label | None = None  # what the heading of the open section said of all under it
     inline: bool = False  # the list began on its label's own line, and goes on only where that line is open
 
     def kind(self, unit: Unit) -> str | None:
@@ -105,7 +107,7 @@ class _Walk:
     def close(self) -> None:
         """End the open list."""
         self.flush()
-        self.label = self.outer = self.group = None
+        self.label = self.outer = self.group = self.base = None
         self.misses, self.columns = 0, ()
 
     def flush(self) -> None:
@@ -121,7 +123,13 @@ class _Walk:
         self.roll.missed.extend(missed)
         for unit in units:
             self.roll.blocks.add(unit.block)
-            self.roll.covered.extend(unit.view.spans(0, len(unit.view)) if unit not in missed else ())
+            if unit not in missed:
+                self.cover(unit)
+
+    def cover(self, unit: Unit) -> None:
+        """Note that a line was read as a list; what "..., and was chaired by" adds is left to the running text."""
+        chaired = self.know.words.passive["chair"].search(unit.view.text)
+        self.roll.covered.extend(unit.view.spans(0, chaired.start() if chaired else len(unit.view)))
 
 
 def find(scope: Scope, know: Knowledge) -> Roll:
@@ -201,13 +209,18 @@ def _line(walk: _Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
         return
     if walk.inline and walk.units:
         before = walk.units[-1]
-        if lead is None and is_name_alone(unit, know):  # set below the first name behind the label
+        below = is_name_alone(unit, know) or is_alike(before, unit, know)  # the first name behind the label
+        if lead is None and below:
             walk.units.append(unit)
             return
         if lead is None and goes_on(before, unit, know):
             walk.units[-1] = replace(before, view=join([before.view, unit.view]), inline=True)
             return
-        if walk.outer_inline:
+        if walk.outer_inline and walk.base is not None and walk.kind(unit) == "attendance":
+            walk.flush()
+            walk.label = walk.outer = walk.base
+            walk.outer_inline = walk.inline = False
+        elif walk.outer_inline:
             walk.close()
         else:
             walk.flush()
@@ -294,7 +307,7 @@ def _under(walk: _Walk, label: Label, unit: Unit, *, inline: bool) -> None:
         last = label.role.text.split()[-1]
         walk.qualified = Part(last[:1].upper() + last[1:], label.role.spans)
     walk.misses, walk.stacked, walk.inline = 0, False, False
-    walk.roll.covered.extend(unit.view.spans(0, len(unit.view)))
+    walk.cover(unit)
     if label.presence is not None or walk.outer is None:
         walk.outer, walk.outer_inline, walk.opener = label, inline, unit.block
         walk.label = label
@@ -305,6 +318,8 @@ def _under(walk: _Walk, label: Label, unit: Unit, *, inline: bool) -> None:
         ):
             walk.label = walk.outer = replace(label, presence=Part("present", unit.view.spans(0, len(unit.view))))
         walk.group = walk.label
+        if walk.opens_section(unit) in _ROLLS and label.presence is not None and label.presence.text in _THERE:
+            walk.base = walk.label
         return
     outer = walk.outer
     if (

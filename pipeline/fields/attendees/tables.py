@@ -331,7 +331,7 @@ def _organization(person: Person, by_kind: Mapping[str, list[View]], know: Knowl
         code = know.country(view, 0, 2) if lead else None
         if country is not None:
             person = replace(person, organization=part(view, 0, len(head)), country=person.country or country)
-        elif comma and know.is_city(view, len(head) + 1, len(view)):  # "University of Zaragoza, Madrid"
+        elif comma and know.is_city(view, len(head) + 1, len(view)):  # "University of Valencia, Madrid"
             person = replace(person, organization=part(view, 0, len(head)))
         elif lead and code is not None:
             person = replace(person, organization=part(view, lead.end(), len(view)), country=person.country or code)

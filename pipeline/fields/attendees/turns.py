@@ -31,7 +31,7 @@ _HEADING = 14
 #: A name is sure from here on: a given name is known.
 _SURE = 0.75
 _FOR_SURE = 0.9
-# "Landmarks Committee J. Doe, Jr."
+# "Harbour Committee J. Doe, Jr."
 _INITIALS_LAST = re.compile(r"[\s–-]+(?P<name>(?:[A-Z]\.\s?)+[A-Z][\w'’-]+(?:,? [JS]r\.)?)$")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -99,7 +99,7 @@ def _turn(view: View, know: Knowledge) -> Turn | None:
 
 
 def _named_last(view: View, know: Knowledge) -> Turn | None:
-    """Who reports for a body: "Landmarks Committee – J. Doe"."""
+    """Who reports for a body: "Harbour Committee – J. Doe"."""
     if len(view.text.split()) > _HEADING:
         return None
     segments = [s for s in cut(view.text, know.words) if s.mark in ("", "-", ",")]
