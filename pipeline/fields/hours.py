@@ -26,6 +26,8 @@ _TITLE, _LINE = 2, 120
 _ALONE = 15
 #: Characters between a date and its hour.
 _BESIDE = 60
+#: A time at the beginning of a line may belong to the date at the end of the line before: "3 May 2012 at / 2 pm".
+_NEXT_LINE = 6
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def _gap(mention: Mention, block: Block, days: list[Span]) -> int | None:
     gaps = [
         mention.span.start - day.end if day.end <= mention.span.start else _AFTER + day.start - mention.span.end
         for day in days[max(0, number - 1) : number + 1]
-        if block.span.contains(day)
+        if block.span.contains(day) or 0 <= mention.span.start - day.end <= _NEXT_LINE
     ]
     return min(gaps, default=None)
 

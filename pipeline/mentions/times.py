@@ -81,6 +81,10 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
     return found
 
 
+#: "Saturday 14 May 2011, [19.30]"
+_YEAR = re.compile(r"(?:19|20)\d\d,\s*$")
+
+
 def scan(text: str, patterns: _Patterns) -> list[tuple[int, int, TimeValue, float]]:
     """Start, end, value and score of each time of ``text``."""
     hours = [hour for match in patterns.single.finditer(text) if (hour := _hour(match, patterns))]
@@ -91,6 +95,7 @@ def scan(text: str, patterns: _Patterns) -> list[tuple[int, int, TimeValue, floa
         following = hours[number + 1] if number + 1 < len(hours) else None
         number += 1
         cued = bool(patterns.before.search(text, max(0, first.start - 16), first.start))
+        cued = cued or (first.padded and _YEAR.search(text, max(0, first.start - 8), first.start) is not None)
         cued = cued or (first.padded and patterns.after.match(text, first.end) is not None)
         if following is not None and _joined(text, first, following, patterns, cued=cued):
             start, end = _range(first, following)
