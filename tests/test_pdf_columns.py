@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
@@ -33,7 +35,7 @@ def justified(sheet: Canvas, left: float, top: float, text: str) -> None:
         left += stringWidth(word, FACE, SIZE) + blank
 
 
-def newspaper() -> tuple[Canvas, list[list[str]], object]:
+def newspaper() -> tuple[Canvas, list[list[str]], io.BytesIO]:
     """A page of three columns, drawn line by line across, under a head, and the lines of each column."""
     sheet, buffer = canvas()
     write(sheet, 70, 60, "The Harbour Record, official paper of the town and of its port", size=16)
@@ -47,7 +49,7 @@ def newspaper() -> tuple[Canvas, list[list[str]], object]:
 def test_three_justified_columns_are_read_one_after_the_other() -> None:
     """Stretched blanks neither hide the gutters nor become tabs."""
     sheet, columns, buffer = newspaper()
-    document = read("a.pdf", finished(sheet, buffer))  # type: ignore[arg-type]
+    document = read("a.pdf", finished(sheet, buffer))
     assert lines(document)[1:] == [line for column in columns for line in column]
     assert len({line.column for line in document.lines}) == 4
 
@@ -55,7 +57,7 @@ def test_three_justified_columns_are_read_one_after_the_other() -> None:
 def test_justified_lines_are_no_rows() -> None:
     """Words that stand below one another in a newspaper's column are no table."""
     sheet, _, buffer = newspaper()
-    blocks = layout.arrange(read("a.pdf", finished(sheet, buffer)))  # type: ignore[arg-type]
+    blocks = layout.arrange(read("a.pdf", finished(sheet, buffer)))
     assert "row" not in {block.kind for block in blocks}
 
 
@@ -68,3 +70,14 @@ def test_contacts_in_two_wide_columns_stay_rows() -> None:
         write(sheet, 320, 100 + 14 * number, f"Bo Li {number}", size=9)
         write(sheet, 400, 100 + 14 * number, "Ministry of Works", size=9)
     assert lines(read("a.pdf", finished(sheet, buffer)))[0] == "Ada Moe 0\tAgency for Roads\tBo Li 0\tMinistry of Works"
+
+
+def test_the_head_of_a_newspaper_comes_before_its_columns() -> None:
+    """A line of three parts and a centred one below the title belong to the head, wherever the gutters stand."""
+    sheet, _, buffer = newspaper()
+    write(sheet, 70, 72, "Vol. 8", size=9)
+    write(sheet, 255, 72, "Friday, 7 May 2021", size=9)
+    write(sheet, 500, 72, "No. 12", size=9)
+    write(sheet, 263, 86, "Town Meeting", size=11)
+    texts = lines(read("a.pdf", finished(sheet, buffer)))
+    assert texts[1:3] == ["Vol. 8\tFriday, 7 May 2021\tNo. 12", "Town Meeting"]

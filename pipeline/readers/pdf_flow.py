@@ -22,6 +22,8 @@ _FEWEST_WORDS = 3.0
 _DEPTH = 2
 #: A gutter that scores so much of the best is as good, if fewer lines lie across.
 _NEARLY = 0.75
+#: The middle of a centred line is no further (of the page's width) from the middle of the columns.
+_CENTRED = 0.02
 #: Runs of one line that stand nearer than the gutter, and no further than so many font sizes, are one line of prose.
 _NEAR = 2.0
 #: The blanks of a justified line are equally wide, to this factor.
@@ -122,7 +124,10 @@ def _ordered(runs: list[Run], width: float, *, depth: int, first: int) -> list[R
             return [Row(line, first - 1 if depth else 0) for line in _lines(zone)]
         return _side_by_side(zone, gutter, width, depth, first)
 
-    rows: list[Row] = []
+    head = _head(runs, gutter, width) if depth == 0 else []
+    rows = [Row(line) for line in _lines(head)]
+    above = {id(run) for run in head}
+    runs = [run for run in runs if id(run) not in above]
     zone: list[Run] = []
     for run in sorted(runs, key=lambda item: item.middle):
         if run.x0 < gutter - 1 and run.x1 > gutter + 1:
@@ -133,6 +138,21 @@ def _ordered(runs: list[Run], width: float, *, depth: int, first: int) -> list[R
             zone.append(run)
     rows.extend(beside(zone))
     return _merged(rows)
+
+
+def _head(runs: list[Run], gutter: float, width: float) -> list[Run]:
+    """A newspaper's head: what stands over all columns, and the centred lines and lines of three parts among it."""
+    centre = (min(run.x0 for run in runs) + max(run.x1 for run in runs)) / 2
+    levels = _levels(runs)
+    end = 0
+    for number, level in enumerate(levels):
+        across = any(run.x0 < gutter - 1 and run.x1 > gutter + 1 for run in level)
+        middle = len(level) == 1 and abs((level[0].x0 + level[0].x1) / 2 - centre) < _CENTRED * width
+        if across or (middle and (number == 0 or 0 < end >= number - 1)):
+            end = number + 1
+        elif number > end:
+            break
+    return [run for level in levels[:end] for run in level]
 
 
 def _is_table(zone: list[Run], gutter: float, width: float, depth: int) -> bool:
