@@ -106,7 +106,7 @@ def _characters(text: str, part: Span, *, marked: bool) -> Iterator[_Edit]:
 
 
 def _accent(text: str, start: int, part: Span) -> Iterator[_Edit]:
-    """TeX fonts set accents apart: "Kunˇcak" is Kunčak, "Fr´ed´eric" Frédéric. Only where a letter takes the accent."""
+    """TeX fonts set accents apart: "Hunˇcak" is Hunčak, "Fr´ed´eric" Frédéric. Only where a letter takes the accent."""
     mark = _COMBINING[text[start]]
     letter = text[start + 1]
     whole = unicodedata.normalize("NFC", _DOTLESS.get(letter, letter) + mark)

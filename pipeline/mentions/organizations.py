@@ -33,7 +33,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     nouns = alternation(lexicon.words("organizations", "nouns"))
     first = alternation(lexicon.words("organizations", "not_first"))
     return _Patterns(
-        # "Office for Human Rights and Rights of National Minorities of the Republic of Croatia"
+        # "Office for Water Rights and Rights of Island Communities of the Republic of Malta"
         re.compile(rf"(?<![\w@./-])(?:{word})(?:\s(?:{small}\s){{0,3}}(?:{word}))*"),
         re.compile(rf"(?<![\w-]){nouns}(?![\w-])", re.IGNORECASE),
         re.compile(rf"(?:{first}\s+)+(?=\S)", re.IGNORECASE),
@@ -81,7 +81,7 @@ def _named(block: Block, known: _Patterns) -> Iterator[Mention]:
 
 
 def _stands_for(acronym: str, words: Sequence[str]) -> bool:
-    """Whether most capitals of an acronym begin words of the name: "ICMPD", but not "(Belgium)" or "(Chair)"."""
+    """Whether most capitals of an acronym begin words of the name: "ICLPD", but not "(Belgium)" or "(Chair)"."""
     capitals = [letter for letter in acronym if letter.isupper()]
     if len(capitals) < 2:
         return False

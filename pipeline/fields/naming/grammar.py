@@ -1,4 +1,4 @@
-"""The grammar of names of meetings: "9th meeting of the Programme Committee", "ASWF TAC Meeting", "Meeting #18".
+"""The grammar of names of meetings: "9th meeting of the Programme Committee", "OSTF TAC Meeting", "Meeting #18".
 
 A name is built around a noun ("meeting"). Before it may stand an ordinal, adjectives ("annual") and the body
 ("Programme Committee"); behind it a number ("#18") and "of" with the body. Body and number follow from the name.
@@ -149,7 +149,7 @@ def _body(text: str, start: int, end: int, noun: re.Match[str], known: Words) ->
         if before is None and not known.plain.fullmatch(noun.group()):
             return ()
         return (before,) if before and not known.generic.fullmatch(text, *before) else ()
-    if not known.plain.fullmatch(noun.group()):  # "Tenth Conference of the Pacific Community" met as such
+    if not known.plain.fullmatch(noun.group()):  # "Tenth Conference of the Baltic Community" met as such
         return ((noun.start(), behind[1]),)
     if before is None or known.generic.fullmatch(text, *before) or not known.body.search(text, *before):
         return (behind,)
@@ -193,7 +193,7 @@ def _before(text: str, start: int, end: int, known: Words) -> tuple[int, int] | 
             and all(word.islower() or word[0].isupper() for word in rest)
             and not _joined(text, last.end())
         ):
-            high = last.end()  # "Monetary Policy Council Decision Making Meeting"
+            high = last.end()  # "Price Stability Council Decision Making Meeting"
     return low, high
 
 

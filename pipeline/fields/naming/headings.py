@@ -1,4 +1,4 @@
-"""Names in titles: "# ASWF TAC Meeting - May 08, 2019", "Minutes of the 1st Management Committee Meeting of ..."."""
+"""Names in titles: "# OSTF TAC Meeting - May 08, 2019", "Minutes of the 1st Management Committee Meeting of ..."."""
 
 from __future__ import annotations
 

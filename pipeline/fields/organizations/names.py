@@ -38,12 +38,12 @@ def words(lexicon: Lexicon) -> Words:
 
     nouns = any_of("nouns")
     return Words(
-        # "... ICMPD, which", "... of Slovenia in its role", "... ECOtrend in Prague"
+        # "... ICLPD, which", "... of Slovenia in its role", "... AQUAplan in Prague"
         re.compile(
             rf",?\s{any_of('list_stops')}\b|[.;:](?:\s|$)|,\s(?!and\b|the\b|as\s+well)(?=[a-z])|,?\sand\s(?!the\b)(?=[a-z])|\s\((?:as|in)\s"
             r"|\s(?:on|to|from|at|in|within)\s+(?:the\s+)?(?=[a-z\d])|,?\s(?P<place>in|at)\s+(?=[A-ZÀ-Þ])|,?\sas\s"
         ),
-        # "ICMPD and the Ministry", "A, B and C"; "Ministry of Europe and Foreign Affairs" stays whole
+        # "ICLPD and the Ministry", "A, B and C"; "Ministry of Europe and Foreign Affairs" stays whole
         re.compile(
             r",\s+(?:and\s+)?(?:the\s+)?(?=[A-ZÀ-Þ])|\s+(?:and|&)\s+the\s+(?=[A-ZÀ-Þ])"
             rf"|\s+and\s+(?=[A-Z]{{3,}}\b|(?:{nouns})\s+(?:of|for)\b)",

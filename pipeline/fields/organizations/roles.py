@@ -51,7 +51,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     by = [item.rpartition(" ")[0] for item in phrases["roles"] if item.endswith(" by")]
     other = [item for item in phrases["roles"] if not item.endswith(" by")]
     return _Patterns(
-        # "hosted by the Ministry", "jointly organised for the fourth year by the Council", "with the support of ICMPD"
+        # "hosted by the Ministry", "jointly organised for the fourth year by the Council", "with the support of ICLPD"
         re.compile(
             rf"\b(?:(?P<verb>{alternation(by)})\s+(?:\w+\s+){{0,4}}?by|(?P<phrase>{alternation(other)}))\s+(?:the\s+)?(?=\S)",
             re.IGNORECASE,
@@ -60,7 +60,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         re.compile(rf"\s(?P<phrase>{alternation(phrases['verbs'])})(?:\s+(?:the|this|its|a|an))?\s", re.IGNORECASE),
         re.compile(rf"(?:^|(?<=\s))(?P<phrase>{alternation(phrases['labels'])})\s*[:|]\s*(?=\S)", re.IGNORECASE),
         re.compile(rf"\b{any_of('with')}\s+(?:the\s+)?(?=[A-ZÀ-Þ])", re.IGNORECASE),
-        # "ICMPD, as the Network's Secretariat"
+        # "ICLPD, as the Network's Secretariat"
         tuple(
             (re.compile(rf",?\s+\(?{any_of('as')}\s+(?:\S+\s+){{0,2}}?{any_of(key)}\b", re.IGNORECASE), role)
             for key, role in (("secretariats", "secretariat"), ("chairs", "chair"))
@@ -143,7 +143,7 @@ def _told(passage: Passage, start: int, end: int, score: float, known: _Patterns
 def _second_roles(
     passage: Passage, found: Iterable[tuple[int, int]], limit: int, score: float, known: _Patterns
 ) -> Iterator[Candidate]:
-    """The role that a name has besides: "co-organised by ICMPD in its role as Secretariat"."""
+    """The role that a name has besides: "co-organised by ICLPD in its role as Secretariat"."""
     for stretch in found:
         for pattern, role in known.second:
             if pattern.match(passage.text, stretch[1], limit):
@@ -163,7 +163,7 @@ def _taking_part(passage: Passage, start: int, end: int, known: _Patterns) -> It
 
 
 def _secretariats(passage: Passage, decided: Decided, known: _Patterns) -> Iterator[Candidate]:
-    """A secretariat of the body that met: "the SEETO Secretariat" at a meeting of the SEETO Steering Committee."""
+    """A secretariat of the body that met: "the LAKEO Secretariat" at a meeting of the LAKEO Steering Committee."""
     meeting = " ".join(str(c.value) for name in ("title", "body") if (c := decided.best(name)) is not None)
     for mention in passage.within(0, len(passage.text), "organization"):
         name = passage.text[mention.start : mention.end]

@@ -1,4 +1,4 @@
-"""Places behind labels: "Venue: Hotel Avala, Budva", "Meeting Location | A&S 2-72", "Ort Stadtbibliothek"."""
+"""Places behind labels: "Venue: Hotel Galeb, Budva", "Meeting Location | B&T 4-15", "Ort Stadtbibliothek"."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a phrase about a place says: venue, city, country, or "online". For where.py.
 
-A phrase is a stretch of a passage ("Hotel Avala in Budva, Montenegro"). It is cut at commas, brackets and "in"; each
+A phrase is a stretch of a passage ("Hotel Galeb in Budva, Montenegro"). It is cut at commas, brackets and "in"; each
 piece is a country, a city, a venue, an address, words for "online", or a name that could be anything.
 """
 
@@ -46,7 +46,7 @@ def words(lexicon: Lexicon) -> Words:
         _venue_pattern(lexicon, sites, codes),
         re.compile(rf"\b{alternation(lexicon.words('places', 'rooms'))}\.?(?:\s+[A-Z\d]\S{{0,4}})?$", re.IGNORECASE),
         re.compile(rf"\b{alternation(lexicon.words('places', 'not_venues'))}$", re.IGNORECASE),
-        # "3024 Third Avenue", "Rue de la Loi 200", "36 Battery Place"
+        # "118 Sixth Avenue", "Rue de la Loi 200", "36 Battery Place"
         re.compile(
             rf"(?:^|\s)\d{{1,5}}[a-z]?,?\s.*\b{streets}\b|^{streets}\b.*\d|^\S[^\d]*(?:{streets})\.?\s\d+\w?$|^\S.*\b{streets}\.?$",
             re.IGNORECASE,
@@ -62,8 +62,8 @@ def words(lexicon: Lexicon) -> Words:
 
 
 def _venue_pattern(lexicon: Lexicon, nouns: Sequence[str], codes: str) -> re.Pattern[str]:
-    # "Trinidad Hilton Hotel", "Alpine Hotel Avala", "Museum of Jewish Heritage", "Hotel Avala", "Room A606",
-    # "Bar & Board", "BERL 6/B"
+    # "Tobago Palm Hotel", "Alpine Hotel Galeb", "Museum of River Heritage", "Hotel Galeb", "Room A606",
+    # "Bar & Board", "KORT 4/C"
     noun, leads = alternation(nouns), alternation(lexicon.words("places", "venue_leads"))
     return re.compile(
         rf"\b(?i:{noun})\.?$|\b(?i:{noun})\s+(?i:of|de|du|des|der|del|della|for|&|\d|no\b)|^(?i:{leads})\s"
@@ -202,7 +202,7 @@ def read(passage: Passage, found: Sequence[Piece], *, preposition: str = "", nam
     names = [piece for piece in found if piece.kind == "name"]
     if city is None and country is not None and names and names[-1].end <= country.start:
         before = [piece for piece in found if piece.end <= country.start]
-        if before[-1] is names[-1]:  # "Bird Rock, St. Kitts and Nevis"
+        if before[-1] is names[-1]:  # "Gull Rock, St. Kitts and Nevis"
             city, names = names[-1], names[:-1]
     if city is None and names and preposition == "in" and found[0] is names[0]:
         city, names = names[0], names[1:]
@@ -218,7 +218,7 @@ def read(passage: Passage, found: Sequence[Piece], *, preposition: str = "", nam
     if city is None:
         held_in = next((piece for piece in found if piece.kind == "venue" and piece.place is not None), None)
         if held_in and held_in.value and country and country.value and held_in.value.country == country.value.country:
-            place = held_in.place  # "Delta Montreal Hotel, Canada"
+            place = held_in.place  # "Harbour Montreal Hotel, Canada"
             assert place is not None
             city = Piece("city", place.start, place.end, place)
     return Phrase(passage, venue, sure, city, country, (online.start, online.end) if online else None)
@@ -250,5 +250,5 @@ def _venue(
     if bracket and any(
         piece.kind in ("country", "region") and piece.start < bracket.end() for piece in found if piece.start >= end
     ):
-        end = bracket.end()  # "Central Bank of the R.O.C. (Taiwan)"
+        end = bracket.end()  # "Central Bank of the Isles (Sark)"
     return (parts[0].start, end), sure

@@ -1,4 +1,4 @@
-"""Places told in sentences: "The meeting was held at Hotel Avala in Budva, Montenegro"."""
+"""Places told in sentences: "The meeting was held at Hotel Galeb in Budva, Montenegro"."""
 
 from __future__ import annotations
 

@@ -56,9 +56,9 @@ def patterns(lexicon: Lexicon) -> Patterns:
 
     unless = "".join(rf"(?<!\b{re.escape(word)})" for word in lexicon.words("places", "auxiliaries"))
     return Patterns(
-        # "Venue: Hotel Avala", "[Place] Manila", "Meeting Location | A&S 2-72", "Place : Meeting Room"
+        # "Venue: Hotel Galeb", "[Place] Manila", "Meeting Location | B&T 4-15", "Place : Meeting Room"
         re.compile(rf"(?<![\w])\[?(?P<label>{any_of('labels')})\]?\s*(?::|=|\||(?<=\])|\s[-–]\s)\s*", re.IGNORECASE),
-        # "Ort Restaurant Zunft zur Webern", and a label that fills its line
+        # "Ort Restaurant Zunft zur Linde", and a label that fills its line
         re.compile(rf"(?P<label>(?i:{any_of('open_labels')}))(?:\s+(?=[A-ZÀ-Þ\d])|\s*:?\s*$)"),
         re.compile(r"\s(?:\|\s*)?(?=[A-ZÀ-Þ][\w/&-]*(?:\s[\w/&-]+){0,2}\s?:\s)|\s\|\s.*$"),
         re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),

@@ -260,7 +260,7 @@ def _weigh(match: _Match, city: City, names: _Names, lower: frozenset[str]) -> t
 
 
 def _in_name(match: _Match, names: _Names) -> bool:
-    """Whether the name is part of a longer one: "Vienna Convention", "Gordon Bradley", "University of Sarajevo"."""
+    """Whether the name is part of a longer one: "Vienna Convention", "Morton Bradley", "University of Sarajevo"."""
     text, start, end = match.block.text, match.start, match.end
     ahead, behind = text[max(0, start - 40) : start], text[end : end + 40]
     if (ahead + match.text + behind).isupper():
@@ -276,7 +276,7 @@ def _in_name(match: _Match, names: _Names) -> bool:
 
 
 def _misspelt(block: Block, known: set[tuple[int, int]], names: _Names) -> Iterator[Mention]:
-    """Names after "in" that are a town's but for one slip: "held in Herveg Novi"."""
+    """Names after "in" that are a town's but for one slip: "held in Herzeg Nowi"."""
     for match in _AFTER_IN.finditer(block.text):
         start, end = match.span("name")
         cities = () if (block.number, start) in known else names.gazetteer.like(match["name"])
@@ -286,7 +286,7 @@ def _misspelt(block: Block, known: set[tuple[int, int]], names: _Names) -> Itera
 
 
 def _codes(block: Block, names: _Names) -> Iterator[Mention]:
-    """Two-letter codes that stand alone in brackets or in a table's cell: "Benedikt Ahrens (UK)"."""
+    """Two-letter codes that stand alone in brackets or in a table's cell: "Benedikt Ohlsen (UK)"."""
     for match in _COUNTRY_CODE.finditer(block.text):
         group = "code" if match["code"] else "cell"
         if match[group] in names.codes and match[group] not in names.exact:

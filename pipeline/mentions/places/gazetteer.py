@@ -97,7 +97,7 @@ class Gazetteer:
         return self.regions.get(fold(name), ())
 
     def like(self, name: str, *, country: str | None = None) -> tuple[City, ...]:
-        """Cities whose name is one slip of the pen away from ``name`` ("Herveg Novi"); none for short names."""
+        """Cities whose name is one slip of the pen away from ``name`` ("Herzeg Nowi"); none for short names."""
         key = fold(name)
         if len(key) < 7:
             return ()
