@@ -19,7 +19,7 @@ from tests.support import tools
 ROOT = Path(__file__).parent.parent
 REPORTS = ROOT / "raw_reports"
 # Raise them with the pipeline; a lower one needs a reason in the commit that lowers it.
-FLOORS = {"dates": 0.95, "venues": 0.8, "attendees": 0.77, "conclusions": 0.68}
+FLOORS = {"dates": 0.97, "venues": 0.86, "attendees": 0.92, "conclusions": 0.82}
 SOURCES = sorted((REPORTS / "_sources").glob("*.yml"))
 
 

@@ -13,6 +13,7 @@ from pipeline.fields.candidate import Candidate, Decided, Finding, Found
 from pipeline.fields.conclusions.details import details, written_small
 from pipeline.fields.conclusions.features import Seen, look
 from pipeline.fields.conclusions.model import Model, load
+from pipeline.fields.conclusions.rules import is_noted_only
 from pipeline.fields.conclusions.units import units
 from pipeline.meetings.scope import Scope
 from pipeline.text import Span
@@ -67,7 +68,8 @@ def _once(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
 def chosen(seen: Sequence[Seen], model: Model) -> dict[int, float]:
     """Numbers of the units that are conclusions, each with its probability."""
     size = len(seen)
-    scores = ((number, one, model.probability(one)) for number, one in enumerate(seen))
+    told = ((number, one) for number, one in enumerate(seen) if not is_noted_only(one.unit))
+    scores = ((number, one, model.probability(one)) for number, one in told)
     return {number: score for number, one, score in scores if score >= model.needed(one, size)}
 
 

@@ -29,6 +29,9 @@ _NAMES = re.compile(r"[\W\d_]*(?:[A-ZÀ-Þ][\w.'’\-]*[,;]?\s*){2,5}(?:\([^)]*\
 # "=> Merge now"
 _ARROW = re.compile(r"\s*(?:[-=]>|[→⇒➔])\s*\w")
 
+# An option of a ballot and an entry of a log: "4 votes: b) Yes, but later", "13:25 Uhr: Jo leaves the meeting"
+_NOTED = re.compile(r"\W*(?:\d+\s+\w+:\s*[a-z]\)|\d{1,2}[:.]\d{2}\s*(?:\w+\s*)?:\s)", re.IGNORECASE)
+
 #: Rules that hold for a group, also where a speaker's words are logged.
 _SHARED = frozenset(
     {"labelled", "labelled-at-end", "main-decision", "named-decision", "motion", "assignment", "vote", "arrow"}
@@ -65,6 +68,11 @@ def _annexes(lexicon: Lexicon) -> re.Pattern[str]:
 def kind_of(modality: str, lexicon: Lexicon) -> str:
     """The kind of conclusion that a verb of this modality states, or ``""``."""
     return lexicon.made(_kinds).get(modality, "")
+
+
+def is_noted_only(unit: Unit) -> bool:
+    """Whether the unit only notes how many chose an option, or what happened at which hour."""
+    return unit.number == 0 and _NOTED.match(unit.block.text) is not None
 
 
 def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, lexicon: Lexicon) -> Ruling:
