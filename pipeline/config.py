@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from pipeline.errors import ConfigError
@@ -65,8 +65,3 @@ def load_settings(path: Path | None = None, **overrides: object) -> Settings:
         elif isinstance(value, int | float) and value < 0:
             raise ConfigError(f"Setting '{key}' is {value!r}.", remedy="It must not be negative.")
     return Settings(**values)  # type: ignore[arg-type]
-
-
-def settings_record(settings: Settings) -> dict[str, object]:
-    """Settings as plain data, for manifests."""
-    return asdict(settings)

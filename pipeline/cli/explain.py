@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.console import console, print_json, table
+from pipeline.cli.options import add_dataset
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,14 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("document", metavar="DOCUMENT", help="a file, or a path or id of the dataset")
     parser.add_argument("field", metavar="FIELD", help="a field, such as city or attendees")
-    parser.add_argument(
-        "--data",
-        dest="folder",
-        type=Path,
-        default=Path("extracted"),
-        metavar="DIR",
-        help="the dataset (default: extracted)",
-    )
+    add_dataset(parser)
     parser.add_argument("--model", metavar="NAME", help="entity model (as in extract)")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
 

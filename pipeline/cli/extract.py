@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.console import console, count, print_json, table
+from pipeline.cli.options import DATASET
 
 if TYPE_CHECKING:
     from pipeline.batch.run import Progress, Report
@@ -36,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="files, folders, patterns, or -")
     parser.add_argument(
-        "--out", type=Path, default=Path("extracted"), metavar="DIR", help="where the dataset goes (default: extracted)"
+        "--out", type=Path, default=DATASET, metavar="DIR", help=f"where the dataset goes (default: {DATASET})"
     )
     parser.add_argument("--workers", type=int, metavar="N", help="processes at work (default: one for each processor)")
     parser.add_argument(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.console import console, count, print_json, table
+from pipeline.cli.options import add_dataset
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,14 +42,7 @@ _QUOTE = 60
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("name", metavar="NAME", help="a document's path or id, or a meeting's id")
-    parser.add_argument(
-        "--data",
-        dest="folder",
-        type=Path,
-        default=Path("extracted"),
-        metavar="DIR",
-        help="the dataset (default: extracted)",
-    )
+    add_dataset(parser)
     parser.add_argument("--json", action="store_true", help="print the records as JSON, all evidence included")
 
 

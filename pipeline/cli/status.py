@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from pipeline.cli.console import console, count, print_json, table
+from pipeline.cli.options import DATASET
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,9 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "folder",
         nargs="?",
         type=Path,
-        default=Path("extracted"),
+        default=DATASET,
         metavar="DIR",
-        help="the dataset (default: extracted)",
+        help=f"the dataset (default: {DATASET})",
     )
     parser.add_argument("--failed", action="store_true", help="list the files that failed, each with its remedy")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")

@@ -27,7 +27,6 @@ class _Patterns:
     words: Vocabulary
     forms: tuple[tuple[str, re.Pattern[str]], ...]
     before_month: re.Pattern[str]
-    before_day: re.Pattern[str]
     day_alone: re.Pattern[str]
     weekday_before: re.Pattern[str]
     weekdays: dict[str, int]
@@ -44,7 +43,6 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         words=vocabulary(lexicon),
         forms=grammar.compiled(),
         before_month=re.compile(rf"(?<!\w){alternation(lexicon.words('dates', 'before_month'))}\s*$", re.IGNORECASE),
-        before_day=re.compile(rf"(?<!\w){alternation(lexicon.words('dates', 'before_day'))}\s*$", re.IGNORECASE),
         # "on the 3rd and 4th"
         day_alone=re.compile(
             rf"(?<!\w){alternation(lexicon.words('dates', 'before_day'))}\s+(?:{article}\s+)?(?P<a>\d\d?)\s?{suffixes}"
