@@ -136,15 +136,17 @@ def _inside(
     element: Any, flow: _Flow, *, depth: int, bold: bool, struck: bool
 ) -> Iterator[Paragraph | list[list[Box]]]:
     flow.add(element.text, bold=bold, struck=struck)
+    items = 0  # counted on the way: asking each item for those before it costs the square of a list
     for child in element:
         tag = child.tag.lower() if isinstance(child.tag, str) else ""
+        items += tag == "li"
         if tag and tag not in _UNSEEN and not _is_frame(child):
             if tag == "br":
                 flow.line_end()
             elif tag in _HEADINGS or tag in _BLOCKS or tag in ("ul", "ol", "li", "table", "hr"):
                 if (before := flow.taken()) is not None:
                     yield before
-                yield from _block(child, tag, flow, depth=depth, bold=bold, struck=struck)
+                yield from _block(child, tag, flow, depth=depth, bold=bold, struck=struck, before=items - 1)
             else:
                 heavy, out = bold or tag in _BOLD, struck or tag in _STRUCK
                 yield from _inside(child, flow, depth=depth, bold=heavy, struck=out)
@@ -152,7 +154,7 @@ def _inside(
 
 
 def _block(
-    element: Any, tag: str, flow: _Flow, *, depth: int, bold: bool, struck: bool
+    element: Any, tag: str, flow: _Flow, *, depth: int, bold: bool, struck: bool, before: int
 ) -> Iterator[Paragraph | list[list[Box]]]:
     if tag == "table" and (rows := _rows(element)):
         yield rows
@@ -161,7 +163,7 @@ def _block(
     heavy = bold or tag == "dt"
     parts = list(_inside(element, flow, depth=inner, bold=heavy, struck=struck))
     if tag in _HEADINGS or tag == "li":
-        own = _named(element, tag, max(depth, 1))
+        own = _named(element, tag, max(depth, 1), before)
         last = flow.taken()
         parts = [*parts, last] if last is not None else parts
         first = next((n for n, part in enumerate(parts) if isinstance(part, Paragraph)), None)
@@ -172,15 +174,14 @@ def _block(
         yield last
 
 
-def _named(element: Any, tag: str, depth: int) -> Paragraph:
-    """How the words of a heading or a list item are marked."""
+def _named(element: Any, tag: str, depth: int, before: int) -> Paragraph:
+    """How the words of a heading or a list item are marked; ``before`` it stand so many items of its list."""
     if tag in _HEADINGS:
         return Paragraph("", "heading", _HEADINGS[tag])
     parent = element.getparent()
     marker = "•"
     if parent is not None and parent.tag == "ol":
         start = parent.get("start", "1")
-        before = sum(1 for sibling in element.itersiblings("li", preceding=True))
         marker = f"{(int(start) if start.isdigit() else 1) + before}."
     return Paragraph("", "item", depth, marker)
 
