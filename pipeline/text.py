@@ -141,11 +141,16 @@ class View:
     def cut(self, start: int, end: int) -> View:
         """The part ``[start, end)`` of this view as a view of its own."""
         pieces = []
-        for begin, piece in zip(self._starts, self.pieces, strict=True):
+        for number in range(max(self._piece_at(start), 0), len(self.pieces)):
+            begin, piece = self._starts[number], self.pieces[number]
+            if begin >= end:
+                break
             low, high = max(start - begin, 0), min(end - begin, len(piece.text))
             if low >= high:
                 continue
-            if piece.exact:
+            if low == 0 and high == len(piece.text):
+                pieces.append(piece)
+            elif piece.exact:
                 source = Span(piece.source.start + low, piece.source.start + high)
                 pieces.append(Piece(piece.text[low:high], source))
             else:

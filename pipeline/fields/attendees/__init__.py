@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.fields.attendees import rosters
-from pipeline.fields.attendees.attributes import Knowledge
+from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.merging import Register, register
 from pipeline.fields.attendees.narrative import sightings
-from pipeline.fields.attendees.rosters import Roll
 from pipeline.fields.attendees.rows import candidate
 from pipeline.fields.attendees.turns import turns
+from pipeline.fields.attendees.walk import Roll
 from pipeline.fields.attendees.words import roster_words
 from pipeline.fields.candidate import Decided, Finding, Found
 from pipeline.meetings.scope import Scope

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.fields.attendees.attributes import Knowledge, initials_of, name_score, office
 from pipeline.fields.attendees.beside import completed
+from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label
+from pipeline.fields.attendees.offices import initials_of, office
 from pipeline.fields.attendees.person import Part, Person, part
-from pipeline.fields.attendees.segments import Segment, cut
+from pipeline.fields.attendees.segments import Segment
 from pipeline.mentions.mention import PersonValue
 from pipeline.text import View
 
@@ -65,7 +66,7 @@ def _behind(view: View, start: int, stop: int, know: Knowledge) -> list[Segment]
     """The segments behind a name that describe the person: "(Belgium)", ", Director of X,", " of the Y Agency"."""
     found: list[Segment] = []
     text = view.text[: min(stop, start + _BEHIND)]
-    for piece in cut(text[start:], know.words)[:6]:
+    for piece in know.cut(text[start:])[:6]:
         segment = Segment(piece.start + start, piece.end + start, piece.mark)
         if segment.mark == "":
             found.extend(_linked(text, segment, know))
@@ -106,7 +107,7 @@ def _linked(text: str, segment: Segment, know: Knowledge) -> Iterator[Segment]:
 def _describes(view: View, low: int, high: int, know: Knowledge) -> bool:
     said = view.text[low:high]
     country = know.country(view, low, high) is not None
-    if not said.strip() or (name_score(said, know) >= 0.9 and not country):
+    if not said.strip() or (know.name_score(said) >= 0.9 and not country):
         return False
     if country or know.is_role(said):
         return True

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.fields.attendees.attributes import Knowledge, initials_of, name_score, office
+from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label
+from pipeline.fields.attendees.offices import initials_of, office
 from pipeline.fields.attendees.person import Part, Person, part, together
-from pipeline.fields.attendees.segments import Segment, cut
+from pipeline.fields.attendees.segments import Segment
 from pipeline.text import View
 
 _CODE = re.compile(r"^[A-Z]{2}$")
@@ -66,7 +67,7 @@ def _opened(view: View, segments: Sequence[Segment], know: Knowledge) -> list[Se
     """The segments with brackets that hold several pieces cut: "(Acme, chair)"."""
     found: list[Segment] = []
     for segment in segments:
-        inner = cut(segment.of(view.text), know.words) if segment.mark == "(" else []
+        inner = know.cut(segment.of(view.text)) if segment.mark == "(" else []
         if len(inner) < 2 or any(piece.mark not in ("", ",", ";", "-") for piece in inner):
             found.append(segment)
             continue
@@ -158,6 +159,6 @@ def _remarked(person: Person, view: View, segment: Segment, know: Knowledge) -> 
         by = part(view, segment.start + match.end(), segment.end)
         return replace(person, presence=Part("represented", here.spans), represented_by=by)
     match = remarks["for"].match(said) if segment.mark == "(" else None
-    if match and name_score(said[match.end() :].split(",")[0], know) >= 0.5:
+    if match and know.name_score(said[match.end() :].split(",")[0]) >= 0.5:
         return replace(person, role=together(person.role, here))
     return None

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.fields.attendees.attributes import Knowledge, name_score
 from pipeline.fields.attendees.entries import Unit
+from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label, place_label, whole_label
 from pipeline.fields.attendees.person import Part
-from pipeline.fields.attendees.segments import cut, is_contact
-from pipeline.fields.attendees.units import line_views
+from pipeline.fields.attendees.segments import count_contacts, is_contact
 from pipeline.meetings.scope import Scope
 from pipeline.text import Span, View, join
 
@@ -26,6 +25,8 @@ _ELSEWHERE = frozenset({"contacts", "front"})
 #: An annex has so many lines of contact, each so near to the one before.
 _LEAST = 4
 _NEAR = 14
+#: A scope with fewer contacts has no annex: adjoining numbers count as one here.
+_FEWEST = 2
 #: So far before the first contact its label or first name may stand.
 _BEFORE = 12
 _LONGEST_NAME = 7
@@ -63,20 +64,22 @@ class Annex:
 
 def find(scope: Scope, know: Knowledge) -> Annex:
     """All entries of the scope that take several lines each."""
-    lines = list(_lines(scope))
     annex = Annex()
+    if sum(count_contacts(block.text) for block in scope.blocks) < _FEWEST:
+        return annex
+    lines = list(_lines(scope, know))
     for low, high in _stretches(lines, know):
         _read(lines[low:high], annex, know)
     return annex
 
 
-def _lines(scope: Scope) -> Iterator[_Line]:
+def _lines(scope: Scope, know: Knowledge) -> Iterator[_Line]:
     document = scope.document
     for block in scope.blocks:
         section = scope.reading.section_of(block.number)
         if block.kind in _SKIPPED or (section is not None and section.kind in _ELSEWHERE):
             continue
-        for view in line_views(block, document):
+        for view in know.lines_of(block):
             number = document.line_at(view.span(0, len(view.text)).start)
             yield _Line(view, block.number, number is not None and document.lines[number].bold)
 
@@ -107,18 +110,18 @@ def _beginning(lines: Sequence[_Line], low: int, first: int) -> int:
 
 def _begins_with_name(line: _Line, know: Knowledge) -> bool:
     """Whether a whole entry stands on one line: that is a list of another kind."""
-    first = next(iter(cut(line.view.text, know.words)), None)
-    return first is not None and name_score(first.of(line.view.text), know) >= _LIKELY
+    first = next(iter(know.cut(line.view.text)), None)
+    return first is not None and know.name_score(first.of(line.view.text)) >= _LIKELY
 
 
 def _is_name(line: _Line, know: Knowledge) -> bool:
     """Whether a line begins with a name and holds little else."""
-    first = next(iter(cut(line.view.text, know.words)), None)
+    first = next(iter(know.cut(line.view.text)), None)
     if first is None or len(line.text.split()) > 2 * _LONGEST_NAME or _NUMBER.search(line.text):
         return False
     said = first.of(line.view.text)
     placed = know.country(line.view, first.start, first.end) is not None
-    return not placed and " " in said and name_score(said, know) >= (_LIKELY if line.bold else _SURE)
+    return not placed and " " in said and know.name_score(said) >= (_LIKELY if line.bold else _SURE)
 
 
 def _read(lines: Sequence[_Line], annex: Annex, know: Knowledge) -> None:

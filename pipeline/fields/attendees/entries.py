@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.fields.attendees.attributes import Knowledge, initials_of, name_score, office
 from pipeline.fields.attendees.beside import completed
+from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label
 from pipeline.fields.attendees.marks import marks_of
 from pipeline.fields.attendees.naming import LIKELY, is_compound, is_handle, office_behind, person_of, shared_title
+from pipeline.fields.attendees.offices import initials_of, office
 from pipeline.fields.attendees.person import Part, Person, part
-from pipeline.fields.attendees.segments import Segment, cut, without_contacts
-from pipeline.mentions.names import is_given, is_initial, parse
+from pipeline.fields.attendees.segments import Segment, without_contacts
+from pipeline.mentions.names import is_given, is_initial
 from pipeline.text import View
 
 #: From here on a segment is taken for a name wherever it stands.
@@ -92,7 +93,7 @@ def _chunks(unit: Unit, know: Knowledge) -> list[list[Segment]]:
     """The segments of a line, parted at its semicolons."""
     chunks: list[list[Segment]] = [[]]
     text = unit.view.text
-    for segment in cut(text, know.words):
+    for segment in know.cut(text):
         if segment.mark == ";" and chunks[-1]:
             chunks.append([])
         behind = 0 if chunks[-1] else office_behind(segment.of(text), know)
@@ -115,7 +116,7 @@ def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
             edges = [*know.words.joiner.finditer(text, start, segment.end)]
             for number, match in enumerate(edges):
                 after = edges[number + 1].start() if number + 1 < len(edges) else segment.end
-                person = parse(text[match.end() : after], know.words.names)
+                person = know.name_of(text[match.end() : after])
                 named = _nameish(text[start : match.start()], know) and _nameish(text[match.end() : after], know)
                 if named or (person is not None and person.prefix is not None):  # "... of Y and Hon. Jane Doe"
                     found.append(Segment(start, match.start(), mark))
@@ -134,7 +135,7 @@ def _with_office_first(text: str, chunk: list[Segment], know: Knowledge) -> list
         if before and joint:
             article = know.words.article.match(text[joint.end() : before.end])
             office = joint.end() + (article.end() if article else 0)
-            named = parse(segment.of(text), know.words.names)
+            named = know.name_of(segment.of(text))
             announced = article and know.is_role(text[office : before.end]) and named and named.prefix
             if announced and _nameish(text[before.start : joint.start()], know):
                 found[-1] = Segment(before.start, joint.start(), before.mark)
@@ -144,7 +145,7 @@ def _with_office_first(text: str, chunk: list[Segment], know: Knowledge) -> list
 
 
 def _nameish(text: str, know: Knowledge) -> bool:
-    return name_score(text, know) >= _NAMEISH
+    return know.name_score(text) >= _NAMEISH
 
 
 def _shape(chunks: list[_Chunk], know: Knowledge) -> _Shape:
@@ -156,7 +157,7 @@ def _shape(chunks: list[_Chunk], know: Knowledge) -> _Shape:
         if len(commas) >= 2 and commas[1].mark == ",":
             votes.append(_inverted(commas[0].of(text), commas[1].of(text), know))
         lines += len(commas) >= 2
-        several += any(name_score(s.of(text), know) >= _SURE for s in commas[1:])
+        several += any(know.name_score(s.of(text)) >= _SURE for s in commas[1:])
         for before, segment in pairwise(segments):
             if segment.mark in ("(", ",") and _CODE.match(segment.of(text)):
                 own = initials_of(before.of(text), segment.of(text))
@@ -197,9 +198,9 @@ def _agreed(votes: list[float]) -> bool:
 def _inverted(first: str, second: str, know: Knowledge) -> float:
     """Whether "Colman, Marc" stands here: 1 surely, 0.5 perhaps, 0 surely not ("Jane Doe, Acme")."""
     family, given = first.split(), second.split()
-    if len(family) > 3 or len(given) > 3 or not name_score(first, know) or not _nameish(second, know):
+    if len(family) > 3 or len(given) > 3 or not know.name_score(first) or not _nameish(second, know):
         return 0.0
-    titled = parse(first, know.words.names)
+    titled = know.name_of(first)
     if len(family) > 1 and ((titled and titled.prefix) or is_initial(family[0])):  # "Prof J Doe, Anna Roe"
         return 0.0
     surname = is_given(family[-1], know.words.names) < 1 if len(family) > 1 else True
@@ -247,16 +248,16 @@ def _people(unit: Unit, segments: list[Segment], shape: _Shape, label: Label, kn
 def _starts(unit: Unit, segment: Segment, know: Knowledge, *, first: bool, several: bool) -> bool:
     """Whether a segment names a person of its own."""
     said = segment.of(unit.view.text)
-    if name_score(said, know) < _SURE and know.country(unit.view, segment.start, segment.end):
+    if know.name_score(said) < _SURE and know.country(unit.view, segment.start, segment.end):
         return False
     if first:
         return segment.mark != "(" and (
-            name_score(said, know) >= LIKELY or is_compound(said, know) or is_handle(said, know)
+            know.name_score(said) >= LIKELY or is_compound(said, know) or is_handle(said, know)
         )
     if not several or segment.mark not in (",", ")", "|", ""):
         return False
     if not unit.inline:
-        return name_score(said, know) >= _SURE
+        return know.name_score(said) >= _SURE
     return _nameish(said, know) or is_compound(said, know) or is_handle(said, know)
 
 
@@ -284,7 +285,7 @@ def leading_head(view: View, segments: Sequence[Segment], know: Knowledge) -> in
     for number, segment in enumerate(segments[:4]):
         if number and segment.mark in (":", "-") and _nameish(segment.of(view.text), know):
             heads = [s.of(view.text) for s in segments[:number]]
-            named = any(name_score(head, know) >= _HEAD for head in heads)
+            named = any(know.name_score(head) >= _HEAD for head in heads)
             return number if not named and all(_is_head(head, know) for head in heads) else 0
     return 0
 
@@ -302,7 +303,7 @@ def _holds_several(unit: Unit, segments: list[Segment], shape: _Shape, label: La
     if label.presence is not None and label.presence.text == "represented" and len(segments) == 2:
         return False
     said = [s.of(unit.view.text) for s in segments[1:] if s.mark in (",", ")", "|")]
-    scores = [name_score(text, know) for text in said]
+    scores = [know.name_score(text) for text in said]
     strong = any(score >= _SURE for score in scores)
     if not unit.inline:
         return shape.several and strong

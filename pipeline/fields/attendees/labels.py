@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.fields.attendees.attributes import Knowledge, name_score
+from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.person import Part
-from pipeline.fields.attendees.segments import cut
 from pipeline.text import View
 
 #: A label of more words than these is a sentence.
@@ -159,9 +158,9 @@ def leading_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
 def whole_label(view: View, know: Knowledge) -> Label | None:
     """The label that a line consists of: "Apologies", "Other participants (3):"."""
     text = view.text.strip()
-    first = next(iter(cut(view.text, know.words)), None)
+    first = next(iter(know.cut(view.text)), None)
     said = first.of(view.text) if first else ""
-    named = name_score(said, know) >= (0.4 if len(said) < len(text) else 0.5)  # "Doe - present", "Jane Doe"
+    named = know.name_score(said) >= (0.4 if len(said) < len(text) else 0.5)  # "Doe - present", "Jane Doe"
     listed = "," in text and not text.endswith(":")
     if len(text) > 90 or text.endswith(".") or listed or (named and said.casefold() not in know.words.generic):
         return None

@@ -6,19 +6,20 @@ import re
 from collections.abc import Sequence
 
 from pipeline.fields.attendees import entries
-from pipeline.fields.attendees.attributes import Knowledge, name_score
 from pipeline.fields.attendees.entries import Unit
+from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import leading_label
 from pipeline.fields.attendees.marks import marks_of
 from pipeline.fields.attendees.naming import is_compound, is_handle
-from pipeline.fields.attendees.segments import Segment, cut, without_contacts
-from pipeline.mentions.names import parse
+from pipeline.fields.attendees.segments import Segment, without_contacts
 
 _LOWER = re.compile(r"^[a-zß-ÿ(]")
 _OPEN = re.compile(r"(?:[,;&]|\band)\s*$")
 #: A list without a label has at least so many people.
 FEW = 4
 _SURE = 0.8
+#: A line of more words, most of them in lower case, is a sentence whatever it begins with.
+_PROSE = 20
 #: A single word is a given name from here on.
 _ALONE = 0.6
 #: A label on a line of its own, without heading or colon, has so few words.
@@ -27,8 +28,10 @@ SHORT = 6
 
 def is_person_line(unit: Unit, know: Knowledge) -> bool:
     """Whether a line begins like an entry of a list: a name, "Country - Name", "Office: Name"."""
+    if _is_long_prose(unit.view.text):
+        return False
     view = marks_of([without_contacts(unit.view)], know)[0][0]
-    segments = cut(view.text, know.words)
+    segments = know.cut(view.text)
     if not segments or is_turn(unit, know):
         return False
     first = segments[0].of(view.text)
@@ -36,7 +39,7 @@ def is_person_line(unit: Unit, know: Knowledge) -> bool:
         return False
     if _is_prose(view.text, segments):
         return False
-    if name_score(first, know) >= 0.4 or is_compound(first, know):
+    if know.name_score(first) >= 0.4 or is_compound(first, know):
         return True
     if entries.leading_head(view, segments, know):
         return True
@@ -45,14 +48,14 @@ def is_person_line(unit: Unit, know: Knowledge) -> bool:
 
 def is_name_alone(unit: Unit, know: Knowledge) -> bool:
     """Whether a line is a sure name and nothing else."""
-    return name_score(unit.view.text.strip(" |\t"), know) >= 0.75
+    return know.name_score(unit.view.text.strip(" |\t")) >= 0.75
 
 
 def is_alike(before: Unit, unit: Unit, know: Knowledge) -> bool:
     """Whether two lines are each a name and in brackets who came instead: "Jane Doe (proxy: A. Roe)"."""
     for line in (before, unit):
-        segments = cut(line.view.text, know.words)
-        if len(segments) != 2 or segments[1].mark != "(" or name_score(segments[0].of(line.view.text), know) < 0.4:
+        segments = know.cut(line.view.text)
+        if len(segments) != 2 or segments[1].mark != "(" or know.name_score(segments[0].of(line.view.text)) < 0.4:
             return False
         if know.words.remarks["by"].match(segments[1].of(line.view.text)) is None:
             return False
@@ -61,11 +64,17 @@ def is_alike(before: Unit, unit: Unit, know: Knowledge) -> bool:
 
 def is_surely_person(unit: Unit, know: Knowledge) -> bool:
     """Whether a line that looks like a heading is somebody's name all the same: "Mr. J. Doe, Deputy Governor"."""
-    first = next(iter(cut(unit.view.text, know.words)), None)
-    return first is not None and name_score(first.of(unit.view.text), know) >= _SURE
+    first = next(iter(know.cut(unit.view.text)), None)
+    return first is not None and know.name_score(first.of(unit.view.text)) >= _SURE
 
 
-def _is_prose(text: str, segments: list[Segment]) -> bool:
+def _is_long_prose(text: str) -> bool:
+    """Whether a line is surely a sentence, by its words alone."""
+    words = text.split()
+    return len(words) > _PROSE and sum(word[:1].islower() for word in words) > 0.6 * len(words)
+
+
+def _is_prose(text: str, segments: Sequence[Segment]) -> bool:
     """A sentence that begins with a name: much of it in lower case, and a full stop at its end."""
     words = text.split()
     lower = sum(word[:1].islower() for word in words)
@@ -75,14 +84,14 @@ def _is_prose(text: str, segments: list[Segment]) -> bool:
 
 def is_turn(unit: Unit, know: Knowledge) -> bool:
     """Whether somebody speaks, so that it is no entry of a list: "Jane: I think that ..."."""
-    segments = cut(unit.view.text, know.words)
+    segments = know.cut(unit.view.text)
     if len(segments) < 2 or segments[1].mark != ":":
         return False
     said = segments[1].of(unit.view.text)
     first = segments[0].of(unit.view.text)
     return (
-        name_score(first, know) >= 0.4
-        and name_score(said, know) < 0.5
+        know.name_score(first) >= 0.4
+        and know.name_score(said) < 0.5
         and not know.is_organization(said)
         and not know.is_role(said)
     )
@@ -103,8 +112,8 @@ def goes_on(before: Unit, unit: Unit, know: Knowledge) -> bool:
     text = before.view.text.rstrip()
     if _OPEN.search(text):
         return True
-    segments = cut(unit.view.text, know.words)
-    scores = [name_score(segment.of(unit.view.text), know) for segment in segments]
+    segments = know.cut(unit.view.text)
+    scores = [know.name_score(segment.of(unit.view.text)) for segment in segments]
     begins = bool(scores) and scores[0] >= 0.4
     return begins and not text.endswith(".") and "," in unit.view.text and sum(score >= 0.75 for score in scores) >= 2
 
@@ -118,23 +127,23 @@ def continues(last: Unit, text: str) -> bool:
 
 def describes_name(before: Unit, unit: Unit, know: Knowledge) -> bool:
     """Whether a line says who the person is whose name alone fills the line before: "Midwife, Hill Clinic"."""
-    named = parse(before.view.text, know.words.names)
-    if before.inline or named is None or cut(before.view.text, know.words)[1:] or named.score < _SURE:
+    named = know.name_of(before.view.text)
+    if before.inline or named is None or know.cut(before.view.text)[1:] or named.score < _SURE:
         return False
-    first = next(iter(cut(unit.view.text, know.words)), None)
+    first = next(iter(know.cut(unit.view.text)), None)
     if first is None or len(unit.view.text.split()) > SHORT * 2 or unit.view.text.rstrip().endswith((".", ":")):
         return False
     said = first.of(unit.view.text)
     if know.is_role(said):
         return True
-    other = parse(said, know.words.names)
+    other = know.name_of(said)
     alone = " " not in said and first.end < len(unit.view.text.rstrip()) and (other is None or other.score < _ALONE)
     return named.prefix is not None and alone and "," in unit.view.text and know.function(said) is None
 
 
 def is_list(run: Sequence[Unit], know: Knowledge) -> bool:
     """Whether lines in a row hold enough sure names to be a list that no label announces."""
-    names = [sum(name_score(s.of(u.view.text), know) >= _SURE for s in cut(u.view.text, know.words)) for u in run]
+    names = [sum(know.name_score(s.of(u.view.text)) >= _SURE for s in know.cut(u.view.text)) for u in run]
     return (len(run) >= FEW and sum(names) >= FEW) or max(names, default=0) > FEW
 
 

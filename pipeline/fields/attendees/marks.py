@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.fields.attendees.attributes import Knowledge
+from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.text import View
 
 #: Letters are marks only where so many lines, and so large a share of them, end in one.

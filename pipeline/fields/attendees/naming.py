@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.fields.attendees.attributes import Knowledge, initials_of, name_score
+from pipeline.fields.attendees.knowledge import Knowledge
+from pipeline.fields.attendees.offices import initials_of
 from pipeline.fields.attendees.person import Part, Person, part
-from pipeline.mentions.names import Name, parse
+from pipeline.mentions.names import Name
 from pipeline.text import View
 
 #: Least score of a name where the list leaves no doubt that one is expected.
@@ -48,10 +49,10 @@ def country_first(view: View, start: int, know: Knowledge) -> Part | None:
 def _within(said: str, know: Knowledge) -> tuple[int, int] | None:
     """Where the name stands in a stretch that also holds a code or title before it, or initials after it."""
     lead = _CODE_FIRST.match(said)
-    if lead and (name_score(said[lead.end() :], know) >= LIKELY):
+    if lead and (know.name_score(said[lead.end() :]) >= LIKELY):
         return lead.end(), len(said)
     title = know.words.names.title.match(said) or know.words.plural_title.match(said)
-    if title and name_score(said[title.end() :], know) >= LIKELY:
+    if title and know.name_score(said[title.end() :]) >= LIKELY:
         return title.end(), len(said)
     office = _office_first(said, know)
     if office:
@@ -60,7 +61,7 @@ def _within(said: str, know: Knowledge) -> tuple[int, int] | None:
     tokens = list(_TOKEN.finditer(said, start))
     for count in range(min(6, len(tokens) - 1), 1, -1):
         end, after = tokens[count - 1].end(), tokens[count][0]
-        if after.isupper() and initials_of(said[start:end], after) and name_score(said[start:end], know) >= 0.4:
+        if after.isupper() and initials_of(said[start:end], after) and know.name_score(said[start:end]) >= 0.4:
             return start, end
     return None
 
@@ -68,7 +69,7 @@ def _within(said: str, know: Knowledge) -> tuple[int, int] | None:
 def _office_first(said: str, know: Knowledge) -> int:
     """Where the name begins in "General Manager Jane Doe"; 0 when no office stands before a sure name."""
     for token in list(_TOKEN.finditer(said))[1:5]:
-        if name_score(said[token.start() :], know) >= _SURE and know.is_role(said[: token.start()]):
+        if know.name_score(said[token.start() :]) >= _SURE and know.is_role(said[: token.start()]):
             return token.start()
     return 0
 
@@ -78,7 +79,7 @@ def office_behind(said: str, know: Knowledge) -> int:
     tokens = list(_TOKEN.finditer(said))
     for family, first in pairwise(tokens[1:8]):
         loud = len(family[0]) > 2 and family[0].isupper() and not first[0].isupper() and first[0][:1].isupper()
-        if loud and know.is_role(said[first.start() :]) and name_score(said[: family.end()], know) >= LIKELY:
+        if loud and know.is_role(said[first.start() :]) and know.name_score(said[: family.end()]) >= LIKELY:
             return first.start()
     return 0
 
@@ -92,7 +93,7 @@ def person_of(view: View, start: int, end: int, know: Knowledge, *, whole: bool 
         whole = False
     said = view.text[start:end]
     low, high = (0, len(said)) if whole else _within(said, know) or (0, len(said))
-    found = parse(said[low:high], know.words.names)
+    found = know.name_of(said[low:high])
     if found is None:
         name = part(view, start + said.startswith("@"), end) if is_handle(said, know) else None
         return Person(name, "roster-handle", 0.5) if name else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.fields.attendees.apposition import Named, described
-from pipeline.fields.attendees.attributes import SURELY_NAMED, Knowledge
+from pipeline.fields.attendees.knowledge import SURELY_NAMED, Knowledge
 from pipeline.fields.attendees.person import Part, Person
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope

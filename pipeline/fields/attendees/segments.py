@@ -23,6 +23,8 @@ _CONTACT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _REACH = re.compile(_REACHED, re.VERBOSE | re.IGNORECASE)
+#: Without one of these no text holds an address, a number or a link.
+_SIGN = re.compile(r"[\d@:.]")
 _MARKS = re.compile(
     r"""
     (?P<open>[(\[])
@@ -58,15 +60,22 @@ _NAMES = {"semicolon": ";", "comma": ",", "dash": "-", "colon": ":", "bar": "|"}
 
 def is_contact(text: str) -> bool:
     """Whether a line holds an e-mail address or a telephone number."""
-    return _REACH.search(text) is not None
+    return _SIGN.search(text) is not None and _REACH.search(text) is not None
+
+
+def count_contacts(text: str) -> int:
+    """How many e-mail addresses and telephone numbers a text holds."""
+    return 0 if _SIGN.search(text) is None else sum(1 for _ in _REACH.finditer(text))
 
 
 def without_contacts(view: View) -> View:
     """The view without addresses, telephone numbers and links: they spoil no name and are not published."""
+    if _SIGN.search(view.text) is None:
+        return view
     return view.replace(_CONTACT, " ")
 
 
-def cut(text: str, words: RosterWords) -> list[Segment]:
+def cut(text: str, words: RosterWords) -> tuple[Segment, ...]:
     """The segments of ``text`` in order, empty ones left out; brackets are one segment each."""
     found: list[Segment] = []
     start, mark, position = 0, "", 0
@@ -97,9 +106,9 @@ def cut(text: str, words: RosterWords) -> list[Segment]:
             continue
         close(match.start())
         start, position = match.end(), match.end()
-        mark = next(sign for name, sign in _NAMES.items() if match[name])
+        mark = _NAMES[match.lastgroup or ""]
     close(len(text))
-    return found
+    return tuple(found)
 
 
 def _closing(text: str, opening: int) -> int | None:
@@ -121,6 +130,8 @@ _GENERATION = re.compile(r"\s*(\w+)\b")
 def _holds(text: str, after: int, words: RosterWords) -> bool:
     """Whether the comma before ``after`` belongs to a name: "Perez, Jr.", "Blue Sky, Inc."."""
     match = _GENERATION.match(text, after)
-    if match and match[1].casefold() in words.names.generations and match[1][0].isupper():
+    if match is None:
+        return False
+    if match[1].casefold() in words.names.generations and match[1][0].isupper():
         return True
-    return bool(words.company_ending.match(text, after))
+    return match[1].casefold() in words.company_starts and bool(words.company_ending.match(text, after))

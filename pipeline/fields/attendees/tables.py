@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.document import Cell, Document
 from pipeline.fields.attendees import entries
-from pipeline.fields.attendees.attributes import Knowledge, name_score, office
 from pipeline.fields.attendees.beside import completed
 from pipeline.fields.attendees.entries import Unit
+from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label, read_label
+from pipeline.fields.attendees.offices import office
 from pipeline.fields.attendees.person import Part, Person, part
-from pipeline.fields.attendees.segments import Segment, cut, without_contacts
+from pipeline.fields.attendees.segments import Segment, without_contacts
 from pipeline.layout.block import Block
-from pipeline.mentions.names import parse
 from pipeline.text import Span, View, join
 
 _BAR = re.compile(r" \| ")
@@ -104,7 +104,7 @@ def _side_by_side(table: list[_Row], know: Knowledge, above: tuple[Label, ...]) 
 def _grid(table: list[_Row], label: Label, know: Knowledge) -> Sheet | None:
     """A list set in several columns, a name in every cell."""
     cells = [(row, cell) for row in table for cell in row.cells if cell.text.strip()]
-    named = sum(name_score(cell.text, know) >= _NAMED for _, cell in cells)
+    named = sum(know.name_score(cell.text) >= _NAMED for _, cell in cells)
     if len(cells) <= len(table) or named < 0.8 * len(cells):
         return None
     sheet = Sheet(covered=[row.block.span for row in table])
@@ -118,7 +118,7 @@ def _roll_call(table: list[_Row], know: Knowledge) -> Sheet | None:
     sheet = Sheet()
     for row in table:
         marks = [row.text(column) for column in range(1, len(row.cells)) if row.text(column)]
-        named = len(row.cells) > 2 and name_score(row.text(0), know) >= 0.5
+        named = len(row.cells) > 2 and know.name_score(row.text(0)) >= 0.5
         if not named or not marks or any(len(mark) > _LONGEST_MARK for mark in marks):
             continue
         person = _named(row.cells[0], know)
@@ -227,7 +227,7 @@ def _kind_of(cells: list[str], rows: int, know: Knowledge) -> str | None:
     count = len(cells)
     if sum(_mark(cell, know) is not None for cell in cells) >= 0.8 * count:
         return "presence"
-    if sum(name_score(cell, know) >= 0.5 for cell in cells) >= _MOST * count and count >= 0.5 * rows:
+    if sum(know.name_score(cell) >= 0.5 for cell in cells) >= _MOST * count and count >= 0.5 * rows:
         return "name"
     if sum(know.is_role(cell) for cell in cells) >= _MOST * count:
         return "role"
@@ -274,7 +274,7 @@ def _person(row: _Row, columns: Mapping[int, str], label: Label, know: Knowledge
 
 def _in_office(person: Person, cell: View, know: Knowledge) -> Person:
     """``person`` with the office of a cell: "Harbour Master (Chair)" is an office and a function."""
-    segments = cut(cell.text, know.words)
+    segments = know.cut(cell.text)
     last = segments[-1] if len(segments) > 1 and segments[-1].mark == "(" else None
     function = know.function(last.of(cell.text)) if last else None
     if last and function:
@@ -294,11 +294,11 @@ def _whole(view: View) -> Part | None:
 
 
 def _named(view: View, know: Knowledge) -> Person | None:
-    first, *beside = cut(view.text, know.words) or [Segment(0, len(view), "")]
+    first, *beside = know.cut(view.text) or [Segment(0, len(view), "")]
     if any(segment.mark == "(" for segment in beside[:1]):  # "Jane Doe (editor)"
         named = _named(view.cut(first.start, first.end), know)
         return completed(named, view, beside, Label(), know, codes=False) if named else None
-    found = parse(view.text, know.words.names)
+    found = know.name_of(view.text)
     if found is None:
         name = _whole(view)
         plain = name is not None and len(name.text.split()) <= 5 and not any(c.isdigit() for c in name.text)
@@ -313,7 +313,7 @@ def _named(view: View, know: Knowledge) -> Person | None:
 def _organization(person: Person, by_kind: Mapping[str, list[View]], know: Knowledge) -> Person:
     for given in by_kind.get("organization", [])[:1]:
         view = given
-        inner = cut(view.text, know.words)
+        inner = know.cut(view.text)
         if any(segment.mark == "(" and know.function(segment.of(view.text)) for segment in inner):
             first = Segment(inner[0].start, inner[0].end, ",")
             person = completed(person, view, [first, *inner[1:]], Label(), know, codes=False)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.fields.attendees.attributes import Knowledge, name_score
 from pipeline.fields.attendees.beside import completed
+from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label, leading_label
 from pipeline.fields.attendees.naming import person_of
 from pipeline.fields.attendees.person import Part, Person, part
-from pipeline.fields.attendees.segments import Segment, cut
-from pipeline.fields.attendees.units import line_views
+from pipeline.fields.attendees.segments import Segment
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.names import is_given
 from pipeline.text import View
@@ -33,6 +32,8 @@ _SURE = 0.75
 _FOR_SURE = 0.9
 # "Harbour Committee J. Doe, Jr."
 _INITIALS_LAST = re.compile(r"[\s–-]+(?P<name>(?:[A-Z]\.\s?)+[A-Z][\w'’-]+(?:,? [JS]r\.)?)$")
+#: What ends a name before speech, or may stand between them.
+_MARK = re.compile(r"[:,;|(\[\t–—‐−-]|\s{3}")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -69,20 +70,22 @@ def _turns(scope: Scope, know: Knowledge, skip: set[int]) -> Iterator[Turn]:
         section = scope.reading.section_of(block.number)
         if section is not None and section.kind in _ELSEWHERE:
             continue
-        for view in line_views(block, scope.document) or [block.view]:
+        for view in know.lines_of(block) or (block.view,):
             turn = _turn(view, know) or _named_last(view, know)
             if turn is not None:
                 yield turn
 
 
 def _turn(view: View, know: Knowledge) -> Turn | None:
-    if len(view.text.split()) < 3 or leading_label(view, know) is not None:
+    if _MARK.search(view.text, 0, _LONGEST_NAME + 2) is None or len(view.text.split(maxsplit=3)) < 3:
         return None
-    segments = cut(view.text[:240], know.words)
+    if leading_label(view, know) is not None:
+        return None
+    segments = know.cut(view.text[:240])
     if len(segments) < 2 or segments[0].end > _LONGEST_NAME:
         return None
     first = segments[0].of(view.text)
-    score = name_score(first, know)
+    score = know.name_score(first)
     mark = next((s.mark for s in segments[1:] if s.mark != "("), "")
     if mark == ":" and score >= 0.4:
         beside = [s for s in segments[1:2] if s.mark == "("]
@@ -102,7 +105,7 @@ def _named_last(view: View, know: Knowledge) -> Turn | None:
     """Who reports for a body: "Harbour Committee – J. Doe"."""
     if len(view.text.split()) > _HEADING:
         return None
-    segments = [s for s in cut(view.text, know.words) if s.mark in ("", "-", ",")]
+    segments = [s for s in know.cut(view.text) if s.mark in ("", "-", ",")]
     initials = _INITIALS_LAST.search(view.text)
     if initials:
         last, end = Segment(initials.start("name"), initials.end(), "-"), initials.start()
@@ -111,7 +114,7 @@ def _named_last(view: View, know: Knowledge) -> Turn | None:
     else:
         return None
     body = view.text[:end]
-    if name_score(last.of(view.text), know) < _SURE or know.is_role(body):
+    if know.name_score(last.of(view.text)) < _SURE or know.is_role(body):
         return None
     if not know.is_organization(body) and not know.words.acts.search(body):
         return None
@@ -120,7 +123,7 @@ def _named_last(view: View, know: Knowledge) -> Turn | None:
     return replace(turn, person=replace(turn.person, organization=said)) if turn else None
 
 
-def _described(view: View, segments: list[Segment], know: Knowledge) -> list[Segment]:
+def _described(view: View, segments: Sequence[Segment], know: Knowledge) -> list[Segment]:
     """The segments between name and speech: the office or body that the speaker stands for."""
     found: list[Segment] = []
     for segment in segments[:3]:
@@ -128,7 +131,7 @@ def _described(view: View, segments: list[Segment], know: Knowledge) -> list[Seg
         words = said.split()
         capital = sum(word[:1].isupper() for word in words)
         known = _is_office(said, know)
-        if segment.mark not in (",", "-", "|", "(") or name_score(said, know) >= _FOR_SURE:
+        if segment.mark not in (",", "-", "|", "(") or know.name_score(said) >= _FOR_SURE:
             break
         if len(words) > 14 or know.words.clause.search(said) or not (known or capital >= 0.6 * len(words)):
             break

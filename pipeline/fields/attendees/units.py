@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 
 from pipeline.document import Document
-from pipeline.fields.attendees.attributes import Knowledge, name_score
 from pipeline.fields.attendees.entries import Unit
+from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import leading_label, says_only_who
-from pipeline.fields.attendees.segments import cut
 from pipeline.layout.block import Block
 from pipeline.text import View, join
 
@@ -29,26 +29,26 @@ def units_of(block: Block, document: Document, know: Knowledge) -> list[Unit]:
     """The lines of a block, as far as it is a list; otherwise the block as one unit."""
     struck = any(span.overlaps(block.span) for span in document.struck)
     if block.kind == "meta":
-        return [Unit(line.replace(_UNDERSCORE, " "), block.number) for line in line_views(block, document)]
+        return [Unit(line.replace(_UNDERSCORE, " "), block.number) for line in know.lines_of(block)]
     if block.kind in ("paragraph", "item"):
-        pieces = _labelled(block, document, know)
+        pieces = _labelled(block, know)
         if len(pieces) > 1:
             return [Unit(piece, block.number, inline=True) for piece in pieces]
     if block.kind == "paragraph" and len(block.lines) > 1:
-        lines = _entries(line_views(block, document), know)
+        lines = _entries(know.lines_of(block), know)
         if lines:
             return [Unit(line, block.number) for line in lines]
     view = block.view.replace(_JOINED, " ")
     return [Unit(view, block.number, inline=len(block.lines) > 1, checked=block.checked, struck=struck)]
 
 
-def _labelled(block: Block, document: Document, know: Knowledge) -> list[View]:
+def _labelled(block: Block, know: Knowledge) -> list[View]:
     """The block cut where a further label begins: "... on May 3. Present: A, B. Absent: C."."""
     text = block.text
     starts = {0}
     if len(block.lines) > 1 and ":" in text:
         position = 0
-        for line in line_views(block, document):
+        for line in know.lines_of(block):
             position = text.find(line.text, position)
             if position > 0 and ":" in line.text and _is_list_label(line, know):
                 starts.add(position)
@@ -69,19 +69,7 @@ def _is_list_label(view: View, know: Knowledge) -> bool:
     return label[0].presence is not None or label[0].function is not None
 
 
-def line_views(block: Block, document: Document) -> list[View]:
-    """The block's view cut where the document's lines begin."""
-    starts = []
-    for number in block.lines:
-        index = block.view.index(document.lines[number].content.start)
-        if index is not None:
-            starts.append(index)
-    edges = [*sorted(set(starts)), len(block.view)]
-    views = [block.view.cut(low, high) for low, high in itertools.pairwise(edges)]
-    return [view for view in views if view.text.strip()]
-
-
-def _entries(lines: list[View], know: Knowledge) -> list[View] | None:
+def _entries(lines: Sequence[View], know: Knowledge) -> list[View] | None:
     """The lines as entries, wrapped ones joined; None when the paragraph is running text or a comma list."""
     if not lines:
         return None
@@ -109,9 +97,9 @@ def _entries(lines: list[View], know: Knowledge) -> list[View] | None:
 
 def begins_with_name(view: View, know: Knowledge) -> bool:
     """Whether the first segment of a line is a name."""
-    segments = cut(view.text, know.words)
-    return bool(segments) and name_score(segments[0].of(view.text), know) >= 0.4
+    segments = know.cut(view.text)
+    return bool(segments) and know.name_score(segments[0].of(view.text)) >= 0.4
 
 
 def _names_in(view: View, know: Knowledge) -> int:
-    return sum(name_score(s.of(view.text), know) >= 0.7 for s in cut(view.text, know.words) if s.mark in ("", ",", ";"))
+    return sum(know.name_score(s.of(view.text)) >= 0.7 for s in know.cut(view.text) if s.mark in ("", ",", ";"))

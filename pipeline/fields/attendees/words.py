@@ -33,6 +33,7 @@ class RosterWords:
     unit: re.Pattern[str]
     organization_lead: re.Pattern[str]
     no_organization: frozenset[str]
+    company_starts: frozenset[str]
     company_ending: re.Pattern[str]
     columns: Mapping[str, str]
     marks: Mapping[str, str]
@@ -97,6 +98,9 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
             rf"(?:the\s+)?(?:[A-Z][\w-]+\s+){{0,4}}(?i:{alternation(lexicon.words(topic, 'organization_leads'))})\b"
         ),
         no_organization=frozenset(lexicon.words(topic, "no_organization")),
+        company_starts=frozenset(
+            re.findall(r"\w+", word)[0].casefold() for word in lexicon.words(topic, "company_endings")
+        ),
         company_ending=re.compile(rf"\s*{alternation(lexicon.words(topic, 'company_endings'))}(?!\w)", re.IGNORECASE),
         columns=_by_word(lexicon.groups(topic, "columns")),
         marks=_by_word(lexicon.groups(topic, "marks")),
