@@ -23,6 +23,12 @@ class Settings:
     max_bytes: int = 200_000_000
     #: 1,000 pages hold some 3 million characters; more text than this is no report.
     max_characters: int = 20_000_000
+    #: Entries of an archive, messages of a mailbox, attachments of a message.
+    max_members: int = 10_000
+    #: Archives in archives: a mailbox in an archive holds a message that holds an archive.
+    max_depth: int = 4
+    #: An archive may unpack to so many times its size; text packs to a twentieth, a bomb to a thousandth.
+    max_ratio: int = 200
     #: Seconds that any document may take, and what each page adds.
     timeout: float = 60.0
     timeout_per_page: float = 1.0

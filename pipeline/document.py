@@ -118,12 +118,27 @@ class Table:
     header: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside a file: an attachment, a message of a mailbox, an entry of an archive.
+
+    ``path`` is what it is called inside; ``address`` tells the container's reader where its bytes are; ``sha256`` is
+    the hex digest of these, or of the address where they cannot be had.
+    """
+
+    path: str
+    address: str
+    sha256: str
+    bytes: int
+
+
 @dataclass(frozen=True)
 class Document:
     """A file's text with its geometry.
 
     ``struck`` are stretches that the source shows struck through. ``metadata`` is what the file says of itself
-    (front matter, PDF information, HTML meta tags): evidence at best, never text. Keys are lower case.
+    (front matter, PDF information, HTML meta tags): evidence at best, never text. Keys are lower case. ``members`` are
+    the files that it holds, each of which is a document of its own.
     """
 
     source: SourceFile
@@ -134,6 +149,7 @@ class Document:
     language: str | None = None
     struck: tuple[Span, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
+    members: tuple[Member, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -65,8 +65,11 @@ def extract(source: SourceFile, tools: Tools) -> Extraction:
         issues.extend(
             _issue(document, item, meeting.meeting_id) for item in (*findings, *check(meeting, scope), *unread)
         )
-    if not records and result.split.reason:
-        issues.append(_issue(document, Finding("no-meeting", "info", result.split.reason, result.split.span), None))
+    reason = result.split.reason
+    if document.members and not document.text:
+        reason = f"It holds nothing but files ({len(document.members)}), which are documents of their own."
+    if not records and reason:
+        issues.append(_issue(document, Finding("no-meeting", "info", reason, result.split.span), None))
     record = DocumentRecord(
         **_about(source, tools),
         pages=len(document.pages) or None,
@@ -76,12 +79,18 @@ def extract(source: SourceFile, tools: Tools) -> Extraction:
         published_on=_published(result, evidence, source),
         status="extracted" if records else "no_meeting",
         problem=None if records else "no-meeting",
-        problem_detail=None if records else result.split.reason,
+        problem_detail=None if records else reason,
         meetings=len(records),
         coverage=round(read / total, 3) if total else None,
         seconds=round(time.process_time() - began, 4),
     )
-    return Extraction(document=record, meetings=tuple(records), evidence=tuple(evidence), issues=tuple(issues))
+    return Extraction(
+        document=record,
+        meetings=tuple(records),
+        evidence=tuple(evidence),
+        issues=tuple(issues),
+        members=document.members,
+    )
 
 
 def failure(source: SourceFile, tools: Tools, error: InputError) -> Extraction:

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from pipeline.document import Member
+
 Confidence = Annotated[float, Field(ge=0, le=1, description="How sure the pipeline is, from 0 to 1.")]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -219,3 +221,4 @@ class Extraction(Record):
     meetings: tuple[Meeting, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     issues: tuple[Issue, ...] = ()
+    members: tuple[Member, ...] = Field((), description="Files inside the file; each is a document of its own.")

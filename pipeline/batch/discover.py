@@ -96,7 +96,7 @@ def _expand(name: str, leave: Path | None) -> Iterator[tuple[Path, Path]]:
     elif glob.has_magic(name):
         for match in sorted(glob.iglob(name, recursive=True)):  # noqa: PTH207 - patterns may be absolute
             hit = Path(match)
-            if hit.is_file() and not _left_alone(hit.name):
+            if hit.is_file() and not left_alone(hit.name):
                 yield hit, hit.parent
             elif hit.is_dir() and not name.endswith("**"):
                 yield from ((file, hit) for file in _walk(hit, leave))
@@ -112,11 +112,12 @@ def _walk(folder: Path, leave: Path | None) -> Iterator[Path]:
         )
         for name in sorted(names):
             path = here / name
-            if not _left_alone(name) and (path.is_file() or not path.exists()):
+            if not left_alone(name) and (path.is_file() or not path.exists()):
                 yield path
 
 
-def _left_alone(name: str) -> bool:
+def left_alone(name: str) -> bool:
+    """Whether a file of that name is left alone in folders and containers."""
     lower = name.lower()
     return lower.startswith((".", "~$", "readme")) or lower in SYSTEM_FILES
 

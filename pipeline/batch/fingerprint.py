@@ -27,6 +27,7 @@ def work(settings: Settings, *, force: bool = False) -> Work:
         _add(digest, model, model.parent)
     limits = (
         settings.max_pages, settings.max_bytes, settings.max_characters,
+        settings.max_members, settings.max_depth, settings.max_ratio,
         settings.timeout, settings.timeout_per_page, settings.memory,
     )  # fmt: skip
     return Work(digest.hexdigest()[:24], "/".join(f"{limit:g}" for limit in limits), force)

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pipeline.batch.discover import Discovery
+from pipeline.batch.discover import Discovery, left_alone
 from pipeline.batch.fingerprint import work as fingerprint
 from pipeline.config import Settings
 from pipeline.engine.local import Engine, LocalEngine, Shard
@@ -76,11 +76,18 @@ def run(
         for batch in _batches(discovery.files(inputs, leave=out, limit=settings.max_bytes), NOTED):
             ledger.note(batch, number)
             files += len(batch)
-        progress = Progress(total=ledger.count_todo(work, number))
-        tell(progress)
-        if progress.total:
-            settings = replace(settings, workers=min(settings.workers or _processors(), progress.total))
-            tasks = (_task(file, discovery) for file in ledger.todo(work, number))
+        progress = Progress()
+        # Containers come first: what they hold is known once they are read, and is the next round's work.
+        for depth in range(settings.max_depth + 1):
+            if depth:
+                files += ledger.expand(number, depth - 1, wanted=lambda name: not left_alone(name))
+            todo = ledger.count_todo(work, number, depth)
+            progress.total += todo
+            tell(progress)
+            if not todo:
+                continue
+            settings = replace(settings, workers=min(settings.workers or _processors(), todo))
+            tasks = (_task(file, discovery) for file in ledger.todo(work, number, depth))
             with closing((engine or LocalEngine()).map_shards(run_shard, _shards(tasks), settings)) as outcomes:
                 for outcome in outcomes:
                     ledger.commit(outcome, work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,15 +65,19 @@ def _task(name: str, folder: Path) -> Task:
     from pipeline.batch.discover import Discovery
     from pipeline.engine.worker import Task
     from pipeline.store import ledger as ledgers
+    from pipeline.store.members import WITHIN
 
     path = Path(name)
+    if path.is_file():
+        file = next(Discovery().files([str(path)]))
+        return Task(file.path, file.location, file.document_id, file.bytes)
+    with ledgers.reading(folder) as ledger:
+        document_id, called = ledger.one(name)
+        location = ledger.location(document_id)
+    path = Path(os.fsdecode(location.split(WITHIN)[0]))
     if not path.is_file():
-        with ledgers.reading(folder) as ledger:
-            path = ledger.location(ledger.one(name)[0])
-        if not path.is_file():
-            raise UsageError(f"The file {path} is no longer there.", remedy="Name the file itself.")
-    file = next(Discovery().files([str(path)]))
-    return Task(file.path, file.location, file.document_id, file.bytes)
+        raise UsageError(f"The file {path} is no longer there.", remedy="Name the file itself.")
+    return Task(called, location, document_id, path.stat().st_size)
 
 
 def _verdicts(candidates: list[Candidate], field: str) -> list[tuple[Candidate, str]]:

@@ -24,6 +24,7 @@ from pipeline.config import Settings
 from pipeline.document import SourceFile
 from pipeline.errors import InputError, OutOfMemory, PipelineError, TooLarge, UnreadableFile
 from pipeline.store.ledger import Outcome, pack
+from pipeline.store.members import WITHIN
 
 if TYPE_CHECKING:
     from pipeline.records import Extraction
@@ -157,6 +158,7 @@ def outcome(task: Task, extraction: Extraction, trail: str | None = None) -> Out
     """An extraction as the ledger keeps it."""
     data = extraction.model_dump(mode="json")
     record = data.pop("document")
+    data.pop("members")  # kept in a table of their own
     record["bytes"] = task.size
     return Outcome(
         document_id=task.document_id,
@@ -167,6 +169,7 @@ def outcome(task: Task, extraction: Extraction, trail: str | None = None) -> Out
         extraction=pack(data),
         pages=record["pages"] or 0,
         traceback=trail,
+        members=extraction.members,
     )
 
 
@@ -179,10 +182,13 @@ def read_source(task: Task, settings: Settings) -> SourceFile:
             f"The file has {task.size / 1e6:,.0f} MB; the limit is {settings.max_bytes / 1e6:,.0f} MB.",
             remedy="Split the file, or raise max_bytes in the settings.",
         )
+    outer, *inner = task.location.split(WITHIN)
     try:
-        data = Path(os.fsdecode(task.location)).read_bytes() if task.data is None else task.data
+        data = Path(os.fsdecode(outer)).read_bytes() if task.data is None else task.data
     except OSError as error:
         raise UnreadableFile(f"Cannot open the file: {error.strerror}.", remedy="Check its permissions.") from error
+    for address in inner:
+        data = readers.unpacked(data, address.decode(), settings)
     if hashlib.sha256(data).hexdigest() != task.document_id:
         raise UnreadableFile("The file changed while it was read.", remedy="Run again.")
     return SourceFile(task.path, task.document_id, readers.identify(task.path, data), data)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
+import struct
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -10,7 +14,7 @@ from pathlib import PurePosixPath
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import EmptyDocument, TooLarge, UnsupportedFormat
-from pipeline.readers import docx, html, markdown, pdf, plain
+from pipeline.readers import archive, docx, html, markdown, pdf, plain
 from pipeline.readers.language import detect
 
 
@@ -27,9 +31,13 @@ READERS = (
     Reader("application/pdf", (".pdf",), pdf.read),
     Reader(docx.MEDIA_TYPE, (".docx", ".docm"), docx.read),
     Reader(html.MEDIA_TYPE, (".html", ".htm", ".xhtml"), html.read),
+    Reader(archive.MEDIA_TYPE, (".zip",), archive.read),
     Reader("text/markdown", (".md", ".markdown", ".mdown"), markdown.read),
     Reader("text/plain", (".txt", ".text", ".rst", ".asc"), plain.read),
 )
+
+#: How the members of each kind of container are found; their addresses begin with the word.
+_UNPACK: dict[str, Callable[[bytes, str, Settings], bytes]] = {archive.PREFIX: archive.unpack}
 
 #: Marks of Markdown in a file that is called text: headings, pairs of stars, links, front matter.
 _MARKDOWN = re.compile(
@@ -44,8 +52,8 @@ def identify(path: str, data: bytes) -> str:
     """Media type of a file, by its content and then by its name's ending. Raises UnsupportedFormat."""
     if b"%PDF-" in data[:1024]:
         return "application/pdf"
-    if data.startswith(b"PK\x03\x04") and b"word/" in data:
-        return docx.MEDIA_TYPE
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(path, data)
     if _HTML.match(data[:_SAMPLE].removeprefix(b"\xef\xbb\xbf")):
         return html.MEDIA_TYPE
     ending = PurePosixPath(path).suffix.lower()
@@ -60,6 +68,27 @@ def identify(path: str, data: bytes) -> str:
     if not ending and b"\x00" not in data[:_SAMPLE]:
         return "text/plain"
     raise UnsupportedFormat(f"There is no reader for files like '{PurePosixPath(path).name}'.")
+
+
+def _zipped(path: str, data: bytes) -> str:
+    """Media type of a ZIP file: an office document by what it holds, else an archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            names = set(opened.namelist())
+            told = opened.read("mimetype")[:100].decode("ascii", "replace").strip() if "mimetype" in names else ""
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, RuntimeError, struct.error, zlib.error):
+        names, told = set(), ""
+    if "word/document.xml" in names or (not names and b"word/" in data):
+        return docx.MEDIA_TYPE
+    if told or "[Content_Types].xml" in names:
+        raise UnsupportedFormat(f"There is no reader for files like '{PurePosixPath(path).name}'.")
+    return archive.MEDIA_TYPE
+
+
+def unpacked(data: bytes, address: str, settings: Settings) -> bytes:
+    """The bytes of the file at ``address`` in the container ``data``. Raises an InputError where they cannot be had."""
+    prefix, _, rest = address.partition(":")
+    return _UNPACK[prefix](data, rest, settings)
 
 
 def read(source: SourceFile, settings: Settings) -> Document:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import uuid
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,21 +14,25 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
+from pipeline.document import Member
 from pipeline.errors import OutputError, UsageError
+from pipeline.store import members
 from pipeline.store.lock import locked
 
 NAME = "ledger.sqlite"
 _BATCH = 500
 #: Counts the forms that the ledger has had.
-VERSION = 1
+VERSION = 2
 
-#: ``file``: each path that was tried. ``document``: what its bytes gave; ``record`` is its row of the table documents,
+#: ``file``: each path that was tried; ``depth`` counts the containers around it, ``parent`` is the innermost's path.
+#: ``document``: what its bytes gave; ``record`` is its row of the table documents,
 #: ``extraction`` everything else, compressed. ``meta`` counts changes, so that publishing knows whether there are any.
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS file (
     path TEXT PRIMARY KEY, location BLOB NOT NULL UNIQUE, document_id TEXT NOT NULL,
-    bytes INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, run INTEGER NOT NULL
+    bytes INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, run INTEGER NOT NULL,
+    parent TEXT, depth INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS file_document ON file (document_id, path);
 CREATE TABLE IF NOT EXISTS document (
@@ -66,6 +70,7 @@ class Outcome:
     extraction: bytes
     pages: int = 0
     traceback: str | None = None
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,30 +169,41 @@ class Ledger:
             (file.path, file.location, file.document_id, file.bytes, file.mtime_ns, run),
         )
 
+    def expand(self, run: int, depth: int, *, wanted: Callable[[str], bool]) -> int:
+        """Note the files inside those of a run that lie ``depth`` containers deep, and say how many there are.
+
+        ``wanted`` says which names count.
+        """
+        with self._transaction():
+            count, new = members.expand(self._db, run, depth, wanted=wanted)
+            if new:
+                self._changed()
+        return count
+
     def _todo(self, work: Work, what: str, rest: str, values: tuple[object, ...]) -> list[Any]:
         retry = ", ".join("?" * len(LIMITED))
         query = f"""
             SELECT {what} FROM file AS f LEFT JOIN document AS d USING (document_id)
-            WHERE f.run = ? AND (? OR d.document_id IS NULL OR d.fingerprint <> ?
+            WHERE f.run = ? AND f.depth = ? AND (? OR d.document_id IS NULL OR d.fingerprint <> ?
                                  OR (d.problem IN ({retry}) AND d.limits <> ?))
               AND NOT EXISTS (SELECT 1 FROM file AS g
                               WHERE g.document_id = f.document_id AND g.run = f.run AND g.path < f.path) {rest}
         """  # noqa: S608 - made of constants
-        run, *more = values
-        parameters = (run, work.force, work.fingerprint, *LIMITED, work.limits, *more)
+        run, depth, *more = values
+        parameters = (run, depth, work.force, work.fingerprint, *LIMITED, work.limits, *more)
         return self._db.execute(query, parameters).fetchall()
 
-    def count_todo(self, work: Work, run: int) -> int:
-        """How many documents of a run are not done."""
-        number: int = self._todo(work, "count(*)", "", (run,))[0][0]
+    def count_todo(self, work: Work, run: int, depth: int = 0) -> int:
+        """How many documents of a run, ``depth`` containers deep, are not done."""
+        number: int = self._todo(work, "count(*)", "", (run, depth))[0][0]
         return number
 
-    def todo(self, work: Work, run: int) -> Iterator[File]:
+    def todo(self, work: Work, run: int, depth: int = 0) -> Iterator[File]:
         """The run's documents that are not done, once each, by path; read in batches, so that memory stays flat."""
         last = ""
         while True:
             columns = "f.path, f.location, f.document_id, f.bytes, f.mtime_ns"
-            found = self._todo(work, columns, "AND f.path > ? ORDER BY f.path LIMIT ?", (run, last, _BATCH))
+            found = self._todo(work, columns, "AND f.path > ? ORDER BY f.path LIMIT ?", (run, depth, last, _BATCH))
             for row in found:
                 yield File(*row)
             if len(found) < _BATCH:
@@ -204,6 +220,7 @@ class Ledger:
                     len(outcome.meeting_ids), outcome.record, outcome.extraction, outcome.traceback,
                 ),
             )  # fmt: skip
+            members.keep(self._db, outcome.document_id, outcome.members)
             self._db.execute("DELETE FROM meeting WHERE document_id = ?", (outcome.document_id,))
             self._db.executemany(
                 "INSERT OR REPLACE INTO meeting VALUES (?, ?)",
@@ -212,20 +229,23 @@ class Ledger:
             self._changed()
 
     def tidy(self) -> None:
-        """Drop what no file stands for any more: the bytes that a changed file used to have."""
+        """Drop what no file stands for any more: the bytes that a changed file used to have, what left a container."""
         with self._transaction():
+            if members.drop_stale(self._db):
+                self._changed()
             for table in ("meeting", "document"):
                 self._db.execute(f"DELETE FROM {table} WHERE document_id NOT IN (SELECT document_id FROM file)")  # noqa: S608
+            self._db.execute("DELETE FROM member WHERE container NOT IN (SELECT document_id FROM document)")
 
     def documents(self) -> Iterator[dict[str, Any]]:
         """Rows of the table documents, by path, one for each file."""
         query = """
-            SELECT f.path, d.record,
+            SELECT f.path, f.parent, d.record,
                    nullif((SELECT min(g.path) FROM file AS g WHERE g.document_id = f.document_id), f.path)
             FROM file AS f JOIN document AS d USING (document_id) ORDER BY f.path
         """
-        for path, record, first in self._db.execute(query):
-            yield {**from_json(record), "path": path, "duplicate_of": first}
+        for path, parent, record, first in self._db.execute(query):
+            yield {**from_json(record), "path": path, "duplicate_of": first, "parent": parent}
 
     def extractions(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Document id and extraction (JSON data), by id, of all documents that a file stands for."""
@@ -306,14 +326,15 @@ class Ledger:
         ).fetchone()
         return {**unpack(extraction), "document": from_json(record)}
 
-    def location(self, document_id: str) -> Path:
-        """Where a document's first file lies on this machine."""
-        query = "SELECT location FROM file WHERE document_id = ? ORDER BY path"
-        return Path(_shown(self._db.execute(query, (document_id,)).fetchone()[0]))
+    def location(self, document_id: str) -> bytes:
+        """Where a document's first file lies on this machine, perhaps within a container."""
+        query = "SELECT location FROM file WHERE document_id = ? ORDER BY depth, path"
+        location: bytes = self._db.execute(query, (document_id,)).fetchone()[0]
+        return location
 
 
 def _exists(location: bytes) -> bool:
-    return Path(_shown(location)).exists()
+    return Path(_shown(location.split(members.WITHIN)[0])).exists()
 
 
 def _shown(location: bytes) -> str:
@@ -338,7 +359,7 @@ def writing(folder: Path) -> Iterator[Ledger]:
                     f"The ledger in {folder} was made by another version of minutebook.",
                     remedy="Choose another folder.",
                 )
-            connection.executescript(_SCHEMA)
+            connection.executescript(_SCHEMA + members.SCHEMA)
             connection.execute(f"PRAGMA user_version = {VERSION}")
             start = ("id", uuid.uuid4().hex), ("changes", 0), ("runs", 0), ("home", "")
             connection.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", start)

@@ -20,6 +20,7 @@ _SHARED = {
     "document_id": "Document that says so (SHA-256 of its bytes).",
     "meeting_id": "Meeting that it belongs to.",
     "duplicate_of": "Path of the first file with the same bytes; null for that first file. Their records stand once.",
+    "parent": "Path of the archive, mailbox or message that it lies in; null for a file on its own.",
     "next_meeting_id": "Stable id, by which evidence names it.",
     "body_id": "The body across the archive (table bodies).",
     "person_id": "Stable id of the person.",
@@ -88,7 +89,7 @@ def tables() -> tuple[Table, ...]:
             records.DocumentRecord,
             "document_id path media_type bytes:I pages:i characters:i language title published_on:d status problem"
             " problem_detail meetings:i coverage:f ocr_pages:i seconds:f pipeline_version model_version extracted_at:m"
-            " duplicate_of",
+            " duplicate_of parent",
         ),
         _table(
             "meetings",
