@@ -101,7 +101,8 @@ def use(reading: Reading, mention: Mention, position: int, neighbours: Sequence[
     before, after = block.text[begin : mention.start], block.text[mention.end : finish]
     if position > _OWN and patterns.other_minutes.match(block.text, begin):
         return Use("previous", "the-minutes-of", 0.6)
-    other = _other(patterns, before, after)
+    title = patterns.records.match(before) if position <= _OWN and begin == 0 else None
+    other = _other(patterns, before, after, title.end() if title else 0)
     if block.kind == "meta":
         return _by_meta(patterns, block.text, other)
     if kind == "agenda" and block.kind == "item" and patterns.records.search(block.text):
@@ -175,17 +176,20 @@ def _by_meta(patterns: Cues, text: str, other: Use | None) -> Use:
     return Use("meeting", "front-matter-date", 0.7) if "date" in key else Use("", "front-matter", 0.3)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int | None:
-    """Characters from the end of the last match of ``pattern`` to the end of ``text``."""
-    ends = [match.end() for match in pattern.finditer(text)]
+def _last(pattern: re.Pattern[str], text: str, start: int = 0) -> int | None:
+    """Characters from the end of the last match of ``pattern`` from ``start`` on to the end of ``text``."""
+    ends = [match.end() for match in pattern.finditer(text, start)]
     return len(text) - ends[-1] if ends else None
 
 
-def _other(patterns: Cues, before: str, after: str) -> Use | None:
-    """The other purpose whose cue stands closest before the date, or after it ("... of 3 May were approved")."""
+def _other(patterns: Cues, before: str, after: str, title: int = 0) -> Use | None:
+    """The other purpose whose cue stands closest before the date, or after it ("... of 3 May were approved").
+
+    Up to ``title`` reaches the word for this report itself: "Protokoll der Sitzung vom" is no other meeting's here.
+    """
     found: list[tuple[int, str]] = []
     for role, pattern in patterns.others.items():
-        distance = _last(pattern, before)
+        distance = _last(pattern, before, title)
         if distance is None or distance > _REACH.get(role, _NEAR):
             continue
         # "the Act of 3 May", but not "Parties to the Convention, 3 May"
@@ -239,7 +243,12 @@ def _by_place(patterns: Cues, block: Block, mention: Mention, position: int, nei
         if patterns.this_meeting.match(block.text, begin):
             return Use("meeting", "this-meeting-held", 0.92 - late / 2)
         return Use("meeting", "held-sentence", (0.88 if named else 0.6) - late)
-    if patterns.reference.search(block.text, begin, mention.start) and mention.start - begin > _MID_SENTENCE:
+    own = position <= _OWN and _is_title(block) and patterns.records.match(block.text)
+    if (
+        not own
+        and patterns.reference.search(block.text, begin, mention.start)
+        and mention.start - begin > _MID_SENTENCE
+    ):
         return Use("", "reference", 0.3)
     if front and named and (block.kind == "heading" or (_is_title(block) and position <= _TOP)):
         return Use("meeting", "title-date", 0.9 - late)
