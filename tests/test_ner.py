@@ -38,7 +38,7 @@ def fast() -> spacy.Language:
 
 def _find(text: str, nlp: spacy.Language | None) -> list[ner.Mention]:
     document = read(text)
-    return ner.find(document, layout.arrange(document), (), Tools(nlp=nlp))
+    return ner.find(document, layout.arrange(document), Tools(nlp=nlp))
 
 
 def test_rules_mean_no_model() -> None:
@@ -82,7 +82,7 @@ def test_model_with_other_files_is_refused(tmp_path: Path, monkeypatch: pytest.M
 def test_roster_and_narrative(model: str) -> None:
     """Names come without their titles, organizations with their acronyms, and spans quote the document."""
     document = read(ROSTER)
-    found = ner.find(document, layout.arrange(document), (), Tools(nlp=ner.load(model)))
+    found = ner.find(document, layout.arrange(document), Tools(nlp=ner.load(model)))
     people = [item.value for item in found if isinstance(item.value, PersonValue)]
     assert [person.name for person in people] == ["Ivana Kovač", "Pedro Almeida Santos", "Thandiwe Nkosi", "Kovač"]
     assert [person.prefix for person in people] == ["Ms", "Mr", "Dr.", "Ms"]

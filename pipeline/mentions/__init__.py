@@ -1,7 +1,8 @@
 """What could this stretch be? Dates, times, places, organizations, people: recognised once, decided later.
 
 A recogniser is a module with ``find(document, blocks, sections, tools) -> list[Mention]``. It says what a stretch could
-be; mentions of different kinds may overlap, and the fields decide which of them is the meeting's.
+be; mentions of different kinds may overlap, and the fields decide which of them is the meeting's. The entity model
+comes last and reads only what the rules left open (see ``ner_gate``).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline.document import Document
 from pipeline.layout.block import Block
-from pipeline.mentions import dates, ner, organizations, people, places, times
+from pipeline.mentions import dates, ner, ner_gate, organizations, people, places, times
 from pipeline.mentions.mention import Mention, Mentions
 from pipeline.sections.section import Section
 from pipeline.tools import Tools
@@ -23,11 +24,13 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     places.find,
     organizations.find,
     people.find,
-    ner.find,
 )
 
 
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> Mentions:
     """Everything that the recognisers find, sorted by where it begins."""
     items = [item for recognise in RECOGNISERS for item in recognise(document, blocks, sections, tools)]
+    if tools.nlp is not None:
+        where = ner_gate.stretches(blocks, sections, items, tools.lexicon(document.language))
+        items += ner.find(document, blocks, tools, where)
     return Mentions(tuple(sorted(items, key=lambda item: (item.span.start, item.span.end, item.kind, item.rule))))

@@ -5,18 +5,18 @@ Places and dates that the model sees are left to the gazetteer and the grammar o
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.document import Document
 from pipeline.layout.block import Block
-from pipeline.mentions import names, ner_consistency, ner_models
+from pipeline.mentions import names, ner_consistency, ner_gate, ner_models
 from pipeline.mentions.mention import Mention, OrganizationValue, PersonValue
 from pipeline.mentions.ner_entities import SCORES, Entity, separated, tidied
+from pipeline.mentions.ner_gate import Stretches
 from pipeline.mentions.ner_models import load, version
-from pipeline.sections.section import Section
 from pipeline.tools import Tools
 
 if TYPE_CHECKING:
@@ -24,14 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find", "load", "version"]
 
-#: Blocks that hold no prose and no list.
-_SILENT = frozenset({"running", "code", "meta", "rule"})
-
 #: Neighbouring blocks are read together up to this many characters: a name alone in its line says more among others.
 _TOGETHER = 1_200
-
-#: A block of so few words may be a name, a heading or an item: one capital is enough there.
-_SHORT = 12
 
 #: Documents of spaCy's that go through the model together.
 _BATCH = 64
@@ -49,13 +43,17 @@ _ABROAD = 0.6
 _USUAL = {"PERSON": 0.85, "ORG": 0.75, "PLACE": 0.8, "DATE": 0.9}
 
 
-def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:
-    """People and organizations, with what one part of the document says about another taken into account."""
-    del sections
+def find(document: Document, blocks: Sequence[Block], tools: Tools, where: Stretches | None = None) -> list[Mention]:
+    """People and organizations, with what one part of the document says about another taken into account.
+
+    ``where`` are the stretches that the model reads; all blocks that could hold a name when left out.
+    """
     if tools.nlp is None:
         return []
+    if where is None:
+        where = ner_gate.everything(blocks)
     words = tools.lexicon(document.language).made(names.name_words)
-    single = (one for entity in _entities(blocks, tools.nlp) for one in separated(entity, blocks, words))
+    single = (one for entity in _entities(blocks, where, tools.nlp) for one in separated(entity, blocks, words))
     entities = [tidied(entity, blocks, words) for entity in single]
     known = [entity for entity in entities if entity.end > entity.start]
     rule = f"ner-{ner_models.title(tools.nlp)}"
@@ -66,54 +64,44 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
     return [replace(mention, score=mention.score * trust) for mention in mentions if mention.score > _LEAST]
 
 
-def wanted(block: Block) -> bool:
-    """Whether names could stand in a block: it has a capital that no sentence's begin explains."""
-    if block.kind in _SILENT:
-        return False
-    tokens = block.text.split()
-    if len(tokens) <= _SHORT:
-        return any(token[:1].isupper() or token[1:2].isupper() for token in tokens)
-    return any(after[:1].isupper() and before[-1] not in ".!?" for before, after in pairwise(tokens))
-
-
 @dataclass(frozen=True)
 class _Chunk:
-    """Blocks read together; ``starts`` are where each begins in the chunk's text."""
+    """Stretches of blocks that are read together; ``starts`` are where each begins in the chunk's text."""
 
     text: str
-    blocks: tuple[Block, ...]
+    stretches: tuple[tuple[int, int, int], ...]
     starts: tuple[int, ...]
 
 
-def _chunks(blocks: Sequence[Block]) -> Iterator[_Chunk]:
-    held: list[Block] = []
+def _chunks(blocks: Sequence[Block], where: Stretches) -> Iterator[_Chunk]:
+    held: list[tuple[int, int, int]] = []
     size = 0
-    for block in blocks:
-        if not wanted(block):
-            continue
-        if held and (size + len(block.text) > _TOGETHER or block.number != held[-1].number + 1):
-            yield _chunk(held)
-            held, size = [], 0
-        held.append(block)
-        size += len(block.text) + 1
+    for number, parts in sorted(where.items()):
+        for start, end in parts:
+            if held and (size + end - start > _TOGETHER or number > held[-1][0] + 1):
+                yield _chunk(blocks, held)
+                held, size = [], 0
+            held.append((number, start, end))
+            size += end - start + 1
     if held:
-        yield _chunk(held)
+        yield _chunk(blocks, held)
 
 
-def _chunk(blocks: list[Block]) -> _Chunk:
+def _chunk(blocks: Sequence[Block], stretches: list[tuple[int, int, int]]) -> _Chunk:
     starts, position = [], 0
-    for block in blocks:
+    for _, start, end in stretches:
         starts.append(position)
-        position += len(block.text) + 1
-    return _Chunk("\n".join(block.text for block in blocks), tuple(blocks), tuple(starts))
+        position += end - start + 1
+    text = "\n".join(blocks[number].text[start:end] for number, start, end in stretches)
+    return _Chunk(text, tuple(stretches), tuple(starts))
 
 
-def _entities(blocks: Sequence[Block], nlp: Language) -> list[Entity]:
+def _entities(blocks: Sequence[Block], where: Stretches, nlp: Language) -> list[Entity]:
     labels = ner_models.labels(nlp)
     found: list[Entity] = []
     # What the model learns about new words is forgotten at the end, so that an archive does not fill the memory.
     with nlp.memory_zone():
-        stream = ((chunk.text, chunk) for chunk in _chunks(blocks))
+        stream = ((chunk.text, chunk) for chunk in _chunks(blocks, where))
         for doc, chunk in nlp.pipe(stream, as_tuples=True, batch_size=_BATCH):
             sure = doc.user_data.get(SCORES) or [None] * len(doc.ents)
             for entity, score in zip(doc.ents, sure, strict=True):
@@ -126,10 +114,10 @@ def _entities(blocks: Sequence[Block], nlp: Language) -> list[Entity]:
 
 def _placed(chunk: _Chunk, start: int, end: int) -> list[tuple[int, int, int]]:
     """(block, start, end) of a stretch of a chunk. One that runs over the end of a block is not believed."""
-    for block, begin in zip(chunk.blocks, chunk.starts, strict=True):
-        if begin <= start and end <= begin + len(block.text):
-            return [(block.number, start - begin, end - begin)]
-    return []
+    number = bisect_right(chunk.starts, start) - 1
+    block, low, high = chunk.stretches[number]
+    shift = low - chunk.starts[number]
+    return [(block, start + shift, end + shift)] if end + shift <= high else []
 
 
 def _mention(entity: Entity, block: Block, rule: str, words: names.NameWords) -> Mention:

@@ -19,5 +19,5 @@ def _tools(model: str) -> Tools:
 def run(case: dict[str, Any]) -> list[str]:
     """Kind and name of each mention in the order of the text; ``args`` names the model, else the fast one reads."""
     document = read(case["text"], lang=case.get("lang", "en"))
-    found = ner.find(document, layout.arrange(document), (), _tools((case.get("args") or {}).get("model", "fast")))
+    found = ner.find(document, layout.arrange(document), _tools((case.get("args") or {}).get("model", "fast")))
     return [f"{item.kind}: {item.value.name}" for item in found]
