@@ -73,8 +73,9 @@ class Line:
 
     ``span`` covers the line without its line break; ``content`` the part that is neither list marker nor markup.
     ``markup`` is what the file format itself says of the line ("heading", "item", "table", "code", "quote", "meta",
-    "rule", "paragraph", or "" when it says nothing), ``level`` the heading's or item's depth from 1, ``marker`` the
-    list marker ("-", "1.", "a)") as written. ``checked`` is the state of a tick box, None where there is none.
+    "rule", "paragraph", "aside" for what stands apart such as a page's head, "quoted" for another message's words and
+    for signatures, or "" when it says nothing), ``level`` the heading's or item's depth from 1, ``marker`` the list
+    marker ("-", "1.", "a)") as written. ``checked`` is the state of a tick box, None where there is none.
     ``size`` is the font size in points, 0 where there are no fonts. ``page`` is 0 in unpaged documents.
     ``column`` counts the page's columns from 0. ``hyphen`` says that the line ends in a hyphen that only breaks a word.
     """

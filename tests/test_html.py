@@ -46,6 +46,7 @@ def test_a_page_is_read_without_its_frame() -> None:
         "paragraph The board rejected approved it.",
         "row Name | Role",
         "row Ada | ",
+        "meta published: 2020-05-01",
     ]
 
 

@@ -11,7 +11,7 @@ from pipeline.layout.running import footnotes, running_lines
 from pipeline.layout.wrap import Measures, continues
 from pipeline.text import Span, cover
 
-_KINDS = {"item": "item", "code": "code", "meta": "meta", "rule": "rule"}
+_KINDS = {"item": "item", "code": "code", "meta": "meta", "rule": "rule", "aside": "running", "quoted": "running"}
 
 
 @dataclass(frozen=True)

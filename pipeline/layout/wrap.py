@@ -29,6 +29,7 @@ _LEADER_END = re.compile(r"(?:\.\s?){4,}\s*(?:\d+|[ivxl]+)\s*$")
 _SPEAKER = re.compile(r"[\w.-]{1,20}(?: [\w.-]{1,20})?:(?:\s|$)")
 _FIRST_WORD = re.compile(r"\S+")
 _DASHES = frozenset({"-", "–", "—"})
+_APART = frozenset({"aside", "quoted"})
 _ALONE = frozenset({"heading", "rule", "table"})
 #: Paragraphs that the file itself tells apart.
 _WHOLE = "paragraph"
@@ -169,6 +170,8 @@ def continues(document: Document, measures: Measures, block: Sequence[Line], abo
     first, before = block[0], block[-1]
     if line.markup == "code" or before.markup == "code":
         return line.markup == before.markup
+    if line.markup != before.markup and not _APART.isdisjoint((line.markup, before.markup)):
+        return False
     if line.markup == "meta" or before.markup == "meta":
         return line.markup == before.markup and line.level > 1
     if line.markup == "item" or line.marker or line.markup in (*_ALONE, _WHOLE) or before.markup in _ALONE:

@@ -29,7 +29,13 @@ RECOGNISERS: tuple[Recogniser, ...] = (
 
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> Mentions:
     """Everything that the recognisers find, sorted by where it begins."""
-    items = [item for recognise in RECOGNISERS for item in recognise(document, blocks, sections, tools)]
+    quoted = {block.number for block in blocks if document.lines[block.lines[0]].markup == "quoted"}
+    items = [
+        item
+        for recognise in RECOGNISERS
+        for item in recognise(document, blocks, sections, tools)
+        if item.block not in quoted
+    ]
     if tools.nlp is not None:
         where = ner_gate.stretches(blocks, sections, items, tools.lexicon(document.language))
         items += ner.find(document, blocks, tools, where)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -14,7 +10,8 @@ from pathlib import PurePosixPath
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import EmptyDocument, TooLarge, UnsupportedFormat
-from pipeline.readers import archive, docx, html, markdown, pdf, plain
+from pipeline.readers import archive, docx, html, mail, mailbox, markdown, outlook, pdf, plain
+from pipeline.readers.kinds import COMPOUND, compound_kind, is_mailbox, is_message, office_kind
 from pipeline.readers.language import detect
 
 
@@ -32,12 +29,26 @@ READERS = (
     Reader(docx.MEDIA_TYPE, (".docx", ".docm"), docx.read),
     Reader(html.MEDIA_TYPE, (".html", ".htm", ".xhtml"), html.read),
     Reader(archive.MEDIA_TYPE, (".zip",), archive.read),
+    Reader(mail.MEDIA_TYPE, (".eml",), mail.read),
+    Reader(mailbox.MEDIA_TYPE, (".mbox", ".mbx"), mailbox.read),
+    Reader(outlook.MEDIA_TYPE, (".msg",), outlook.read),
     Reader("text/markdown", (".md", ".markdown", ".mdown"), markdown.read),
     Reader("text/plain", (".txt", ".text", ".rst", ".asc"), plain.read),
 )
 
+_KNOWN = frozenset(reader.media_type for reader in READERS)
+_OFFICE = {"docx": docx.MEDIA_TYPE, "archive": archive.MEDIA_TYPE}
+_COMPOUND = {"msg": outlook.MEDIA_TYPE, "encrypted": docx.MEDIA_TYPE}
+#: A kind of file that nobody here reads.
+_FOREIGN = "application/octet-stream"
+
 #: How the members of each kind of container are found; their addresses begin with the word.
-_UNPACK: dict[str, Callable[[bytes, str, Settings], bytes]] = {archive.PREFIX: archive.unpack}
+_UNPACK: dict[str, Callable[[bytes, str, Settings], bytes]] = {
+    archive.PREFIX: archive.unpack,
+    mailbox.PREFIX: mailbox.unpack,
+    mail.PREFIX: mail.unpack,
+    outlook.PREFIX: outlook.unpack,
+}
 
 #: Marks of Markdown in a file that is called text: headings, pairs of stars, links, front matter.
 _MARKDOWN = re.compile(
@@ -50,12 +61,11 @@ _SAMPLE = 32_000
 
 def identify(path: str, data: bytes) -> str:
     """Media type of a file, by its content and then by its name's ending. Raises UnsupportedFormat."""
-    if b"%PDF-" in data[:1024]:
-        return "application/pdf"
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zipped(path, data)
-    if _HTML.match(data[:_SAMPLE].removeprefix(b"\xef\xbb\xbf")):
-        return html.MEDIA_TYPE
+    media_type = _by_signature(data)
+    if media_type in _KNOWN:
+        return media_type
+    if media_type:
+        raise UnsupportedFormat(f"There is no reader for files like '{PurePosixPath(path).name}'.")
     ending = PurePosixPath(path).suffix.lower()
     for reader in READERS:
         if ending in reader.endings:
@@ -70,19 +80,22 @@ def identify(path: str, data: bytes) -> str:
     raise UnsupportedFormat(f"There is no reader for files like '{PurePosixPath(path).name}'.")
 
 
-def _zipped(path: str, data: bytes) -> str:
-    """Media type of a ZIP file: an office document by what it holds, else an archive."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as opened:
-            names = set(opened.namelist())
-            told = opened.read("mimetype")[:100].decode("ascii", "replace").strip() if "mimetype" in names else ""
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, RuntimeError, struct.error, zlib.error):
-        names, told = set(), ""
-    if "word/document.xml" in names or (not names and b"word/" in data):
-        return docx.MEDIA_TYPE
-    if told or "[Content_Types].xml" in names:
-        raise UnsupportedFormat(f"There is no reader for files like '{PurePosixPath(path).name}'.")
-    return archive.MEDIA_TYPE
+def _by_signature(data: bytes) -> str:
+    """Media type of a file whose first bytes say what it is, "" where they do not."""
+    if b"%PDF-" in data[:1024]:
+        return "application/pdf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        kind = office_kind(data)
+        return _OFFICE.get(kind, kind or _FOREIGN)
+    if data.startswith(COMPOUND):
+        return _COMPOUND.get(compound_kind(data), _FOREIGN)
+    head = data[:_SAMPLE].removeprefix(b"\xef\xbb\xbf")
+    if _HTML.match(head):
+        return html.MEDIA_TYPE
+    head = head.replace(b"\r\n", b"\n")
+    if is_mailbox(head):
+        return mailbox.MEDIA_TYPE
+    return mail.MEDIA_TYPE if is_message(head) else ""
 
 
 def unpacked(data: bytes, address: str, settings: Settings) -> bytes:

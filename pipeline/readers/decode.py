@@ -33,7 +33,7 @@ def decode(data: bytes, settings: Settings) -> str:
     """
     if len(data) > settings.max_bytes:
         raise TooLarge(f"The file has {len(data):,} bytes; the limit is {settings.max_bytes:,}.")
-    text = _decoded(data)
+    text = decoded(data)
     if len(text) > settings.max_characters:
         raise TooLarge(f"The file has {len(text):,} characters; the limit is {settings.max_characters:,}.")
     if not text.strip():
@@ -46,7 +46,8 @@ def decode(data: bytes, settings: Settings) -> str:
     return re.sub(r"\r\n?|\f|\x0b|\u2028|\u2029|\x85", "\n", text)
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """The text of ``data`` in the encoding that fits best. Raises UnreadableFile when none does."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:

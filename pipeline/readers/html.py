@@ -12,6 +12,7 @@ from lxml import html as parser
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import EmptyDocument, UnreadableFile
+from pipeline.readers import page_data
 from pipeline.readers.decode import decode
 from pipeline.readers.sheet import Box, Paragraph, Sheet
 
@@ -37,11 +38,16 @@ _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dia
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BLANKS = re.compile(r"[ \t\r\f\v\n\xa0]+")
-
-
+#: What mail programs call a quoted reply, and the headers above one.
+_QUOTED = re.compile(
+    r"gmail_(?:quote|attr)|yahoo_quoted|moz-cite-prefix|protonmail_quote|divRplyFwdMsg|appendonsend", re.IGNORECASE
+)
+_OLDER = re.compile(r"divRplyFwdMsg|appendonsend")
 #: Stands for a line end of the source: a blank, unless all lines are as short as those of a list of names.
 _SOFT = "\x1e"
 _SHORT = 80
+#: "... on request, from the": the line goes on in the next.
+_BROKEN = re.compile(r"(?:\b[a-zà-ÿ]{1,3}|[&,(–-])$")
 
 
 @dataclass
@@ -79,7 +85,7 @@ class _Flow:
         """What was collected, as a paragraph; None when there is nothing."""
         text = "".join(self.words)
         soft = [line.strip() for line in text.split(_SOFT) if line.strip()]
-        listed = len(soft) > 2 and all(len(line) < _SHORT and not line[0].islower() for line in soft)
+        listed = len(soft) > 2 and all(map(_is_entry, soft)) and not any(map(_BROKEN.search, soft[:-1]))
         text = text.replace(_SOFT, "\n" if listed else " ")
         bold = bool(self.heavy) and all(heavy for _, heavy in self.heavy)
         struck = tuple(self.struck)
@@ -87,30 +93,81 @@ class _Flow:
         return Paragraph(text, markup, level, marker, bold, struck) if text.strip() else None
 
 
+def _is_entry(line: str) -> bool:
+    """Whether a line of the source may be a line of a list of names rather than a stretch of prose."""
+    return (
+        len(line) < _SHORT and not line[0].islower() and line.count("(") == line.count(")") and line[1:].strip() != ""
+    )
+
+
 def read(source: SourceFile, settings: Settings) -> Document:
     """The document that a web page holds. Raises InputError kinds as decode does."""
-    text = _decoded(source.data, settings)
-    try:
-        root = parser.document_fromstring(_DECLARATION.sub("", text, count=1))
-    except (parser.etree.ParserError, ValueError) as error:
-        raise UnreadableFile("The file is called HTML but cannot be read as such.") from error
+    root = parsed(_decoded(source.data, settings))
+    metadata = page_data.metadata_of(root)
     sheet = Sheet()
-    for part in _parts(root, _Flow()):
-        if isinstance(part, Paragraph):
-            sheet.write(part)
-        else:
-            sheet.table(part)
-    if not sheet.text.strip():
+    title, day = page_data.title_line(root, metadata), page_data.day_line(metadata)
+    if title:
+        sheet.write(Paragraph(title), markup="meta")
+    head = sheet.length
+    write(sheet, root)
+    if sheet.length == head:
         raise EmptyDocument("The page holds no text.", remedy="Check the file.")
-    language = (root.get("lang") or "")[:2].lower()
+    if day:
+        sheet.write(Paragraph(day), markup="meta")
     return Document(
         source=source,
         text=sheet.text,
         lines=sheet.marked(),
         tables=tuple(sheet.tables),
         struck=tuple(sheet.struck),
-        metadata=_metadata(root, language),
+        metadata=metadata,
     )
+
+
+def parsed(text: str) -> Any:
+    """The tree of a page. Raises UnreadableFile."""
+    try:
+        return parser.document_fromstring(_DECLARATION.sub("", text, count=1))
+    except (parser.etree.ParserError, ValueError) as error:
+        raise UnreadableFile("The file is called HTML but cannot be read as such.") from error
+
+
+def write(sheet: Sheet, root: Any, *, markup: str = "") -> None:
+    """Writes the words of a tree; ``markup`` says what they are instead of what their tags say."""
+    for part in _parts(root, _Flow()):
+        if isinstance(part, Paragraph):
+            sheet.write(part, markup=markup)
+        elif markup:
+            for paragraph in (paragraph for row in part for box in row for paragraph in box.paragraphs):
+                sheet.write(paragraph, markup=markup)
+        else:
+            sheet.table(part)
+
+
+def cut_quotes(root: Any) -> list[Any]:
+    """Takes the replies that a message quotes out of its page, and gives them back in order."""
+    quoted = [element for element in root.iter() if isinstance(element.tag, str) and _is_quote(element)]
+    cut = []
+    for element in quoted:
+        if element.getparent() is None or any(ancestor in cut for ancestor in element.iterancestors()):
+            continue
+        # Headers of an older message have it behind them, unless they are around it.
+        rest = list(element.itersiblings()) if _OLDER.search(_called(element)) else []
+        for part in (element, *rest):
+            part.drop_tree() if part.getparent() is not None else None
+            cut.append(part)
+    return cut
+
+
+def _is_quote(element: Any) -> bool:
+    if element.tag == "blockquote" and element.get("type") == "cite":
+        return True
+    return _QUOTED.search(_called(element)) is not None
+
+
+def _called(element: Any) -> str:
+    """Class and identifier of an element, by which pages tell what it is."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _decoded(data: bytes, settings: Settings) -> str:
@@ -211,7 +268,7 @@ def _is_frame(element: Any) -> bool:
         return True
     if re.search(r"display\s*:\s*none", element.get("style") or ""):
         return True
-    called = f"{element.get('class') or ''} {element.get('id') or ''}"
+    called = _called(element)
     if element.tag in ("body", "html", "main", "article") or not _FRAME.search(called):
         return False
     return len(element.text_content()) < _FRAME_WORDS
@@ -219,15 +276,3 @@ def _is_frame(element: Any) -> bool:
 
 #: A block called "comments" that is longer than this is not the frame of a page.
 _FRAME_WORDS = 3_000
-
-
-def _metadata(root: Any, language: str) -> dict[str, str]:
-    found = {"language": language} if language else {}
-    title = root.findtext(".//title")
-    if title and title.strip():
-        found["title"] = " ".join(title.split())
-    for meta in root.iter("meta"):
-        key, value = meta.get("name") or meta.get("property"), meta.get("content")
-        if key and value and len(value) < 1_000:
-            found.setdefault(key.lower(), value.strip())
-    return found
