@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import partial
 
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, alternation
 
 # A closing mark with its quotes or brackets, white space, then what may open a sentence.
 _BREAK = re.compile(r"""[.!?…](?P<close>["'”’»)\]]{0,3})\s+(?=["'“‘«(\[]{0,2}[^\W_a-z]|[-–—•*]\s|[a-z]+:\s)""")
@@ -13,11 +14,23 @@ _BREAK = re.compile(r"""[.!?…](?P<close>["'”’»)\]]{0,3})\s+(?=["'“‘«
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«/]+$")
 
 
-def _abbreviations(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(lexicon.words("sentences", "abbreviations"))
+@dataclass(frozen=True)
+class _Patterns:
+    abbreviations: frozenset[str]
+    month: re.Pattern[str]
+    article: re.Pattern[str]
 
 
-def _ends(abbreviations: frozenset[str], text: str, match: re.Match[str]) -> bool:
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    return _Patterns(
+        frozenset(lexicon.words("sentences", "abbreviations")),
+        # "am 4. Mai", "in der 3. Sitzung": the dot makes a number an ordinal
+        re.compile(rf"{alternation(lexicon.numbers('dates', 'months'))}(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w){alternation(lexicon.words('dates', 'articles'))}\s+$", re.IGNORECASE),
+    )
+
+
+def _ends(patterns: _Patterns, text: str, match: re.Match[str]) -> bool:
     if text[match.start()] != "." or match["close"]:
         return True
     window = text[max(match.start() - 24, 0) : match.start()]
@@ -26,8 +39,12 @@ def _ends(abbreviations: frozenset[str], text: str, match: re.Match[str]) -> boo
         return True
     last = word[0]
     following = text[match.end() : match.end() + 1]
-    if last.casefold() in abbreviations:
+    if last.casefold() in patterns.abbreviations:
         return False
+    if len(last) <= 2 and last.isdigit():
+        begin = match.start() - len(last)
+        if patterns.month.match(text, match.end()) or patterns.article.search(text, max(0, begin - 12), begin):
+            return False
     if len(last) == 1 and last.isupper():  # "J. Smith", but "plan B. The ..."
         return False
     # "3. Budget" at the start of the text is a number, not a sentence
@@ -36,7 +53,7 @@ def _ends(abbreviations: frozenset[str], text: str, match: re.Match[str]) -> boo
 
 def sentences(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Start and end of each sentence of ``text``, in order, without the white space between them."""
-    ends = partial(_ends, lexicon.made(_abbreviations), text)
+    ends = partial(_ends, lexicon.made(_patterns), text)
     found = []
     start = 0
     for match in _BREAK.finditer(text):

@@ -11,7 +11,7 @@ from pipeline.fields.where.sources import Patterns, Source, dated, in_section, s
 from pipeline.layout.block import Block
 from pipeline.meetings.passage import Passage
 from pipeline.meetings.scope import Scope
-from pipeline.mentions.mention import DateValue, PartialDate
+from pipeline.mentions.mention import DateValue, PartialDate, PlaceValue
 
 #: A report's head: so many blocks at most, and none after the first real paragraph.
 _FRONT = 14
@@ -24,16 +24,14 @@ _SURE = 0.5
 #: A name of so few words that ends in a word like "Room" is a room, even one called after a body: "Committee Room 4".
 _ROOM = 5
 
-_PARAGRAPH = re.compile(r"\w{2,}\.\s+[A-ZÀ-Þ]\w+\s\w|\s(?:was|were|is|are|met|held)\s.*\.\s*$")
-_SET_APART = re.compile(r"\w.*(?:\b(?:in|at)(?:\s+the)?|[,(–—@]|\s-)\s*$")
+_TWO_SENTENCES = re.compile(r"\w{2,}\.\s+[A-ZÀ-Þ]\w+\s\w")
 #: Two words in small letters, as no venue's name in a heading has: "Chat transcript from room".
 #: So many lines from the date a line that is nothing but a place still says where the meeting was.
 _NEAR = 3
 _PLAIN_WORDS = re.compile(r"^[a-z]|\b[a-z]\w{2,}\s+[a-z]\w{2,}")
 #: "Old Quay * Mill Lane * Southside", "CITY OF WELLS": a letterhead tells what a board is for, not where it met.
-_LETTERHEAD = re.compile(r"\S\s[*•·❖▪◦●■★♦]\s\S.*\s[*•·❖▪◦●■★♦]\s\S|^\W*(?:CITY|COUNTY|TOWN|BOROUGH)\s+OF\s+[A-Z\s]+$")
-_GAP_BEFORE = re.compile(r"[\s,(\-–—:;|]*(?:\b(?:on|from|during|the|period)\b\s*)*$", re.IGNORECASE)
-_GAP_BEHIND = re.compile(r"[\s,)\-–—:;|.]*(?:(?:in|at)\s+(?:the\s+)?)?", re.IGNORECASE)
+_LETTERHEAD = re.compile(r"\S\s[*•·❖▪◦●■★♦]\s\S.*\s[*•·❖▪◦●■★♦]\s\S")
+_END = re.compile(r"\W*$")
 
 
 def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known: Patterns) -> Iterator[Source]:
@@ -49,6 +47,7 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
             known.contact.search(passage.text)
             or passage.text.rstrip().endswith(":")
             or _LETTERHEAD.search(passage.text)
+            or known.municipality.fullmatch(passage.text)
         ):
             continue
         found = pieces(passage, 0, len(passage.text), known.phrases)
@@ -56,7 +55,7 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
         if order not in with_date and _place_line(passage, found, known):
             placed = found
         if order in with_date:
-            if _PARAGRAPH.search(passage.text):  # a sentence, however short: sentences.py reads it
+            if _is_sentence(passage.text, known):  # however short: sentences.py reads it
                 placed = [piece for piece in placed if piece.kind in ("city", "country", "region")]
                 placed = placed if sum(piece.kind == "city" for piece in placed) == 1 else []
                 found = placed
@@ -64,22 +63,57 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
             unknown = None if placed else _unknown_town(passage, found, known)
             if unknown is not None:
                 yield Source(Phrase(passage, city=unknown), "heading-with-date", 0.88)
-            yield Source(read(passage, placed), "heading-with-date", 0.88)
-        elif any(mention.kind == "date" for mention in passage.mentions) and day is not None:
+            yield Source(read(passage, placed, known.phrases), "heading-with-date", 0.88)
+        elif day is not None and _other_day(passage, day):
             continue  # a letter's date and place
         elif placed and len(placed) == len(found) and any(abs(order - other) <= _NEAR for other in with_date or [0]):
             taken = _last_placed(scope, front, order, known)
             passage = Passage.of(front[order : taken + 1], scope.reading.mentions)
             found = pieces(passage, 0, len(passage.text), known.phrases)
-            yield Source(read(passage, found, named=True), "heading-place", 0.72 if with_date else 0.5)
+            yield Source(read(passage, found, known.phrases, named=True), "heading-place", 0.72 if with_date else 0.5)
         elif order == 0 or block.kind == "heading":
             towns = [piece for piece in placed if piece.kind in ("city", "country", "region")]
-            if (
-                towns
-                and towns[-1].end >= len(passage.text.rstrip(" .)"))
-                and _SET_APART.search(passage.text, 0, towns[0].start)
-            ):  # "... held in Budva", "Board Meeting - Wellington"
-                yield Source(read(passage, towns), "heading-place", 0.6)
+            if towns and _ends_heading(passage, towns[-1]) and known.set_apart.search(passage.text, 0, towns[0].start):
+                # "... held in Budva", "Board Meeting - Wellington", "IGTF 88 Prague"
+                yield Source(read(passage, towns, known.phrases), "heading-place", 0.6)
+            elif not towns and (town := _behind_event(passage, known)) is not None:
+                yield Source(Phrase(passage, city=town), "heading-event-place", 0.5)
+
+
+def _is_sentence(text: str, known: Patterns) -> bool:
+    ends = text.rstrip().endswith(".")
+    return _TWO_SENTENCES.search(text) is not None or (ends and known.verb.search(text) is not None)
+
+
+def _other_day(passage: Passage, day: PartialDate) -> bool:
+    """Whether a line gives a date that is not the meeting's: not "Spring Meeting 2016 - Oslo" of a day in 2016."""
+    values = [mention.value for mention in passage.mentions]
+    dates = [value.start for value in values if isinstance(value, DateValue)]
+    return any(not same_day(value, day) and value != PartialDate(day.year) for value in dates)
+
+
+def _ends_heading(passage: Passage, last: Piece) -> bool:
+    """Whether nothing but dates follows the last piece."""
+    rest = [m for m in passage.mentions if m.kind in ("date", "time") and m.start >= last.end]
+    text = passage.text[last.end :]
+    for mention in rest:
+        text = text.replace(passage.text[mention.start : mention.end], "", 1)
+    return _END.fullmatch(text) is not None
+
+
+def _behind_event(passage: Passage, known: Patterns) -> Piece | None:
+    """A town right behind the word for a meeting, at the end of a heading: "F2F Wellington 2013"."""
+    for mention in passage.within(0, len(passage.text), "place"):
+        value = mention.value
+        if (
+            isinstance(value, PlaceValue)
+            and value.kind == "city"
+            and known.event.search(passage.text, 0, mention.start)
+        ):
+            piece = Piece("city", mention.start, mention.end, mention)
+            if _ends_heading(passage, piece):
+                return piece
+    return None
 
 
 def _place_line(passage: Passage, found: Sequence[Piece], known: Patterns) -> bool:
@@ -155,15 +189,15 @@ def _last_placed(scope: Scope, front: Sequence[Block], order: int, known: Patter
 def _in_heading(passage: Passage, piece: Piece, known: Patterns, *, strict: bool) -> bool:
     """Whether a piece of a heading is a place and not part of a title or a body's name."""
     text = passage.text[piece.start : piece.end]
-    before = passage.text[: piece.start].rstrip().lower()
+    at = known.at.search(passage.text, 0, piece.start) is not None
     if piece.kind == "name":
-        return before.endswith(("@", " at"))
+        return at
     if piece.kind == "venue":
         if _PLAIN_WORDS.search(text):
             return False
         site = bool(known.phrases.site.search(text))
         room = known.phrases.room.search(text) is not None and len(text.split()) <= _ROOM
-        if site and (before.endswith(" at") or room):
+        if site and (at or room):
             return True
         return (site or not strict) and not known.business.search(text)
     if piece.kind == "city" and piece.place is not None:
@@ -178,20 +212,20 @@ def beside_date(scope: Scope, block: Block, day: PartialDate | None, known: Patt
         value = mention.value
         if not isinstance(value, DateValue) or day is None or not same_day(value.start, day):
             continue
-        gap = _GAP_BEHIND.match(passage.text, mention.end)
+        gap = known.gap_behind.match(passage.text, mention.end)
         behind = pieces(passage, mention.end, min(len(passage.text), mention.end + _BESIDE), known.phrases)
         if gap and behind and behind[0].start == gap.end() and _certain(behind[0]):
             run = _run(passage, behind)
-            yield Source(read(passage, run), "beside-date", 0.8)
+            yield Source(read(passage, run, known.phrases), "beside-date", 0.8)
         low = max(0, mention.start - _BESIDE)
         before = pieces(passage, low, mention.start, known.phrases)
-        if before and _GAP_BEFORE.fullmatch(passage.text, before[-1].end, mention.start):
+        if before and known.gap_before.fullmatch(passage.text, before[-1].end, mention.start):
             run = _run(passage, before[::-1])[::-1]
             sites = [piece for piece in run if piece.kind == "venue"]
             if run and any(_certain(piece) for piece in run):
                 junk = [piece for piece in sites if known.business.search(passage.text, piece.start, piece.end)]
                 run = [piece for piece in run if piece not in junk]
-                yield Source(read(passage, run), "beside-date", 0.8)
+                yield Source(read(passage, run, known.phrases), "beside-date", 0.8)
 
 
 def _certain(piece: Piece) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.fields.where.phrases import Piece, pieces, read
 from pipeline.fields.where.sources import Patterns, Source, in_section
@@ -17,6 +19,8 @@ _LONGEST = 200
 _LINE = 120
 #: More words than this in brackets are a remark.
 _REMARK = 4
+#: A room's number alone: "Room: 2.14, Linden Building".
+_NUMBER = re.compile(r"\s*(?P<number>[A-Z]{0,3}\d[\w./-]{0,6}),\s*")
 
 
 def labelled(scope: Scope, blocks: Sequence[Block], known: Patterns) -> Iterator[Source]:
@@ -97,7 +101,10 @@ def _value(scope: Scope, blocks: Sequence[Block], start: int, end: int, score: f
         end = len(passage.text) if len(carried) > 1 else end
     found = pieces(passage, start, end, known.phrases)
     found = [piece for piece in found if not _aside(passage.text, piece, known)]
-    return Source(read(passage, found, named=True), "place-label", score)
+    number = _NUMBER.match(passage.text, start)
+    if number and found and found[0].kind == "venue" and found[0].start == number.end():
+        found[0] = replace(found[0], start=number.start("number"))
+    return Source(read(passage, found, known.phrases, named=True), "place-label", score)
 
 
 def _aside(text: str, piece: Piece, known: Patterns) -> bool:

@@ -18,6 +18,7 @@ _FRONT = 14
 #: A line, not a paragraph: its nouns name the meeting.
 _LINE = 160
 _SKIPPED = ("running", "code", "rule")
+_ROSTER = ("attendance", "absence")
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class _Patterns:
     call: re.Pattern[str]
     on_call: re.Pattern[str]
     other_meeting: re.Pattern[str]
+    remotely: re.Pattern[str]
     host: re.Pattern[str]
 
 
@@ -56,6 +58,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         # "joined the call", "left the call", "others on the call"
         re.compile(rf"\b{any_of('on_call')}\b", re.IGNORECASE),
         re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
+        # "with some members joining remotely", "B. Maier (via video)"
+        re.compile(rf"(?<![\w-]){any_of('remotely')}(?![\w-])", re.IGNORECASE),
         re.compile(rf"https?://[\w.-]*{any_of('online_hosts')}[^\s)\]>\"]*"),
     )
 
@@ -93,6 +97,17 @@ def _said(  # noqa: PLR0917 - one place of call
     if section is not None and section.kind == "next_meeting":
         return
     text = block.text
+    here = somewhere is not None and any(block.span.contains(span) for span in somewhere.spans)
+    label = section is not None and section.heading == block.number
+    names = len(text) if label and block.kind == "heading" else section.label_end if section and label else 0
+    listed = section is not None and section.kind in _ROSTER
+    if somewhere is not None and (here or listed):
+        remote = known.remotely.search(text, names)
+        if remote and (here or _marks(text, remote)):
+            # where they met is known, and some took part from elsewhere
+            yield Candidate("mode", "hybrid", block.view.spans(*remote.span()), "mode-remotely", 0.78)
+    if listed:
+        text = text[:names]  # "Participants (via Zoom): ..." is everybody, "..., B. Maier (Zoom)" one person
     if order < _FRONT or block.number == scope.lead or dated(scope, block, day):
         score = 0.85 if order < 4 or block.number == scope.lead or dated(scope, block, day) else 0.62
         if len(text) > 400:
@@ -106,11 +121,7 @@ def _said(  # noqa: PLR0917 - one place of call
             for match in pattern.finditer(text):
                 if known.other_meeting.search(text, max(0, match.start() - 80), min(len(text), match.end() + 40)):
                     continue
-                both = (
-                    mode == "online"
-                    and somewhere is not None
-                    and any(block.span.contains(span) for span in somewhere.spans)
-                )
+                both = mode == "online" and here
                 spans = block.view.spans(match.start(), match.end())
                 yield Candidate(
                     "mode", "hybrid" if both else mode, spans, "mode-words", score + 0.02 * (mode == "hybrid")
@@ -119,3 +130,10 @@ def _said(  # noqa: PLR0917 - one place of call
     call = known.on_call.search(text)
     if call:
         yield Candidate("mode", "online", block.view.spans(call.start(), call.end()), "mode-call", 0.5)
+
+
+def _marks(text: str, remote: re.Match[str]) -> bool:
+    """Whether words about taking part remotely stand in brackets or behind a label, as marks of people do."""
+    return (
+        re.search(r"[(\[][^)\]]*$", text[: remote.start()]) is not None or ":" in text[remote.end() : remote.end() + 2]
+    )

@@ -32,6 +32,9 @@ class Words:
     online: re.Pattern[str]
     cut: re.Pattern[str]
     trim: re.Pattern[str]
+    towns: re.Pattern[str]
+    before_town: re.Pattern[str]
+    behind_town: re.Pattern[str]
 
 
 def words(lexicon: Lexicon) -> Words:
@@ -41,6 +44,9 @@ def words(lexicon: Lexicon) -> Words:
     streets = alternation(lexicon.words("places", "streets"))
     online = alternation([*lexicon.words("places", "online"), *lexicon.words("places", "online_tools")])
     prepositions = alternation(lexicon.words("places", "in"))
+    small, and_ = alternation(lexicon.words("places", "small")), alternation(lexicon.words("dates", "and"))
+    town_venues, towns = (alternation(lexicon.words("places", key)) for key in ("town_venues", "towns"))
+    via = alternation(lexicon.words("places", "via"))
     return Words(
         _venue_pattern(lexicon, [*sites, *bodies], codes),
         _venue_pattern(lexicon, sites, codes),
@@ -52,19 +58,30 @@ def words(lexicon: Lexicon) -> Words:
             re.IGNORECASE,
         ),
         re.compile(rf"(?<![\w-]){online}(?![\w-])", re.IGNORECASE),
-        # commas, brackets (but not around an acronym), dashes, "in"
+        # commas, brackets (but not around an acronym), dashes, "in"; "Town Hall and via Zoom"
         re.compile(
-            rf"\s*[,;|\[\]•·❖▪◦●■★♦]\s*|\s*\((?![A-Z]{{2,8}}\))|(?<![A-Z]{{2}})\)\s*|\s+[-–—/]\s+|\s*@\s*"
+            rf"\s+(?i:{and_}|[&+/])\s+(?=(?i:(?:{via}\s+)?{online})(?![\w-]))"
+            rf"|\s*[,;|\[\]•·❖▪◦●■★♦]\s*|\s*\((?![A-Z]{{2,8}}\))|(?<![A-Z]{{2}})\)\s*|\s+[-–—/]\s+|\s*@\s*"
             rf"|\s+{prepositions}\s+(?=[A-ZÀ-Þ\d]|the\b)|:\s+"
         ),
-        re.compile(rf"^(?:{prepositions}\s+|the\s+|and\s+)+", re.IGNORECASE),
+        re.compile(rf"^(?:{prepositions}\s+|the\s+|{and_}\s+)+", re.IGNORECASE),
+        # "city of Bogotá", "1049 Brussels"
+        re.compile(rf"(?:the\s+|{towns}\s+|[A-Z]{{0,2}}-?\d{{4,6}}\s+)*", re.IGNORECASE),
+        # "Rathaus Bonn", "Salle des fêtes de Montreuil", "Hotel Galeb di Rimini", "UN Vienna"
+        re.compile(
+            rf"(?:.*\s)?(?i:{town_venues})\s+(?:(?:[^\W\d_]+\s+){{0,3}}(?i:{small})['’\s]\s*)?"
+            rf"|.*\s[A-ZÀ-Þ][^\W\d_]+\s+(?i:{small})\s+|[A-ZÀ-Þ]{{2,5}}\s+"
+        ),
+        # "Ghent Town Hall"
+        re.compile(rf"\s+{town_venues}", re.IGNORECASE),
     )
 
 
 def _venue_pattern(lexicon: Lexicon, nouns: Sequence[str], codes: str) -> re.Pattern[str]:
     # "Tobago Palm Hotel", "Alpine Hotel Galeb", "Museum of River Heritage", "Hotel Galeb", "Room A606",
     # "Bar & Board", "KORT 4/C"
-    noun, leads = alternation(nouns), alternation(lexicon.words("places", "venue_leads"))
+    noun = alternation(nouns)
+    leads = alternation([*lexicon.words("places", "venue_leads"), *lexicon.words("places", "town_venues")])
     return re.compile(
         rf"\b(?i:{noun})\.?$|\b(?i:{noun})\s+(?i:of|de|du|des|der|del|della|for|&|\d|no\b)|^(?i:{leads})\s"
         rf"|\b(?i:{codes})\.?\s+(?:\S*\d|[A-Z]$)|^[A-ZÀ-Þ][\w’'-]+\s(?i:{leads})\s[A-ZÀ-Þ][\w’'-]+$|\b[A-Z&]{{2,6}}\s\d+[-/]\w+"
@@ -147,14 +164,18 @@ def _piece(passage: Passage, start: int, end: int, known: Words) -> Piece | None
     inside = [m for m in passage.within(start, end, "place") if m.rule != "country-code"]
     for kind in ("country", "region", "city"):
         for mention in inside:
-            if isinstance(mention.value, PlaceValue) and mention.value.kind == kind and _covers(mention, text, start):
+            if (
+                isinstance(mention.value, PlaceValue)
+                and mention.value.kind == kind
+                and _covers(mention, text, start, known)
+            ):
                 city = next((m for m in inside if m.start == mention.start and _kind(m) == "city"), None)
                 # "Luxembourg" or "New York": the smaller place, unless something else names it
                 return Piece("city" if city else kind, mention.start, mention.end, city or mention)
     online = known.online.search(text)
     if online:
         return Piece("online", start, end)
-    if text[0].islower() and not re.search(r"\d", text):
+    if text[0].islower() and not re.search(r"\d|\s[A-Z]$", text):
         return None
     if known.street.search(text):
         return Piece("address", start, end)
@@ -167,10 +188,10 @@ def _kind(mention: Mention) -> str:
     return mention.value.kind if isinstance(mention.value, PlaceValue) else ""
 
 
-def _covers(mention: Mention, text: str, start: int) -> bool:
+def _covers(mention: Mention, text: str, start: int, known: Words) -> bool:
     """Whether a piece is nothing but the place: "Brussels", "1049 Brussels", "New York 10455", "city of Bogotá"."""
     before, after = text[: mention.start - start], text[mention.end - start :]
-    return bool(re.fullmatch(r"(?:the\s+|city\s+of\s+|[A-Z]{0,2}-?\d{4,6}\s+)*", before, re.IGNORECASE)) and bool(
+    return bool(known.towns.fullmatch(before)) and bool(
         re.fullmatch(r"(?:\s+city|\s+[A-Z]{2})?(?:\s*\d{4,6}(?:-\d{4})?)?", after, re.IGNORECASE)
     )
 
@@ -190,7 +211,9 @@ def ends_in_town(passage: Passage, found: Sequence[Piece], *, named: bool = Fals
     return first and apart and TOWN.fullmatch(passage.text, last.start, last.end) is not None
 
 
-def read(passage: Passage, found: Sequence[Piece], *, preposition: str = "", named: bool = False) -> Phrase:
+def read(
+    passage: Passage, found: Sequence[Piece], known: Words, *, preposition: str = "", named: bool = False
+) -> Phrase:
     """What the pieces of a phrase say together. After the ``preposition`` "in" stands a town, after "at" a venue.
 
     A place that is ``named`` as one, by a label or on a line of its own, ends in its town.
@@ -215,6 +238,8 @@ def read(passage: Passage, found: Sequence[Piece], *, preposition: str = "", nam
     ) or (city is None and country is None and named and ends_in_town(passage, found, named=True)):
         city, names = found[-1], [piece for piece in names if piece is not found[-1]]
     venue, sure = _venue(passage, found, names, city)
+    if city is None and (country is None or country.kind == "region"):
+        city = _town_of_venue(passage, found, known, named=named)
     if city is None:
         held_in = next((piece for piece in found if piece.kind == "venue" and piece.place is not None), None)
         if held_in and held_in.value and country and country.value and held_in.value.country == country.value.country:
@@ -222,6 +247,25 @@ def read(passage: Passage, found: Sequence[Piece], *, preposition: str = "", nam
             assert place is not None
             city = Piece("city", place.start, place.end, place)
     return Phrase(passage, venue, sure, city, country, (online.start, online.end) if online else None)
+
+
+def _town_of_venue(passage: Passage, found: Sequence[Piece], known: Words, *, named: bool) -> Piece | None:
+    """The town that a venue is called by: "Rathaus Bonn", "Ghent Town Hall", "Salle des fêtes de Montreuil".
+
+    Behind an acronym ("UN Vienna") it is told only where the place is ``named`` as such.
+    """
+    for piece in found:
+        if piece.kind != "venue" and not (named and piece.kind == "name"):
+            continue
+        for mention in passage.within(piece.start, piece.end, "place"):
+            if _kind(mention) != "city":
+                continue
+            before = known.before_town.fullmatch(passage.text, piece.start, mention.start)
+            if mention.end == piece.end and before and (named or not before.group().isupper()):
+                return Piece("city", mention.start, mention.end, mention)
+            if mention.start == piece.start and known.behind_town.fullmatch(passage.text, mention.end, piece.end):
+                return Piece("city", mention.start, mention.end, mention)
+    return None
 
 
 def _city(cities: Sequence[Piece], country: Piece | None) -> Piece | None:

@@ -14,7 +14,6 @@ from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import DateValue, PartialDate
 from pipeline.sections.sentences import sentences
 
-_THE_MEETING = re.compile(r"(?:The|This|It|Our)\b")
 _LAST_NAME = re.compile(r"[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)?\s*\.?\s*")
 _ACRONYM = re.compile(r"\s\([A-Z]{2,8}\)")
 _WORD = re.compile(r"[^\s,;()]+")
@@ -68,8 +67,9 @@ def _about_the_meeting(sentence: str, known: Patterns) -> bool:
     """Far from the beginning only "The meeting was held in ..." and "called to order at ..." count."""
     if known.opened.search(sentence):
         return True
-    begins = bool(_THE_MEETING.match(sentence))
-    return begins and (sentence.startswith("It ") or bool(known.business.search(sentence[:60])))
+    if known.it.match(sentence):
+        return True
+    return known.this_meeting.match(sentence) is not None and known.business.search(sentence[:60]) is not None
 
 
 def _phrases(  # noqa: PLR0917 - one place of call
@@ -99,7 +99,7 @@ def _phrases(  # noqa: PLR0917 - one place of call
         verb = max((verb for verb in held if verb <= match.start()), default=start)
         if known.participle.search(text, start, verb) and not known.object.match(text, verb):
             weight *= _FARTHER  # "the resolution of the Ninth Conference held in Dakar"
-        yield Source(read(passage, found, preposition=word), "told", round(score * weight, 3))
+        yield Source(read(passage, found, known.phrases, preposition=word), "told", round(score * weight, 3))
         position, first = max(position, stop - 1), False
 
 

@@ -32,6 +32,7 @@ class Patterns:
     next_label: re.Pattern[str]
     other_meeting: re.Pattern[str]
     held: re.Pattern[str]
+    verb: re.Pattern[str]
     occasion: re.Pattern[str]
     opened: re.Pattern[str]
     preposition: re.Pattern[str]
@@ -45,6 +46,14 @@ class Patterns:
     participle: re.Pattern[str]
     object: re.Pattern[str]
     business: re.Pattern[str]
+    set_apart: re.Pattern[str]
+    at: re.Pattern[str]
+    event: re.Pattern[str]
+    gap_before: re.Pattern[str]
+    gap_behind: re.Pattern[str]
+    municipality: re.Pattern[str]
+    this_meeting: re.Pattern[str]
+    it: re.Pattern[str]
     phrases: Words
 
 
@@ -54,6 +63,9 @@ def patterns(lexicon: Lexicon) -> Patterns:
     def any_of(key: str) -> str:
         return alternation(lexicon.words("places", key))
 
+    verbs = alternation([*lexicon.words("places", "held"), *lexicon.words("places", "auxiliaries")])
+    kinds = [word for words in lexicon.groups("meetings", "kinds").values() for word in words]
+    events = alternation([*kinds, *lexicon.words("places", "in_person")])
     unless = "".join(rf"(?<!\b{re.escape(word)})" for word in lexicon.words("places", "auxiliaries"))
     return Patterns(
         # "Venue: Hotel Galeb", "[Place] Manila", "Meeting Location | B&T 4-15", "Place : Meeting Room"
@@ -63,13 +75,17 @@ def patterns(lexicon: Lexicon) -> Patterns:
         re.compile(r"\s(?:\|\s*)?(?=[A-ZÀ-Þ][\w/&-]*(?:\s[\w/&-]+){0,2}\s?:\s)|\s\|\s.*$"),
         re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
         re.compile(rf"\b{any_of('held')}\b", re.IGNORECASE),
+        re.compile(
+            rf"\s{verbs}[\s.]",
+            re.IGNORECASE,
+        ),
         re.compile(rf"\b{any_of('occasions')}\b", re.IGNORECASE),
         re.compile(rf"\b{any_of('opened')}\b", re.IGNORECASE),
-        re.compile(rf"(?<![\w-])(?P<word>(?i:{any_of('in')}))\s+(?i:the\s+)?(?=[A-ZÀ-Þ\d])"),
+        re.compile(rf"(?<![\w-])(?P<word>(?i:{any_of('in')}))(?:\s+|(?<=['’]))(?i:the\s+)?(?=[A-ZÀ-Þ\d])"),
         # "at the headquarters of the Bank", "in the library of the Old School"
         re.compile(
-            rf"(?<![\w-]){any_of('in')}\s+(?:(?:the|its|their)\s+)?(?P<venue>(?:[a-z]+\s)?{any_of('venue_nouns')}\s+{any_of('small')}"
-            rf"\s+(?:the\s+)?[A-ZÀ-Þ][\w’'-]*(?:\s+(?:(?:of|for|and|de|the)\s+){{0,2}}[A-ZÀ-Þ][\w’'-]*){{0,6}})"
+            rf"(?<![\w-]){any_of('in')}\s+(?:(?:the|its|their)\s+)?(?P<venue>(?:[a-z]+\s)?{any_of('venue_nouns')}\s+"
+            rf"(?:{any_of('small')}(?:\s+|(?<=['’]))){{1,3}}[A-ZÀ-Þ][\w’'-]*(?:\s+(?:{any_of('small')}\s+){{0,2}}[A-ZÀ-Þ][\w’'-]*){{0,6}})"
         ),
         re.compile(rf"\s*(?:the\s+)?(?:\w+\s+)?{any_of('not_there')}\b", re.IGNORECASE),
         re.compile(rf"{alternation(word.upper() for word in lexicon.words('places', 'place_stops'))}\b"),
@@ -81,6 +97,16 @@ def patterns(lexicon: Lexicon) -> Patterns:
         re.compile(rf"{unless}\s{any_of('participles')}$"),
         re.compile(rf"\s+{any_of('objects')}\b"),
         re.compile(rf"\b{any_of('business')}\b", re.IGNORECASE),
+        # "... held in", "Board Meeting -", "IGTF 88"
+        re.compile(rf"\w.*(?:(?<![\w-]){any_of('in')}(?:\s+the)?|[,(–—@]|\s-|\d)\s*$", re.IGNORECASE),
+        re.compile(rf"(?:@|(?<![\w-]){any_of('venue_before')})\s*$", re.IGNORECASE),
+        # "Workshop", "F2F", "IGTF 88"
+        re.compile(rf"(?<![\w-])(?:(?i:{events})|[A-Z]{{2,8}}[\s-]?\d{{1,4}})\s+$"),
+        re.compile(rf"[\s,(\-–—:;|]*(?:(?<!\w){any_of('before_date')}(?!\w)\s*)*$", re.IGNORECASE),
+        re.compile(rf"[\s,)\-–—:;|.]*(?:{any_of('in')}\s+(?:the\s+)?)?", re.IGNORECASE),
+        re.compile(rf"\W*(?i:{any_of('towns')})\s+[A-ZÀ-Þ\s]+"),
+        re.compile(rf"{any_of('this_meeting')}\b", re.IGNORECASE),
+        re.compile(rf"{any_of('it')}\b", re.IGNORECASE),
         words(lexicon),
     )
 
