@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label
+from pipeline.fields.attendees.naming import person_of
 from pipeline.fields.attendees.offices import initials_of, office
 from pipeline.fields.attendees.person import Part, Person, part, together
 from pipeline.fields.attendees.segments import Segment
@@ -16,6 +17,8 @@ from pipeline.text import View
 _CODE = re.compile(r"^[A-Z]{2}$")
 # "(Year 4)", "(item 4 only)" are no organizations
 _NUMBERED = re.compile(r"^[^\W\d]+ \d{1,2}\b")
+#: Whom somebody stands in for is named so surely.
+_STOOD_FOR = 0.5
 #: Functions whose word in a list is an office as well; "(guest)" and "(notes)" are none.
 _OFFICES = frozenset({"chair", "co-chair", "vice-chair", "secretary"})
 
@@ -68,7 +71,8 @@ def _opened(view: View, segments: Sequence[Segment], know: Knowledge) -> list[Se
     found: list[Segment] = []
     for segment in segments:
         inner = know.cut(segment.of(view.text)) if segment.mark == "(" else []
-        if len(inner) < 2 or any(piece.mark not in ("", ",", ";", "-") for piece in inner):
+        stands_in = bool(inner) and know.words.remarks["for"].match(inner[0].of(segment.of(view.text)))
+        if len(inner) < 2 or stands_in or any(piece.mark not in ("", ",", ";", "-") for piece in inner):
             found.append(segment)
             continue
         for number, piece in enumerate(inner):
@@ -159,6 +163,26 @@ def _remarked(person: Person, view: View, segment: Segment, know: Knowledge) -> 
         by = part(view, segment.start + match.end(), segment.end)
         return replace(person, presence=Part("represented", here.spans), represented_by=by)
     match = remarks["for"].match(said) if segment.mark == "(" else None
-    if match and know.name_score(said[match.end() :].split(",")[0]) >= 0.5:
-        return replace(person, role=together(person.role, here))
+    if match:
+        return _standing_in(person, view, segment, match.end(), know)
     return None
+
+
+def _standing_in(person: Person, view: View, segment: Segment, start: int, know: Knowledge) -> Person | None:
+    """``person`` in the place of whom "(delegate for Jane Doe, Acme)" names from ``start`` on."""
+    rest = view.cut(segment.start + start, segment.end)
+    name, *beside = know.cut(rest.text) or (None,)
+    here = part(view, segment.start, segment.end)
+    if name is None or here is None or know.name_score(name.of(rest.text)) < _STOOD_FOR:
+        return None
+    other = person_of(rest, name.start, name.end, know)
+    if other is None:
+        return None
+    other = completed(other, rest, beside, Label(), know, codes=False)
+    other = replace(other, presence=Part("represented", here.spans), represented_by=person.name)
+    return replace(
+        person,
+        role=together(person.role, part(view, segment.start, segment.start + start + name.end)),
+        organization=person.organization or other.organization,
+        stands_for=other,
+    )

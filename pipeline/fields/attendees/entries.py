@@ -15,6 +15,7 @@ from pipeline.fields.attendees.naming import LIKELY, is_compound, is_handle, off
 from pipeline.fields.attendees.offices import initials_of, office
 from pipeline.fields.attendees.person import Part, Person, part
 from pipeline.fields.attendees.segments import Segment, without_contacts
+from pipeline.fields.attendees.slashes import without_slashes
 from pipeline.mentions.names import is_given, is_initial
 from pipeline.text import View
 
@@ -26,6 +27,12 @@ _NAMEISH = 0.4
 _HEAD = 0.5
 #: A single word is a known given name from here on.
 _GIVEN = 0.6
+#: So many segments, and such a share of them, make a list of names alone.
+_MANY = 5
+_MOSTLY = 0.6
+_LONG = 6
+#: How sure a name is that only its place in such a list shows.
+_DOUBTFUL = 0.45
 #: Share of lines in which two capitals are a country.
 _COMMON = 0.3
 _CODE = re.compile(r"^[A-Z]{2}$")
@@ -65,7 +72,7 @@ _Chunk = tuple[Unit, list[Segment]]
 
 def read(units: Sequence[Unit], label: Label, know: Knowledge) -> tuple[list[Person], list[Unit]]:
     """The people of a list under ``label``, and the lines in which none was found."""
-    marked = marks_of([without_contacts(unit.view) for unit in units], know)
+    marked = marks_of(without_slashes([without_contacts(unit.view) for unit in units], know), know)
     lines = [replace(unit, view=view, mark=mark) for unit, (view, mark) in zip(units, marked, strict=True)]
     chunks = [(unit, chunk) for unit in lines for chunk in _chunks(unit, know)]
     shape = _shape(chunks, know)
@@ -75,6 +82,7 @@ def read(units: Sequence[Unit], label: Label, know: Knowledge) -> tuple[list[Per
     for unit, segments in chunks:
         found = [_ticked(person, unit, ticked=ticked) for person in _people(unit, segments, shape, label, know)]
         people.extend(found)
+        people.extend(person.stands_for for person in found if person.stands_for is not None)
         if found:
             named.add(id(unit))
     return people, [given for given, unit in zip(units, lines, strict=True) if id(unit) not in named]
@@ -120,7 +128,15 @@ def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
                 named = _nameish(text[start : match.start()], know) and _nameish(text[match.end() : after], know)
                 if named or (person is not None and person.prefix is not None):  # "... of Y and Hon. Jane Doe"
                     found.append(Segment(start, match.start(), mark))
-                    start, mark = match.end(), ","
+                    start, mark = match.end(), "&"
+            deputy = know.words.stand_in.search(text, start, segment.end)
+            if (
+                deputy
+                and _nameish(text[start : deputy.start()], know)
+                and _nameish(text[deputy.end() : segment.end], know)
+            ):
+                found.append(Segment(start, deputy.start(), mark))  # "Jane Doe for Ann Roe"
+                start, mark = deputy.start() + 1, "("
         found.append(Segment(start, segment.end, mark))
     return found
 
@@ -153,7 +169,7 @@ def _shape(chunks: list[_Chunk], know: Knowledge) -> _Shape:
     votes: list[float] = []
     for unit, segments in chunks:
         text = unit.view.text
-        commas = [s for s in segments if s.mark in ("", ",", ";")]
+        commas = [s for s in segments if s.mark in ("", ",", ";", "&")]
         if len(commas) >= 2 and commas[1].mark == ",":
             votes.append(_inverted(commas[0].of(text), commas[1].of(text), know))
         lines += len(commas) >= 2
@@ -164,7 +180,7 @@ def _shape(chunks: list[_Chunk], know: Knowledge) -> _Shape:
                 initials += own
                 codes += not own and know.country(unit.view, segment.start, segment.end) is not None
     one_list = len(chunks) == 1 and (
-        sum(segment.mark == "," for segment in chunks[0][1]) > 2 or _is_pair(*chunks[0])  # "Scribes: Ann, Bob"
+        sum(segment.mark in (",", "&") for segment in chunks[0][1]) > 2 or _is_pair(*chunks[0])  # "Scribes: Ann, Bob"
     )
     return _Shape(
         inverted=not one_list and _agreed(votes),
@@ -219,30 +235,48 @@ def _people(unit: Unit, segments: list[Segment], shape: _Shape, label: Label, kn
     """The people of one chunk: each name with the segments up to the next."""
     view = unit.view
     label, segments = _own_label(view, segments, label, know)
-    groups: list[list[Segment]] = []
     stood_for = label.presence is not None and label.presence.text == "represented"
-    if shape.inverted and not stood_for and len(segments) >= 2 and segments[1].mark == ",":
-        groups.append([Segment(segments[0].start, segments[1].end, ""), *segments[2:]])
+    inverted = shape.inverted and not stood_for
+    names = False
+    if inverted and len(segments) >= 2 and segments[1].mark == ",":
+        groups = [[Segment(segments[0].start, segments[1].end, ""), *segments[2:]]]
     else:
         several = _holds_several(unit, segments, shape, label, know)
         if shape.parted and shared_title(view, segments[0].start, know) is None:
             unit = replace(unit, inline=False)
-        for segment in segments:
-            if _starts(unit, segment, know, first=not groups, several=several):
-                groups.append([segment])
-            elif groups:
-                groups[-1].append(segment)
+        names = several and unit.inline and _are_names(view.text, segments, know)
+        groups = _grouped(unit, segments, know, several=several, names=names)
     people = []
     for group in groups:
         (name, *rest), deputy = _stood_for(view, group, know) if stood_for else (group, None)
         shared = shared_title(view, name.start, know)
         label = replace(label, role=shared) if shared else label
-        whole = (shape.inverted and not stood_for) or (shared is None and _nameish(name.of(view.text), know))
+        whole = inverted or (shared is None and _nameish(name.of(view.text), know))
         person = person_of(view, name.start, name.end, know, whole=whole)
+        if person is None and names:
+            said = part(view, name.start, name.end)
+            person = Person(said, "roster-list", _DOUBTFUL) if said else None
         if person is not None:
             person = replace(person, represented_by=deputy)
             people.append(completed(person, view, rest, label, know, codes=shape.codes))
     return people
+
+
+def _grouped(
+    unit: Unit, segments: list[Segment], know: Knowledge, *, several: bool, names: bool
+) -> list[list[Segment]]:
+    """Each name with the segments that describe it; ``names`` says that the line is a list of names alone."""
+    groups: list[list[Segment]] = []
+    for segment in segments:
+        own = _starts(unit, segment, know, first=not groups, several=several)
+        if own or (names and segment.mark == "," and _could_be_name(segment.of(unit.view.text), know)):
+            groups.append([segment])
+        elif groups and segment.mark == "&":  # "Ministry of Health and Youth" is one after all
+            last = groups[-1][-1]
+            groups[-1][-1] = Segment(last.start, segment.end, last.mark)
+        elif groups:
+            groups[-1].append(segment)
+    return groups
 
 
 def _starts(unit: Unit, segment: Segment, know: Knowledge, *, first: bool, several: bool) -> bool:
@@ -254,11 +288,27 @@ def _starts(unit: Unit, segment: Segment, know: Knowledge, *, first: bool, sever
         return segment.mark != "(" and (
             know.name_score(said) >= LIKELY or is_compound(said, know) or is_handle(said, know)
         )
-    if not several or segment.mark not in (",", ")", "|", ""):
+    if segment.mark == "&" and unit.inline:  # "... and Jane Doe"
+        return True
+    if not several or segment.mark not in (",", ")", "|", "", "&"):
         return False
     if not unit.inline:
         return know.name_score(said) >= _SURE
     return _nameish(said, know) or is_compound(said, know) or is_handle(said, know)
+
+
+def _are_names(text: str, segments: Sequence[Segment], know: Knowledge) -> bool:
+    """Whether a line is a list of many names and next to nothing else."""
+    said = [segment.of(text) for segment in segments if segment.mark != "("]
+    return len(said) >= _MANY and sum(_nameish(one, know) for one in said) >= _MOSTLY * len(said)
+
+
+def _could_be_name(said: str, know: Knowledge) -> bool:
+    """Whether a segment of such a list is a name too, though a scan may have broken it: "Joh n Brig gs"."""
+    words = said.split()
+    known = know.is_role(said) or know.is_organization(said) or know.presence(said) is not None
+    plain = all(word.replace("-", "").replace(".", "").replace("'", "").replace("’", "").isalpha() for word in words)
+    return 1 < len(words) < _LONG and plain and said[:1].isupper() and not known and not know.words.clause.search(said)
 
 
 def _own_label(view: View, segments: list[Segment], label: Label, know: Knowledge) -> tuple[Label, list[Segment]]:
@@ -302,7 +352,7 @@ def _holds_several(unit: Unit, segments: list[Segment], shape: _Shape, label: La
     """Whether further names of a line are people of their own, rather than organizations that look like names."""
     if label.presence is not None and label.presence.text == "represented" and len(segments) == 2:
         return False
-    said = [s.of(unit.view.text) for s in segments[1:] if s.mark in (",", ")", "|")]
+    said = [s.of(unit.view.text) for s in segments[1:] if s.mark in (",", ")", "|", "&")]
     scores = [know.name_score(text) for text in said]
     strong = any(score >= _SURE for score in scores)
     if not unit.inline:

@@ -11,6 +11,11 @@ from pipeline.text import View
 
 #: A label of more words than these is a sentence.
 _LONGEST = 12
+#: A list in one sentence, with its label behind it, is no longer.
+_LONGEST_LIST = 400
+_NAMEISH = 0.4
+#: The label of a sentence ends within so many characters.
+_SPOKEN = 60
 
 # "2.1", "a)", "2023-02-13", ".. sidebar::"
 _NUMBER = re.compile(
@@ -21,9 +26,9 @@ _DELEGATE = re.compile(r"^(?P<body>[A-Z][^,.;:]{1,60}?)\s+(?=[a-z])")
 _COUNT = re.compile(r"[(\[]\s*\d+[^)\]]{0,20}[)\]]|\s+\d+\s*$|[-–]\s*\d+\s*$")
 #: "Election of officers" are none.
 _OF = frozenset({"of", "for", "by"})
-_WORD = re.compile(r"[^\W\d_][\w'’()-]*")
+_WORD = re.compile(r"(?:\d+(?=(?:st|nd|rd|th)\b))?[^\W\d_][\w'’()-]*")
 # "Present: A, B", "Apologies - A", "Present; A", "Regrets | A"
-_LEAD = re.compile(r"^(?P<label>[^:;|,.]{2,80}?)\s*(?P<mark>:(?!//)|;|\s[-–—](?=\s)|\s\|\s)\s*")
+_LEAD = re.compile(r"(?P<label>[^:;|,.]{2,80}?)\s*(?P<mark>:(?!//)|;|\s[-–—](?=\s)|[–—](?=\s)|\s\|\s)\s*[,.]?\s*")
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,36 @@ def leading_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
         label = read_label(view, match.end("label"), know)
         if label is not None:
             return label, match.end()
-    return None
+    return _spoken_label(view, know)
+
+
+def _spoken_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
+    """The label of a sentence: "Apologies were received from Jane Doe", "Also present were A and B"."""
+    match = know.words.label_end.search(view.text, 0, _SPOKEN)
+    if match is None or not view.text[:1].isalpha() or not says_only_who(view.text[: match.start()], know):
+        return None
+    if _LEAD.match(view.text, match.end()):  # "Present from Acme: ..."
+        return None
+    label = read_label(view, match.start(), know)
+    return (label, match.end()) if label is not None and label.presence is not None else None
+
+
+def trailing_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
+    """The label in which a sentence ends, and where its list ends: "Ann, Bob and Eve were in attendance"."""
+    text = view.text.rstrip(" .")
+    if len(text) > _LONGEST_LIST:
+        return None
+    found = [(kind, match) for kind, pattern in know.words.presence.items() for match in pattern.finditer(text)]
+    kind, match = max(found, key=lambda item: (item[1].end(), -item[1].start()), default=("", None))
+    if match is None or match.end() < len(text):
+        return None
+    verb = know.words.label_verb.search(text, 0, match.start())
+    end = verb.start() if verb else match.start()
+    said = [segment.of(text) for segment in know.cut(text[:end])]
+    *firsts, last = [*said[:-1], *know.words.joiner.split(said[-1])] if said else [""]
+    if not firsts or any(know.name_score(name) < _NAMEISH for name in (*firsts, last)):
+        return None
+    return Label(presence=Part(kind, view.spans(match.start(), match.end()))), end
 
 
 def whole_label(view: View, know: Knowledge) -> Label | None:

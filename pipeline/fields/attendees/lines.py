@@ -12,6 +12,7 @@ from pipeline.fields.attendees.labels import leading_label
 from pipeline.fields.attendees.marks import marks_of
 from pipeline.fields.attendees.naming import is_compound, is_handle
 from pipeline.fields.attendees.segments import Segment, without_contacts
+from pipeline.fields.attendees.slashes import is_slashed
 
 _LOWER = re.compile(r"^[a-zß-ÿ(]")
 _OPEN = re.compile(r"(?:[,;&]|\band)\s*$")
@@ -39,7 +40,12 @@ def is_person_line(unit: Unit, know: Knowledge) -> bool:
         return False
     if _is_prose(view.text, segments):
         return False
+    if is_slashed(view.text, know):
+        return True
     if know.name_score(first) >= 0.4 or is_compound(first, know):
+        return True
+    joint = know.words.joiner.search(first) if unit.inline else None  # "Ann and Bob"
+    if joint and min(know.name_score(first[: joint.start()]), know.name_score(first[joint.end() :])) >= 0.4:
         return True
     if entries.leading_head(view, segments, know):
         return True

@@ -29,6 +29,8 @@ _BETWEEN = re.compile(r"(?:\s*\([^)]*\))?\s*(?:,|and|&|,\s*and|as well as)?\s*(?
 #: A verb this far behind a name is still that person's.
 _REACH = 60
 _BEFORE = 70
+#: So many given names alone make a list of those who were there.
+_LIST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class _Seen:
 
 def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Knowledge) -> Iterator[Sighting]:
     seen = _shared(block.text, _seen(block, low, high, named, know))
+    together = _listed(block.text, seen)
     for number, one in enumerate(seen):
         person, shown = one.person, bool(one.done)
         for kind, span in one.done:
@@ -117,7 +120,7 @@ def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Kn
         listed = [(other.item.start, other.item.end) for other in seen[number + 1 :]]
         if not shown and any(_absent(block.text[at:high], know) for at in list_ends(block.text, one.item.end, listed)):
             person, shown = replace(person, presence=Part("absent", person.name.spans)), True
-        yield Sighting(person, shown, _full(one.item, person))
+        yield Sighting(person, shown, _full(one.item, person) or (len(together) >= _LIST and number in together))
 
 
 def _seen(block: Block, low: int, high: int, named: list[Named], know: Knowledge) -> list[_Seen]:
@@ -150,6 +153,17 @@ def _shared(text: str, seen: list[_Seen]) -> list[_Seen]:
         if not one.done and after.done and _BETWEEN.fullmatch(text[one.end : after.item.start]):
             shared[number] = replace(one, done=after.done)
     return shared
+
+
+def _listed(text: str, seen: list[_Seen]) -> set[int]:
+    """Those of a list that ends in a verb of taking part: "Ann, Bob and Eve were in attendance"."""
+    found: set[int] = set()
+    for number in range(len(seen) - 1):
+        one, after = seen[number], seen[number + 1]
+        both = all(any(kind == "attended" for kind, _ in each.done) for each in (one, after))
+        if both and _BETWEEN.fullmatch(text[one.end : after.item.start]):
+            found |= {number, number + 1}
+    return found
 
 
 def _full(item: Named, person: Person) -> bool:

@@ -27,7 +27,8 @@ class Person:
     """Somebody as one place of the document shows them.
 
     ``country`` is a code; ``functions`` and ``presence`` use the words of records.Attendee. ``aliases`` are initials or
-    short forms that the document itself gives. ``listed`` tells people of an attendance list from those of a sentence.
+    short forms that the document itself gives. ``stands_for`` is whom the person represents. ``listed`` tells people of
+    an attendance list from those of a sentence.
     """
 
     name: Part
@@ -40,6 +41,7 @@ class Person:
     delegation: Part | None = None
     presence: Part | None = None
     represented_by: Part | None = None
+    stands_for: Person | None = None
     arrived: Part | None = None
     left: Part | None = None
     functions: tuple[Part, ...] = field(default=())

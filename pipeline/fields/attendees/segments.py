@@ -42,9 +42,10 @@ _EDGE = ' \t\n.*†‡_~"“”#^'
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a line. ``mark`` is what stands before it: "", ",", ";", "-", ":", "|", "(" or ")".
+    """A stretch of a line. ``mark`` is what stands before it: "", ",", ";", "-", ":", "|", "(", ")" or "&".
 
-    "(" means that it stands in brackets, ")" that it follows closing brackets without another mark.
+    "(" means that it stands in brackets, ")" that it follows closing brackets without another mark, "&" that "and"
+    stands between it and the name before.
     """
 
     start: int

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.fields.attendees import entries
 from pipeline.fields.attendees.entries import Unit
 from pipeline.fields.attendees.knowledge import Knowledge
-from pipeline.fields.attendees.labels import Label, leading_label, place_label, whole_label
+from pipeline.fields.attendees.labels import Label, leading_label, place_label, trailing_label, whole_label
 from pipeline.fields.attendees.lines import (
     SHORT,
     continues,
@@ -52,6 +52,10 @@ def take(walk: Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
     know = walk.know
     lead = leading_label(unit.view, know)
     if lead is not None and _led(walk, unit, *lead):
+        return
+    trail = trailing_label(unit.view, know) if lead is None else None
+    if trail is not None:
+        _trailed(walk, unit, *trail)
         return
     if walk.inline and walk.units:
         before = walk.units[-1]
@@ -99,6 +103,14 @@ def take(walk: Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
         walk.misses, walk.stacked = 0, False
         return
     _other_line(walk, unit, ahead, heading=heading)
+
+
+def _trailed(walk: Walk, unit: Unit, label: Label, end: int) -> None:
+    """Read the list of "Ann, Bob and Eve were present"; an open list stays open."""
+    people, _ = entries.read([Unit(unit.view.cut(0, end), unit.block, inline=True)], label, walk.know)
+    walk.roll.people.extend(people)
+    walk.roll.blocks.add(unit.block)
+    walk.cover(unit)
 
 
 def _led(walk: Walk, unit: Unit, label: Label, end: int) -> bool:

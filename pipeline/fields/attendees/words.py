@@ -38,6 +38,7 @@ class RosterWords:
     columns: Mapping[str, str]
     marks: Mapping[str, str]
     remarks: Mapping[str, re.Pattern[str]]
+    stand_in: re.Pattern[str]
     rest: frozenset[str]
     joiner: re.Pattern[str]
     country_forms: Mapping[str, str]
@@ -57,6 +58,8 @@ class RosterWords:
     office_edge: re.Pattern[str]
     relative: re.Pattern[str]
     doer: re.Pattern[str]
+    label_end: re.Pattern[str]
+    label_verb: re.Pattern[str]
     quoting: re.Pattern[str]
     delegates: frozenset[str]
     verbal: frozenset[str]
@@ -108,6 +111,7 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
             kind: re.compile(rf"{alternation(words)}(?![\w-])", re.IGNORECASE)
             for kind, words in lexicon.groups(topic, "remarks").items()
         },
+        stand_in=re.compile(rf"\s(?i:{alternation(lexicon.groups(topic, 'remarks')['for'])})\s+(?=[^\W\d_a-z])"),
         rest=frozenset(lexicon.words(topic, "rest")),
         joiner=re.compile(rf"\s{alternation(lexicon.words('names', 'joiners'))}\s", re.IGNORECASE),
         country_forms=lexicon.names(topic, "country_forms"),
@@ -130,6 +134,10 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         agent=re.compile(rf"\b{agents}\b", re.IGNORECASE),
         article=re.compile(rf"^(?:{articles}|{agents})\s+", re.IGNORECASE),
         article_end=re.compile(rf"[\s,–—-]+(?:{articles}\s+)?$", re.IGNORECASE),  # ", the" right before a name
+        # "Apologies were received from" and a name
+        label_end=re.compile(rf"\s{alternation(lexicon.words(topic, 'label_ends'))}\s+(?=[^\W\d_a-z])"),
+        # "were all" before "present"
+        label_verb=re.compile(rf"\s{alternation(lexicon.words(topic, 'label_ends'))}(?:\s\w+)?\s+$"),
         doer=re.compile(rf"\s+{alternation(lexicon.words(topic, 'doers'))}\b", re.IGNORECASE),
         # "As Jane Doe said"
         quoting=re.compile(rf"\b{alternation(lexicon.words(topic, 'quoting'))}\s*$", re.IGNORECASE),
