@@ -14,12 +14,15 @@ file's name. Every language has every topic with every key, so that a new langua
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any, ClassVar, TypeVar
 
 from pipeline.errors import ConfigError
+from pipeline.lexicon.alternatives import alternation
+
+__all__ = ["Lexicon", "alternation", "languages", "load", "read_topic", "schema"]
 
 T = TypeVar("T")
 
@@ -77,21 +80,6 @@ class Lexicon:
         if factory not in self._made:
             self._made[factory] = factory(self)
         return self._made[factory]  # type: ignore[return-value]
-
-
-def alternation(words: Iterable[str], *, group: str | None = None) -> str:
-    """A regular expression that matches any of ``words``, the longest first; blanks match any white space.
-
-    A word may end in ``*`` for any further letters ("recommend*"). With ``group`` the result is a named group.
-    """
-    parts = []
-    for word in sorted(set(words), key=lambda item: (-len(item), item)):
-        stem = word.removesuffix("*")
-        part = r"\s+".join(re.escape(bit) for bit in stem.split())
-        parts.append(part + (r"\w*" if word.endswith("*") else ""))
-    if not parts:
-        return r"(?!)"
-    return f"(?P<{group}>{'|'.join(parts)})" if group else f"(?:{'|'.join(parts)})"
 
 
 def _read(*path: str) -> Any:
