@@ -33,6 +33,15 @@ class Passage:
             view = join([view, block.view], between)
         return cls(view, tuple(sorted(found, key=lambda m: m.start)))
 
+    def without(self, start: int, end: int) -> Passage:
+        """The passage with ``text[start:end]`` and the blanks around it cut out."""
+        low, high = len(self.text[:start].rstrip()), end + len(self.text[end:]) - len(self.text[end:].lstrip())
+        view = join([self.view.cut(0, low), self.view.cut(high, len(self.view))], " ")
+        shift = low + 1 - high if low else -high
+        kept = [m for m in self.mentions if m.end <= low]
+        kept += [replace(m, start=m.start + shift, end=m.end + shift) for m in self.mentions if m.start >= high]
+        return Passage(view, tuple(kept))
+
     @property
     def text(self) -> str:
         return self.view.text

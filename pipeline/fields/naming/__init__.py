@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pipeline.fields.candidate import Candidate, Decided, Found, Scalar
-from pipeline.fields.naming.grammar import Name, Words, words
+from pipeline.fields.candidate import Candidate, Decided, Found
+from pipeline.fields.naming.bodies import candidate, elsewhere
+from pipeline.fields.naming.edges import without_address
+from pipeline.fields.naming.grammar import Name
 from pipeline.fields.naming.headings import Line, lines
 from pipeline.fields.naming.sentences import Telling, before_date, tellings
+from pipeline.fields.naming.words import Words, words
 from pipeline.layout.block import Block
 from pipeline.meetings.passage import Passage
 from pipeline.meetings.scope import Scope
+from pipeline.meetings.standing import is_readable
 from pipeline.mentions.mention import DateValue, PartialDate
 
-_ACRONYM = re.compile(r"\s*\([A-Z][\w .&/-]{1,20}\)$")
 _SKIPPED = ("running", "code", "rule")
 #: Sentences that introduce the meeting stand among the first blocks.
 _FIRST = 14
@@ -22,11 +25,13 @@ _FIRST = 14
 _SMALL = 4
 #: "Guests, New Members, and Invited Experts"
 _LISTED = re.compile(r",\s+and\s[^,]*$", re.IGNORECASE)
-#: "River Network > About us > Past meetings", among so many blocks at a page's top.
-_CRUMB = re.compile(r"\W*(?P<name>[A-ZÀ-Þ][^>|»]{3,80}?)\s+[>|»]\s")
-_CRUMBS = 3
-#: A line that names nothing but the body is no longer than this.
-_BODY_WORDS = 14
+#: A line that names nothing but the body is no longer than this; a title without a meeting's noun is shorter.
+_BODY_WORDS, _TITLE_WORDS = 14, 8
+#: Among so many lines a body's name can stand for the meeting's.
+_NEAR_TOP = 4
+_LINE = 160
+#: "HTTP Working Group at IETF 98"
+_AT = re.compile(r"\s(?:at|@)\s")
 
 
 def find(scope: Scope, decided: Decided) -> Found:
@@ -35,32 +40,26 @@ def find(scope: Scope, decided: Decided) -> Found:
     blocks = [block for block in scope.blocks if block.kind not in _SKIPPED and block.text.strip()]
     start = decided.best("start_date")
     day = start.value if start is not None and isinstance(start.value, PartialDate) else None
-    found = [candidate for line in lines(scope, blocks) for candidate in _from_line(line, known, day)]
+    found = [one for line in lines(scope, blocks) for one in _from_line(line, known, day)]
+    if not is_readable(scope.document.language, scope.lexicon):
+        found = [one for one in found if one.rule.removesuffix("-body") == "title"]
     for order, block in enumerate(blocks[:_FIRST]):
         passage, days = _passage(scope, block), _days(scope, block, day)
         for telling in tellings(passage, scope.lexicon, days):
             found += _from_telling(telling, order, known)
         for name in before_date(passage, scope.lexicon, days):
-            found.append(_candidate("title", passage, [(name.start, name.end)], "before-date", 0.62))
+            found.append(candidate("title", passage, [(name.start, name.end)], "before-date", 0.62))
             found += _parts(passage, name, "before-date", 0.62, known)
-    return Found((*found, *_page_body(scope, known)))
+    return Found((*found, *_record_numbers(scope, blocks, known), *elsewhere(scope, blocks)))
 
 
-def _page_body(scope: Scope, known: Words) -> Iterator[Candidate]:
-    """The body that a page of several meetings is about, from its heading: "Network of Coordinators (NC)"."""
-    shared = [scope.reading.blocks[number] for number in scope.shared]
-    for block in shared[:_CRUMBS]:
-        crumb = _CRUMB.match(block.text)
-        if crumb and known.body.search(crumb["name"]):
-            yield _candidate("body", _passage(scope, block), [crumb.span("name")], "page-body", 0.88)
-    for line in lines(scope, [block for block in shared if block.kind not in _SKIPPED and block.text.strip()]):
-        if line.order > 2:
-            return
-        acronym = _ACRONYM.search(line.passage.text, line.start, line.end)
-        end = acronym.start() if acronym else line.end
-        if line.name is None and known.body.search(line.passage.text, line.start, end):
-            yield _candidate("body", line.passage, [(line.start, end)], "page-body", 0.9)
-            return
+def _record_numbers(scope: Scope, blocks: Sequence[Block], known: Words) -> Iterator[Candidate]:
+    """The number of the minutes, which is their meeting's: "Minutes number 65", "Acta No. 12"."""
+    for block in blocks[:_NEAR_TOP]:
+        match = known.record_number.match(block.text)
+        if match and len(block.text) <= _LINE:
+            where = [match.span("number")]
+            yield candidate("number", _passage(scope, block), where, "record-number", 0.6, int(match["number"]))
 
 
 def _passage(scope: Scope, block: Block) -> Passage:
@@ -80,17 +79,39 @@ def _from_line(line: Line, known: Words, day: PartialDate | None) -> Iterator[Ca
     score = _line_score(line, known, day)
     passage, name = line.passage, line.name
     if name is not None:
-        yield _candidate("title", passage, [(name.start, name.end)], "title", score)
+        yield candidate("title", passage, [(name.start, name.end)], "title", score)
         yield from _parts(passage, name, "title", score, known)
-    elif known.body.search(passage.text, line.start, line.end) and len(line.text.split()) <= _BODY_WORDS:
-        if _is_business(line, known):
-            return
+    elif not _is_business(line, known):
+        yield from _without_noun(line, known, score)
+
+
+def _without_noun(line: Line, known: Words, score: float) -> Iterator[Candidate]:
+    """Candidates from a line that has no word for a meeting.
+
+    "Moor Board, 3 May" names the body, and is all that the meeting is called; in "Minutes of the Moor Board" only the
+    document has a name.
+    """
+    passage, where = line.passage, [(line.start, line.end)]
+    shown = line.document or line.dated or line.beside
+    if known.body.search(passage.text, line.start, line.end) and len(line.text.split()) <= _BODY_WORDS:
+        end = without_address(passage.text, line.start, line.end)
+        at = _AT.search(passage.text, line.start, end)
         generic = known.generic.fullmatch(line.text) is not None or " " not in line.text
-        yield _candidate("body", passage, [(line.start, line.end)], "title-body", score - 0.2 - 0.3 * generic)
-        if line.order < 4 and line.heading and not line.document:
-            yield _candidate("title", passage, [(line.start, line.end)], "title-body", score - 0.45)
-    elif line.order == 0 and line.document and known.acronym.search(line.text):
-        yield _candidate("title", passage, [(line.start, line.end)], "title-of-minutes", score - 0.5)
+        where = [(line.start, end)]
+        body = [(line.start, at.start() if at else end)]
+        yield candidate("body", passage, body, "title-body", score - 0.2 - 0.3 * generic + 0.05 * (shown + line.above))
+        if line.order <= _NEAR_TOP and (shown or line.heading) and not line.document:
+            yield candidate("title", passage, where, "title-body", score - (0.3 if shown else 0.45) - 0.3 * generic)
+    elif line.label:
+        yield candidate("title", passage, where, "title-label", score - 0.2)
+    elif line.order > 1 or len(line.text.split()) > _TITLE_WORDS or line.late:
+        return
+    elif known.acronym.search(line.text) and (line.document or line.dated):
+        yield candidate("title", passage, where, "title-alone", score - 0.4 - 0.3 * line.document)
+        if line.document:
+            yield candidate("body", passage, where, "title-alone", score - 0.5)
+    elif line.heading and line.beside and line.order == 0 and not line.document:
+        yield candidate("title", passage, where, "title-alone", score - 0.45)
 
 
 def _is_business(line: Line, known: Words) -> bool:
@@ -108,8 +129,11 @@ def _line_score(line: Line, known: Words, day: PartialDate | None) -> float:
     if line.text.isupper():
         score -= 0.1  # a sentence has the name in its proper letters
     dates = [m.value.start for m in line.passage.mentions if isinstance(m.value, DateValue) and m.value.start.day]
+    own = day is not None and any(_same(date, day) for date in dates)
     if day is not None and dates:
-        score += 0.05 if any(_same(date, day) for date in dates) else -0.15
+        score += 0.08 if own else -0.15
+    if line.late and not own and not line.document:
+        score -= 0.3
     name = line.name
     if name is None:
         return score
@@ -132,11 +156,11 @@ def _from_telling(telling: Telling, order: int, known: Words) -> Iterator[Candid
     if name is not None and not (name.body or name.number or telling.subject):
         score -= 0.2
     if name is not None:
-        yield _candidate("title", passage, [(name.start, name.end)], "told", score)
+        yield candidate("title", passage, [(name.start, name.end)], "told", score)
         yield from _parts(passage, name, "told", score, known)
     if telling.subject is not None:
         generic = known.generic.fullmatch(passage.text, *telling.subject) is not None  # "Members"
-        yield _candidate("body", passage, [telling.subject], "told-subject", score - 0.05 - 0.3 * generic)
+        yield candidate("body", passage, [telling.subject], "told-subject", score - 0.05 - 0.3 * generic)
 
 
 def _parts(passage: Passage, name: Name, rule: str, score: float, known: Words) -> Iterator[Candidate]:
@@ -153,25 +177,10 @@ def _parts(passage: Passage, name: Name, rule: str, score: float, known: Words) 
             if known.acronym.search(text)
             else 0.7
         )
-        yield _candidate("body", passage, name.body, f"{rule}-body", score - 0.02 - doubt)
+        yield candidate("body", passage, name.body, f"{rule}-body", score - 0.02 - doubt)
     if name.number is not None and name.number_at is not None:
-        yield _candidate("number", passage, [name.number_at], f"{rule}-number", score, name.number)
+        yield candidate("number", passage, [name.number_at], f"{rule}-number", score, name.number)
     kind = known.classes.get(" ".join(name.noun.casefold().split()))
     if kind:
         position = passage.text.find(name.noun, name.start, name.end)
-        yield _candidate(
-            "classification", passage, [(position, position + len(name.noun))], f"{rule}-noun", score, kind
-        )
-
-
-def _candidate(  # noqa: PLR0917 - a row of plain facts
-    field: str,
-    passage: Passage,
-    stretches: list[tuple[int, int]] | tuple[tuple[int, int], ...],
-    rule: str,
-    score: float,
-    value: Scalar = None,
-) -> Candidate:
-    text = " ".join(" ".join(passage.text[slice(*stretch)].split()) for stretch in stretches)
-    spans = tuple(span for stretch in stretches for span in passage.spans(*stretch))
-    return Candidate(field, text if value is None else value, spans, rule, round(max(score, 0.0), 3))
+        yield candidate("classification", passage, [(position, position + len(name.noun))], f"{rule}-noun", score, kind)

@@ -9,79 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.lexicon import Lexicon, alternation
+from pipeline.fields.naming.words import Words
 from pipeline.meetings.passage import Passage
-
-
-@dataclass(frozen=True)
-class Words:
-    """Patterns of names, built from the lexicon."""
-
-    noun: re.Pattern[str]
-    plain: re.Pattern[str]
-    body: re.Pattern[str]
-    generic: re.Pattern[str]
-    kind: re.Pattern[str]
-    leading_kind: re.Pattern[str]
-    ordinal: re.Pattern[str]
-    number: re.Pattern[str]
-    document: re.Pattern[str]
-    document_behind: re.Pattern[str]
-    no_name: re.Pattern[str]
-    acronym: re.Pattern[str]
-    ordinals: dict[str, int]
-    classes: dict[str, str]
-
-
-def words(lexicon: Lexicon) -> Words:
-    """The patterns of a lexicon."""
-
-    def any_of(key: str) -> str:
-        return alternation(lexicon.words("naming", key))
-
-    ordinals = dict(lexicon.numbers("naming", "ordinals"))
-    for ten, value in lexicon.numbers("naming", "tens").items():
-        units = {word: unit for word, unit in lexicon.numbers("naming", "ordinals").items() if unit < 10}
-        ordinals |= {f"{ten}{sign}{word}": value + unit for word, unit in units.items() for sign in ("-", " ")}
-    endings, signs, documents = any_of("ordinal_endings"), any_of("number_signs"), any_of("documents")
-    links = any_of("document_links")
-    groups = lexicon.groups("naming", "classifications")
-    return Words(
-        # but not "Conference Room" and "Call to order"
-        re.compile(
-            rf"(?<![\w-]){any_of('meeting_nouns')}(?![\w-]|\s+{alternation(lexicon.words('places', 'venue_codes'))}\b"
-            r"|\s+to\s+order\b)",
-            re.IGNORECASE,
-        ),
-        re.compile(rf"(?<![\w-]){any_of('plain_nouns')}(?![\w-])", re.IGNORECASE),
-        re.compile(rf"(?<![\w-]){any_of('bodies')}(?![\w-])", re.IGNORECASE),
-        re.compile(rf"(?:(?:the|full|joint)\s+)*{any_of('generic_bodies')}", re.IGNORECASE),
-        re.compile(rf"(?<![\w-]){any_of('kinds')}(?![\w-])", re.IGNORECASE),
-        re.compile(rf"(?<![\w-]){any_of('leading_kinds')}(?![\w-])", re.IGNORECASE),
-        re.compile(
-            rf"(?<![\w-])(?:(?P<figure>\d{{1,4}})\s?{endings}|(?P<word>{alternation(ordinals)}))(?![\w-])",
-            re.IGNORECASE,
-        ),
-        # "Meeting #18", "Meeting No. 276", "Meeting 103", "Minutes #44"
-        re.compile(
-            rf"\s*[:,]?\s*\(?(?:(?P<sign>{signs})\s*(?P<signed>\d{{1,4}})|(?P<bare>\d{{1,4}}))(?![\w./:-]|,\s*\d)",
-            re.IGNORECASE,
-        ),
-        # "Draft minutes of the ...", "Report: ..."
-        re.compile(
-            rf"(?:(?:the|a|an)\s+)?(?:{documents})(?:\s+(?:and|&|/)\s+{documents})?\d?\s*(?:by\s[^,;]{{3,80}}?\son(?:\s+the)?(?=\s)|{links}(?:\s+the)?(?=[\s'’])|[:–—-])?\s*",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            # but not "Focal Points"
-            rf"(?:[\s:–—-]|\s(?:and|&|/)\s)*\(?(?<![\w])(?<!\bfocal\s){any_of('documents_behind')}\)?[\s.:–—-]*$",
-            re.IGNORECASE,
-        ),
-        re.compile(rf"(?:\W*\b(?:{any_of('no_names')}|{any_of('meeting_nouns')})\b)*\W*", re.IGNORECASE),
-        re.compile(r"\b(?:\w*[A-Z]\w*[A-Z]\w*|\w+-\w+|\w*\d\w*)\b"),
-        ordinals,
-        {noun.casefold(): name for name, nouns in groups.items() for noun in nouns},
-    )
 
 
 @dataclass(frozen=True)
@@ -97,6 +26,19 @@ class Name:
     number_at: tuple[int, int] | None = None
 
 
+_YEARS = (1900, 2100)
+#: "third meeting of 2022": no body.
+_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
+_DASH = re.compile(r"\s[–—-]\s")
+_EDGE = " \t,;:–—-|/·•#*_“”\"'‘’"
+#: "Jahrestagung Verein Heide", "Plenary RAG": the body right behind the noun, with capitals.
+_APPOSITION = re.compile(r"\s+(?=[A-ZÀ-Þ])")
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ROMAN_FORM = re.compile(r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+#: Without an ending only these are numerals: "MC" and "CC" are somebody's initials.
+_SURE_ROMAN = re.compile(r"[IVX]+|L[IVX]+|XL[IVX]*")
+
+
 def parse(passage: Passage, start: int, end: int, known: Words) -> Name | None:
     """The name between ``start`` and ``end``, or None when no noun of a meeting stands there."""
     text = passage.text
@@ -106,64 +48,86 @@ def parse(passage: Passage, start: int, end: int, known: Words) -> Name | None:
     # "Meeting of the Conference of the Parties" is built around its first noun, "Joint Meeting Minutes" around its only
     noun = next((m for m in nouns if known.plain.fullmatch(m.group())), nouns[0])
     number, number_at = _number(text, start, end, noun, known)
-    return Name(start, end, noun.group(), noun.start(), _body(text, start, end, noun, known), number, number_at)
+    return Name(start, end, noun.group(), noun.start(), _body(passage, start, end, noun, known), number, number_at)
 
 
 def _number(
     text: str, start: int, end: int, noun: re.Match[str], known: Words
 ) -> tuple[int | None, tuple[int, int] | None]:
-    before = next(known.ordinal.finditer(text, start, noun.start()), None)
-    if before is not None:
-        return ordinal_value(before, known), before.span()
+    for before in known.ordinal.finditer(text, start, noun.start()):
+        value = ordinal_value(before, known)
+        if value is not None:
+            return value, before.span()
     behind = known.number.match(text, noun.end(), end)
     if behind:
         group = "signed" if behind["signed"] else "bare"
-        if behind["sign"] or not 1900 <= int(behind[group]) <= 2100:
+        if behind["sign"] or not _YEARS[0] <= int(behind[group]) <= _YEARS[1]:
             return int(behind[group]), behind.span(group)
     return None, None
 
 
-def ordinal_value(match: re.Match[str], known: Words) -> int:
-    """The number that an ordinal says."""
+def ordinal_value(match: re.Match[str], known: Words) -> int | None:
+    """The number that an ordinal says; None for letters that only look like a Roman numeral."""
     if match["figure"]:
         return int(match["figure"])
+    if match["roman"]:
+        numeral, ended = match["roman"], len(match.group()) > len(match["roman"])
+        if not _ROMAN_FORM.fullmatch(numeral) or not (ended or _SURE_ROMAN.fullmatch(numeral)):
+            return None
+        values = [_ROMAN[letter] for letter in numeral]
+        return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
     return known.ordinals[" ".join(match["word"].casefold().split())]
 
 
-_OF = re.compile(
-    r"\s*(?:of|for|between|by)\s+(?:(?:19|20)\d\d\s+of\s+)?(?:the\s+)?|\s*(?:der|des|du|de\s+la|del|della|van\s+(?:de|het))\s+",
-    re.IGNORECASE,
-)
-#: "third meeting of 2022": no body.
-_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
-_DASH = re.compile(r"\s[–—-]\s")
-_EDGE = " \t,;:–—-|/·•#*_“”\"'‘’"
-
-
-def _body(text: str, start: int, end: int, noun: re.Match[str], known: Words) -> tuple[tuple[int, int], ...]:
+def _body(passage: Passage, start: int, end: int, noun: re.Match[str], known: Words) -> tuple[tuple[int, int], ...]:
     """The body: what stands before the noun without ordinals and adjectives, what stands behind "of", or both."""
+    text = passage.text
     before = _before(text, start, noun.start(), known)
-    link = _OF.match(text, noun.end(), end)
-    behind = _trim(text, link.end(), end) if link and not _YEAR.fullmatch(text, link.end(), end) else None
+    link = known.of_body.match(text, noun.end(), end)
+    behind = _trim(text, link.end(), end, known) if link and not _YEAR.fullmatch(text, link.end(), end) else None
     if behind is None:
+        beside = _apposition(passage, noun, end, known) if before is None else None
+        if beside is not None:
+            return (beside,)
         if before is None and not known.plain.fullmatch(noun.group()):
-            return ()
-        return (before,) if before and not known.generic.fullmatch(text, *before) else ()
+            return _compound(noun, known)
+        return (before,) if before and not known.generic.fullmatch(text, *before) else _compound(noun, known)
     if not known.plain.fullmatch(noun.group()):  # "Tenth Conference of the Baltic Community" met as such
-        return ((noun.start(), behind[1]),)
+        return (behind,) if _is_assembly(noun, known) else ((noun.start(), behind[1]),)
     if before is None or known.generic.fullmatch(text, *before) or not known.body.search(text, *before):
         return (behind,)
     dash = _DASH.search(text, *behind)
     if known.body.search(text, behind[0], dash.start() if dash else behind[1]):
         return (behind,)
-    return (
-        (
-            before,
-            (noun.end() + len(text[noun.end() : link.end()]) - len(text[noun.end() : link.end()].lstrip()), behind[1]),
-        )
-        if link
-        else (before,)
-    )
+    gap = text[noun.end() : behind[0]]
+    return (before, (noun.end() + len(gap) - len(gap.lstrip()), behind[1]))
+
+
+def _is_assembly(noun: re.Match[str], known: Words) -> bool:
+    """Whether the noun is a members' assembly: what meets is the society, not its assembly."""
+    return known.classes.get(" ".join(noun.group().casefold().split())) == "assembly"
+
+
+def _compound(noun: re.Match[str], known: Words) -> tuple[tuple[int, int], ...]:
+    """The body inside a noun: "Vorstandssitzung"."""
+    match = known.compound.fullmatch(noun.group())
+    return ((noun.start(), noun.start() + match.end("body")),) if match else ()
+
+
+def _apposition(passage: Passage, noun: re.Match[str], end: int, known: Words) -> tuple[int, int] | None:
+    """The body that stands right behind the noun: "Mitgliederversammlung Verein Heide"."""
+    text, start = passage.text, noun.end()
+    gap = _APPOSITION.match(text, start, end)
+    found = _trim(text, gap.end(), end, known) if gap else None
+    if found is None or known.no_name.fullmatch(text, *found) or known.number.match(text, start, end):
+        return None
+    piece = text[slice(*found)]
+    if any(place.start == found[0] for place in passage.within(*found, "place")):
+        return None
+    if _is_assembly(noun, known) or known.compound.fullmatch(noun.group()):
+        return found  # "bestuursvergadering Molenwiek"
+    named = known.body.search(text, *found) or (not text[start:end].isupper() and known.acronym.search(piece))
+    return found if named else None
 
 
 def _before(text: str, start: int, end: int, known: Words) -> tuple[int, int] | None:
@@ -172,14 +136,16 @@ def _before(text: str, start: int, end: int, known: Words) -> tuple[int, int] | 
     low, high = start, end
     while changed:
         changed = False
-        found = _trim(text, low, high)
+        found = _trim(text, low, high, known)
         if found is None:
             return None
         low, high = found
-        for pattern in (known.ordinal, known.leading_kind):
-            match = pattern.match(text, low, high)
-            if match and match.end() < high + 1:
-                low, changed = match.end(), True
+        match = known.ordinal.match(text, low, high)
+        if match and ordinal_value(match, known) is not None:
+            low, changed = match.end(), True
+        match = known.leading_kind.match(text, low, high)
+        if match:
+            low, changed = match.end(), True
         for match in known.kind.finditer(text, low, high):
             if match.end() == high and not known.body.fullmatch(text, match.start(), high):
                 high, changed = match.start(), True
@@ -188,12 +154,15 @@ def _before(text: str, start: int, end: int, known: Words) -> tuple[int, int] | 
         last = match
     if last is not None and last.end() < high and not re.search(r"[(\d#]", text[last.end() : high]):
         rest = text[last.end() : high].split()
+        loud = any(len(word) > 1 and word.isupper() for word in rest) and not text[low:high].isupper()
         if (
             len(rest) <= 3
+            and not loud  # "SIG WASM", but "Price Stability Council Decision Making Meeting"
             and all(word.islower() or word[0].isupper() for word in rest)
             and not _joined(text, last.end())
+            and last.start() > low  # "SIG Storage", "Club Weisser Hirsch": the word for the body stands first
         ):
-            high = last.end()  # "Price Stability Council Decision Making Meeting"
+            high = last.end()
     return low, high
 
 
@@ -202,11 +171,11 @@ def _joined(text: str, position: int) -> bool:
     return bool(re.match(r"\s+(?:of|on|for|and|&|to)\s", text[position:]))
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _trim(text: str, start: int, end: int, known: Words) -> tuple[int, int] | None:
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip(_EDGE + ")"))
     piece = piece.strip(_EDGE + ")") if piece.count("(") == 0 else piece.strip(_EDGE)
-    article = re.match(r"(?:the|a|an)\s+", piece, re.IGNORECASE)
+    article = known.article.match(piece)
     if article:
         left, piece = left + article.end(), piece[article.end() :]
     return (start + left, start + left + len(piece)) if piece else None

@@ -1,4 +1,4 @@
-"""Names in titles: "# OSTF TAC Meeting - May 08, 2019", "Minutes of the 1st Management Committee Meeting of ..."."""
+"""Lines that could name the meeting or its body: "# OSTF TAC Meeting - May 08, 2019", "Minutes of the Moor Group"."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.fields.naming.grammar import Name, Words, parse, words
+from pipeline.fields.naming.edges import closed, opened, trimmed, without_news, without_places
+from pipeline.fields.naming.grammar import Name, parse
+from pipeline.fields.naming.words import Words, words
 from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.passage import Passage
 from pipeline.meetings.scope import Scope
-from pipeline.mentions.mention import PlaceValue
 
 #: A title stands among the first blocks and is no paragraph.
 _FRONT = 12
 _SHORT = 260
 _MOST_WORDS = 40
+_MOST_LINES = 4
 #: "Minutes of Some Club" goes on with a line of so few words: "Annual General Meeting".
 _SHORT_LINE = 8
-#: In a line of capitals a town must be this sure to be cut off without a comma.
-_CERTAIN = 0.5
-#: So large a town is cut off behind any capitalised word: "Clearing House Geneva, 3 May".
-_LARGE = 100_000
+#: From this score on words are a person's name, whatever else they could be.
+_PERSON = 0.7
 
 #: Kinds of meeting whose noun can be a title by itself: "Videoconference", "Mitgliederversammlung".
 _NAMES_ALONE = ("call", "assembly")
@@ -30,23 +30,21 @@ _OTHER_SECTIONS = ("attendance", "absence", "agenda", "next_meeting", "contacts"
 
 #: A paragraph, however short: a full stop behind a long word at its end, or between two sentences.
 _SENTENCES = re.compile(r"\w{2,}[.!?](?:\s+[A-ZÀ-Þ]\w+\s\w+|\s*$)")
-_EDGE = " \t,;:.–—-|/·•*_=“”\"'‘’[]"
-#: A word in small letters behind the noun that no name goes on with.
-_NEWS = re.compile(r"\s(?P<word>[a-z]+)\b")
 _THE = re.compile(r"\b(?:the|this|our|that)\s+$", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
-_LEADING_YEAR = re.compile(r"(?:back\s+)?(?:\d{4}(?:\s*[-/–]\s*\d{2,4})?)\s*[-–—:]?\s+(?=\D)", re.IGNORECASE)
-#: A document's number before its title: "IFCS/FSC/08. 09", "CM(2004)222".
-_SYMBOL = re.compile(r"(?:[A-Z]+[\w().]*/[\w()./-]+\s+|[A-Z]+\(\d{4}\)\S*\s+|\d{1,4}\.?\s+(?=\d))+")
 _OF_YEAR = re.compile(r"\b[^\W\d_]+ of (?:19|20)\d\d$")
-_THEME = re.compile(r",\s+[“\"]|\s+[“\"](?=[^”\"]*$)")
+_LETTERS = re.compile(r"\s+[^\W\d_]{2}")
+#: "© Moor Society", "(c) 2018 Moor Society"
+COPYRIGHT = re.compile(r"©|^\W*\([cC]\)\s")
+_COUNTED = re.compile(r"\W*(?:\d+|[A-Za-z]|[ivxIVX]+)[.)]")
 
 
 @dataclass(frozen=True)
 class Line:
     """A title or a line near it, trimmed, and the name found in it.
 
-    ``document`` says that it began or ended with a report's name for itself ("Minutes of").
+    ``document`` says that it began or ended with a report's name for itself ("Minutes of"); ``dated`` that a date
+    stands in it; ``beside`` that a line next to it is nothing but such a name or a date; ``above`` that the line
+    below says only "Minutes" or "Third session"; ``late`` that the business of the meeting began before it.
     """
 
     passage: Passage
@@ -57,6 +55,10 @@ class Line:
     document: bool
     label: bool
     name: Name | None
+    dated: bool = False
+    beside: bool = False
+    above: bool = False
+    late: bool = False
 
     @property
     def text(self) -> str:
@@ -67,92 +69,153 @@ class Line:
 class _Patterns:
     names: Words
     label: re.Pattern[str]
-    held: re.Pattern[str]
-    tool: re.Pattern[str]
-    midway: re.Pattern[str]
-    series: re.Pattern[str]
-    aside: re.Pattern[str]
-    link: re.Pattern[str]
+    label_alone: re.Pattern[str]
     sentence: re.Pattern[str]
     goes_on: re.Pattern[str]
     carries_on: re.Pattern[str]
-    trailing: re.Pattern[str]
     small: re.Pattern[str]
     other: re.Pattern[str]
     venue: re.Pattern[str]
+    item: re.Pattern[str]
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
     def any_of(key: str) -> str:
         return alternation(lexicon.words("naming", key))
 
-    tools = alternation([*lexicon.words("places", "online_tools"), *lexicon.words("places", "online")])
-    held = alternation(
-        [*lexicon.words("naming", "held"), *lexicon.words("naming", "met"), "took place", "taking place"]
-    )
     return _Patterns(
         words(lexicon),
-        re.compile(rf"[\[\"]?{alternation(lexicon.words('naming', 'labels'))}\]?\s*[:=|\]]\s*[\"']?", re.IGNORECASE),
-        re.compile(rf"[\s,(]+(?:(?:was|were|is|has\s+been|will\s+be)\s+)?{held}\b", re.IGNORECASE),
-        re.compile(rf"\s*(?:\((?:via\s+)?{tools}\b[^)]*\)|[-–—]\s*{tools})\s*$", re.IGNORECASE),
-        re.compile(
-            rf"[\s.]{alternation(lexicon.words('naming', 'documents_behind'))}\s+"
-            rf"(?i:of)\s+(?:(?i:the|an?)\s+)?(?=.*?{alternation(lexicon.words('naming', 'meeting_nouns'))})",
+        label=re.compile(rf"[\[\"]?{any_of('labels')}\]?\s*[:=|\]]\s*[\"']?", re.IGNORECASE),
+        label_alone=re.compile(rf"\W*{any_of('labels')}\W*", re.IGNORECASE),
+        sentence=re.compile(rf"(?i:{any_of('sentence_starts')})\s+[a-z]"),
+        goes_on=re.compile(rf"(?:\b{any_of('goes_on')}|[,–—&-])\s*$", re.IGNORECASE),
+        carries_on=re.compile(rf"{any_of('carries_on')}\b|\("),
+        small=re.compile(rf"\W*{any_of('small')}\W*|\W*\d\w*"),
+        other=re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
+        venue=re.compile(
+            rf"\b{alternation(lexicon.words('places', 'venue_nouns'))}$"
+            rf"|^{alternation(lexicon.words('places', 'venue_codes'))}\s+\S*\d",
             re.IGNORECASE,
         ),
-        re.compile(rf"\s{any_of('documents_behind')}\s+[–—-]\s", re.IGNORECASE),
-        re.compile(rf"[\s,]+{any_of('asides')}\b", re.IGNORECASE),
-        re.compile(alternation(lexicon.words("naming", "name_links"))),
-        re.compile(rf"(?i:{alternation(lexicon.words('naming', 'sentence_starts'))})\s+[a-z]"),
-        re.compile(rf"(?:\b{any_of('goes_on')}|[,–—&-])\s*$", re.IGNORECASE),
-        re.compile(rf"{any_of('carries_on')}\b|\("),
-        re.compile(
-            rf"[\s,(–—-]+(?:{any_of('trailing')})?\s*$|\(\s*\)?\s*$|(?<!\bof)[\s,–—(-]+(?:19|20)\d\d\)?$", re.IGNORECASE
+        # "TOP 1: Begrüßung", "Agenda item 3 - Report of the Board"
+        item=re.compile(
+            rf"\W*{alternation(lexicon.words('headings', 'items'))}\s*\d+[\d.]*[a-z]?\s*(?:[.:)–—-]|\s[^\W\d])",
+            re.IGNORECASE,
         ),
-        re.compile(rf"\W*{any_of('small')}\W*|\W*\d\w*"),
-        re.compile(rf"\b{alternation(lexicon.words('naming', 'other_meetings'))}\b", re.IGNORECASE),
-        re.compile(rf"\b{alternation(lexicon.words('places', 'venue_nouns'))}$", re.IGNORECASE),
     )
 
 
 def lines(scope: Scope, blocks: Sequence[Block]) -> Iterator[Line]:
     """The lines at the beginning of a scope that could name the meeting or its body."""
     known = scope.lexicon.made(_patterns)
-    for order, group in enumerate(_groups(scope, blocks, known)):
-        passage = Passage.of(group, scope.reading.mentions, separator=" ")
+    groups = _groups(scope, blocks, known)
+    business = _business(scope, blocks)
+    bare = [_is_bare(scope, group, known) for group in groups]
+    plain = [len(group) == 1 and _is_plain(group[0].text, known) for group in groups]
+    for order, group in enumerate(groups):
+        whole = Passage.of(group, scope.reading.mentions, separator=" ")
+        passage = _without_inner_dates(whole, known)
         heading = group[0].kind == "heading" or order == 0
-        for start, end in _segments(passage):
-            if group[0].kind == "meta" and not known.label.match(passage.text):
-                continue  # front matter says more than the title
-            line = _line(passage, start, end, order, known, heading=heading)
-            if line:
-                yield line
+        labelled = known.label.match(passage.text) is not None
+        if group[0].kind in ("meta", "row") and not labelled:
+            continue  # front matter and tables say more than the title
+        segments = list(_segments(passage))
+        for start, end in segments[:1] if len(whole.text) > _SHORT else segments:
+            line = _line(passage, start, end, scope.lexicon, known, heading=heading)
+            if line is None:
+                continue
+            text, document, label, name = line
+            yield Line(
+                passage,
+                *text,
+                order=order,
+                heading=heading,
+                document=document,
+                label=label,
+                name=name,
+                dated=any(True for _ in whole.within(0, len(whole.text), "date")),
+                beside=any(bare[max(0, order - 1) : order + 3]),
+                above=any(plain[order + 1 : order + 2]),
+                late=group[0].number >= business,
+            )
+
+
+def _business(scope: Scope, blocks: Sequence[Block]) -> int:
+    """The block with which the business begins: a counted one, a list of those present, a paragraph of some length."""
+    opening = {section.start for section in scope.reading.walk() if section.kind in _OTHER_SECTIONS}
+    for block in blocks:
+        if block.number <= scope.lead:
+            continue
+        if block.number in opening or _COUNTED.match(block.marker) or len(block.text) > _SHORT:
+            return block.number
+    return blocks[-1].number + 1 if blocks else 0
+
+
+def _is_bare(scope: Scope, group: Sequence[Block], known: _Patterns) -> bool:
+    """Whether a line is nothing but "Minutes", or a date."""
+    text = group[0].text
+    if len(group) > 1 or len(text) > _SHORT:
+        return False
+    if known.names.document_behind.fullmatch(text) or known.names.document.fullmatch(text):
+        return True
+    dates = scope.reading.mentions.in_block(group[0].number, "date")
+    return bool(dates) and len(text) - sum(date.end - date.start for date in dates[:1]) <= len("Monday,  ")
+
+
+def _is_plain(text: str, known: _Patterns) -> bool:
+    """Whether a line names a document or a meeting and no body: "MINUTES", "Fourth Regular Session"."""
+    if len(text) > _SHORT // 2 or not (known.names.noun.search(text) or known.names.document.match(text)):
+        return False
+    rest = known.names.document.sub(" ", text, count=1)
+    for pattern in (known.names.ordinal, known.names.kind, known.names.noun, known.names.document_behind):
+        rest = pattern.sub(" ", rest)
+    return not re.search(r"[^\W\d_]{3}", rest)
 
 
 def _groups(scope: Scope, blocks: Sequence[Block], known: _Patterns) -> list[list[Block]]:
     """Short blocks at the beginning; those that carry on the line before them stand together."""
     groups: list[list[Block]] = []
     for block in blocks:
+        if not groups and _begins_with_title(scope, block):
+            groups.append([block])
+            continue
         if len(groups) >= _FRONT or (len(block.text) > _SHORT and block.number >= scope.lead):
             break
-        if len(block.text) > _SHORT or block.kind in ("row", "item"):
-            continue
-        section = scope.reading.section_of(block.number)
-        if section is not None and section.kind in _OTHER_SECTIONS and block.kind != "heading":
-            continue
-        titled = block.kind == "heading" or known.names.document.match(block.text) is not None
-        if not titled and _SENTENCES.search(block.text):
+        if len(block.text) > _SHORT or not _can_be_title(scope, block, known, first=not groups):
             continue
         before = groups[-1] if groups else []
-        if before and len(before) < 4 and _continues(before[-1], block, known):
+        if before and len(before) < _MOST_LINES and _continues(before[-1], block, known):
             before.append(block)
         else:
             groups.append([block])
     return groups
 
 
+def _begins_with_title(scope: Scope, block: Block) -> bool:
+    """Whether a long block begins with a title and its date, as in text whose line breaks are lost."""
+    dates = scope.reading.mentions.in_block(block.number, "date")
+    return len(block.text) > _SHORT and bool(dates) and 0 < dates[0].start <= _SHORT // 2
+
+
+def _can_be_title(scope: Scope, block: Block, known: _Patterns, *, first: bool) -> bool:
+    """Whether a block is a line of its own and no item of business, table or sentence."""
+    if block.kind == "row":
+        return block.text.count("|") == 1 and known.label_alone.fullmatch(block.text.partition("|")[0]) is not None
+    if block.kind == "item":
+        return False
+    if not first and block.number != scope.lead and (_COUNTED.match(block.marker) or known.item.match(block.text)):
+        return False
+    section = scope.reading.section_of(block.number)
+    if section is not None and section.kind in _OTHER_SECTIONS and block.kind != "heading":
+        return False
+    titled = block.kind == "heading" or known.names.document.match(block.text) is not None
+    return titled or _SENTENCES.search(block.text) is None
+
+
 def _continues(line: Block, block: Block, known: _Patterns) -> bool:
     """Whether a block carries on a line: "MINUTES OF THE" and "BOARD", "Oak Square" and "Commission Meeting"."""
+    if line.kind == "meta" or len(line.text) > _SHORT:
+        return False
     if known.goes_on.search(line.text) or known.carries_on.match(block.text):
         return True
     noun = known.names.noun
@@ -168,6 +231,19 @@ def _continues(line: Block, block: Block, known: _Patterns) -> bool:
             known.names.document_behind.search(block.text) is not None or noun.fullmatch(block.text) is not None
         )
     return block.kind == "heading" and not body and known.names.generic.match(block.text) is not None
+
+
+def _without_inner_dates(passage: Passage, known: _Patterns) -> Passage:
+    """The passage without a date in the middle of its name: "SWIX January 2019 Interim Meeting Minutes"."""
+    for mention in passage.within(0, _SHORT, "date"):
+        before, after = passage.text[: mention.start].rstrip(), passage.text[mention.end :]
+        if not before or not before[-1].isalnum() or not _LETTERS.match(after) or before.count("(") > before.count(")"):
+            continue
+        named = known.names.noun.search(before) or known.names.document.match(before)
+        goes_on = known.names.noun.search(after) or known.names.document_behind.fullmatch(after)
+        if goes_on and not named and len(passage.text) <= _SHORT:
+            return passage.without(mention.start, mention.end)
+    return passage
 
 
 def _segments(passage: Passage) -> Iterator[tuple[int, int]]:
@@ -187,32 +263,47 @@ def _segments(passage: Passage) -> Iterator[tuple[int, int]]:
         yield position, len(passage.text)
 
 
-def _line(passage: Passage, start: int, end: int, order: int, known: _Patterns, *, heading: bool) -> Line | None:
-    """The title in a segment, without what stands before and behind it; None when the segment is no title."""
+def _line(
+    passage: Passage, start: int, end: int, lexicon: Lexicon, known: _Patterns, *, heading: bool
+) -> tuple[tuple[int, int], bool, bool, Name | None] | None:
+    """The title in a segment, without what stands before and behind it: where, named a document, labelled, the name.
+
+    None when the segment is no title.
+    """
     label = known.label.match(passage.text, start, end)
     if label and label.end() < end:
         start = label.end()
         quote = passage.text[start - 1]
         if quote in "\"'" and passage.text.find(quote, start, end) > start:  # title = "..." date = "..."
             end = passage.text.find(quote, start, end)
-    start, opened = _opened(passage.text, *_trimmed(passage.text, start, end), known)
-    end, closed = _closed(passage, start, end, known)
-    start, end = _trimmed(passage.text, *_without_places(passage, start, end, known))
-    if not _is_title(passage.text, start, end, known):
+    start, before = opened(passage.text, *trimmed(passage.text, start, end), lexicon)
+    end, behind = closed(passage, start, end, lexicon)
+    start, end = trimmed(passage.text, *without_places(passage, start, end, lexicon))
+    if not _is_title(passage.text, start, end, known, document=before):
         return None
     name = parse(passage, start, end, known.names)
     if name is not None:
-        start, end = _without_news(passage, name, known)
+        start, end = without_news(passage, name, lexicon)
         name = parse(passage, start, end, known.names)
     if name is not None and _THE.search(passage.text[start : name.noun_at]):
         return None  # "Presentations given at the meeting"
-    if name is not None and not (heading or label or opened) and _telling(passage.text[start : name.noun_at], known):
+    if name is not None and not (heading or label or before) and _telling(passage.text[start : name.noun_at], known):
         return None  # "Agreed to schedule the Board Meetings"
-    person = any(mention.start == start for mention in passage.within(start, end, "person"))
-    text = passage.text[start:end]
-    if name is None and (text[0].islower() or person or re.search(r":\s|\s>", text)):
+    if name is None and not (label or _can_stand_alone(passage, start, end, known, heading=heading)):
         return None
-    return Line(passage, start, end, order, heading, opened or closed, bool(label), name)
+    return (start, end), before or behind, bool(label), name
+
+
+def _can_stand_alone(passage: Passage, start: int, end: int, known: _Patterns, *, heading: bool) -> bool:
+    """Whether words without a noun for a meeting could be a body: no person, place, number or label."""
+    text = passage.text[start:end]
+    if text[0].islower() or known.names.number.fullmatch(text) or re.search(r":\s|\s>", text):
+        return False
+    first = next((m for m in passage.within(start, end, "person", "place") if m.start == start), None)
+    if first is None or known.names.body.search(passage.text, first.end, end):
+        return True
+    unsure = first.kind == "person" and first.score < _PERSON  # any two capitalised words may be a name
+    return unsure and (heading or known.names.body.search(text) is not None)
 
 
 def _telling(before: str, known: _Patterns) -> bool:
@@ -221,52 +312,19 @@ def _telling(before: str, known: _Patterns) -> bool:
     return any(word.islower() and not any(p.fullmatch(word) for p in patterns) for word in before.split())
 
 
-def _opened(text: str, start: int, end: int, known: _Patterns) -> tuple[int, bool]:
-    """Where the name begins behind a year, a document's number and "Minutes of the"; whether there was the latter."""
-    for pattern in (_LEADING_YEAR, _SYMBOL):
-        match = pattern.match(text, start, end)
-        if match and match.end() < end:
-            start = match.end()
-    opening = known.names.document.match(text, start, end)
-    document = bool(opening and (opening.end() == end or text[opening.end() - 1] in " :–—-'’"))
-    if opening and document:
-        start = opening.end()
-    midway = known.midway.search(text, start, end)
-    if midway and midway.end() < end:
-        start, document = midway.end(), True  # "Groby Parish Council Minutes of a Meeting of ..."
-    article = _ARTICLE.match(text, start, end)
-    return (article.end() if article else start), document
-
-
-def _closed(passage: Passage, start: int, end: int, known: _Patterns) -> tuple[int, bool]:
-    """Where the name ends before "held", a theme in quotes, "Minutes" or a program; whether "Minutes" stood there."""
-    text, document = passage.text, False
-    verb = known.held.search(text, start, end)
-    end = verb.start() if verb else end
-    series = known.series.search(text, start, end)
-    if series and known.names.body.search(text, start, series.start()):
-        end, document = series.start(), True  # "HTTP Working Group Minutes - IETF 98"
-    aside = known.aside.search(text, start, end)
-    end = aside.start() if aside and aside.start() > start else end
-    theme = _THEME.search(text, start, end)
-    if theme and theme.start() > start:
-        end = theme.start()
-    start, end = _without_places(passage, start, end, known)
-    closing = known.names.document_behind.search(text, start, end)
-    if closing and closing.start() > start:
-        end, document = closing.start(), True
-    tool = known.tool.search(text, start, end)
-    if tool and tool.start() > start:
-        end = tool.start()
-    return end, document
-
-
-def _is_title(text: str, start: int, end: int, known: _Patterns) -> bool:
+def _is_title(text: str, start: int, end: int, known: _Patterns, *, document: bool) -> bool:
     """Whether a trimmed segment can be the name of a meeting or body, and is no label, sentence, venue or number."""
     words = text[start:end]
-    if "©" in words or len(words) < 3 or len(words.split()) > _MOST_WORDS or not re.search(r"[^\W\d]{2}", words):
+    if (
+        COPYRIGHT.search(text)
+        or len(words) < 3
+        or len(words.split()) > _MOST_WORDS
+        or not re.search(r"[^\W\d]{2}", words)
+    ):
         return False
-    alone = words.istitle() and known.names.classes.get(words.casefold()) in _NAMES_ALONE
+    alone = (document or words.istitle()) and (
+        known.names.classes.get(words.casefold()) in _NAMES_ALONE or known.names.compound.fullmatch(words)
+    )
     if known.names.no_name.fullmatch(words) and not alone:
         return False
     if known.names.no_name.fullmatch(words.partition(":")[0]) and ":" in words:
@@ -274,55 +332,3 @@ def _is_title(text: str, start: int, end: int, known: _Patterns) -> bool:
     if known.sentence.match(words) or re.match(r"[\s)]*:\s*", text[end:]):
         return False  # "We discussed ..."; "Start of the meeting: 19.30"
     return not (known.other.search(words) or known.venue.search(words))
-
-
-def _without_news(passage: Passage, name: Name, known: _Patterns) -> tuple[int, int]:
-    """The name without what a headline says of it: "Zimbabwe: 34th Regional Summit urged members to act"."""
-    text, start, end = passage.text, name.start, name.end
-    for mention in passage.within(start, name.noun_at, "place"):
-        if mention.start == start and text[mention.end :].lstrip().startswith(":"):
-            start = text.index(":", mention.end) + 1
-    behind = name.noun_at + len(name.noun)
-    number = known.names.number.match(text, behind, end)
-    behind = number.end() if number else behind
-    news = _NEWS.match(text, behind, end)
-    return _trimmed(text, start, behind if news and not known.link.fullmatch(news["word"]) else end)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start] in _EDGE or text[start] == ")"):
-        start += 1
-    while start < end and text[end - 1] in _EDGE:
-        end -= 1
-    piece = text[start:end]
-    if piece.endswith(")") and piece.count(")") > piece.count("("):
-        end -= 1
-    if piece.endswith("("):
-        end -= 1
-    return start, end
-
-
-def _without_places(passage: Passage, start: int, end: int, known: _Patterns) -> tuple[int, int]:
-    """Without a place at the end, where a comma, bracket or "in" sets it apart."""
-    text = passage.text
-    changed = True
-    while changed:
-        changed = False
-        trailing = known.trailing.search(text, start, end)
-        if trailing and trailing.start() > start and trailing.end() == end:
-            end, changed = trailing.start(), True
-        for mention in passage.within(start, end, "place"):
-            value = mention.value
-            if not isinstance(value, PlaceValue) or mention.start <= start or mention.rule == "country-code":
-                continue
-            set_apart = re.search(r"(?:[,(–—]|\s-|\b(?:in|at))\s*$", text[start : mention.start])
-            capitals = text[start:end].isupper() and mention.score > _CERTAIN
-            after_name = (
-                value.population > _LARGE
-                and known.names.noun.search(text, start, mention.start) is not None
-                and re.search(r"[A-Z]\w*\s+$", text[start : mention.start]) is not None
-            )
-            if not text[mention.end : end].strip(_EDGE + ")") and (set_apart or capitals or after_name):
-                end, changed = mention.start, True
-                break
-    return start, end

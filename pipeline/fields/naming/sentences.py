@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.fields.naming.grammar import Name, Words, parse, words
+from pipeline.fields.naming.grammar import Name, parse
+from pipeline.fields.naming.words import Words, words
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.passage import Passage
 from pipeline.mentions.mention import PlaceValue
@@ -189,6 +190,8 @@ def _subject(passage: Passage, start: int, end: int, known: _Patterns) -> tuple[
     for mention in passage.within(start, end, "date", "place"):
         if mention.start - start < 40 and re.match(r"\s*,\s", text[mention.end : end]):
             start = mention.end
+        elif mention.kind == "date" and re.match(r"\s+[Tt]he\s", text[mention.end : end]):
+            start = mention.end  # "Moor Board September 15, 2014 The Board met on ..."
     piece = text[start:end]
     opening = re.match(r"[\s,]*(?:(?:We|we),\s+the|The|the|A|An|Members\s+of\s+the|members\s+of\s+the)\s+", piece)
     lead = opening.end() if opening else len(piece) - len(piece.lstrip(" ,"))

@@ -1,0 +1,175 @@
+"""What stands before and behind a name in a title: "Minutes of the", "held at", a place, a theme, "Minutes", a day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.fields.naming.grammar import Name
+from pipeline.fields.naming.words import Words, words
+from pipeline.lexicon import Lexicon, alternation
+from pipeline.meetings.passage import Passage
+from pipeline.mentions.mention import PlaceValue
+
+#: In a line of capitals a town must be this sure to be cut off without a comma.
+_CERTAIN = 0.5
+#: So large a town is cut off behind any capitalised word: "Clearing House Geneva, 3 May".
+_LARGE = 100_000
+_EDGE = " \t,;:.–—-|/·•*_=“”\"'‘’[]"
+#: A word in small letters behind the noun that no name goes on with.
+_NEWS = re.compile(r"\s(?P<word>[a-z]+)\b")
+_LEADING_YEAR = re.compile(r"(?:back\s+)?(?:\d{4}(?:\s*[-/–]\s*\d{2,4})?)\s*[-–—:]?\s+(?=\D)", re.IGNORECASE)
+#: A document's number before its title: "IFCS/FSC/08. 09", "CM(2004)222".
+_SYMBOL = re.compile(r"(?:[A-Z]+[\w().]*/[\w()./-]+\s+|[A-Z]+\(\d{4}\)\S*\s+|\d{1,4}\.?\s+(?=\d))+")
+_THEME = re.compile(r",\s+[“\"]|\s+[“\"](?=[^”\"]*$)")
+#: "Bog Society Board 12 Mill Lane": an address goes on behind a body's name in a letterhead.
+_ADDRESS = re.compile(r"[\s,]+(?:P\.?\s?O\.?\s+Box\b|[Tt]el[.:]|\d{2,5}[a-z]?\s+[A-ZÀ-Þ]\w+\s+[A-ZÀ-Þ]?\w+)")
+_TAIL = re.compile(r"[A-Z]\w*\s+$")
+_SET_APART = re.compile(r"(?:[,(–—]|\s-|\b(?:in|at))\s*$")
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    names: Words
+    held: re.Pattern[str]
+    tool: re.Pattern[str]
+    midway: re.Pattern[str]
+    series: re.Pattern[str]
+    aside: re.Pattern[str]
+    link: re.Pattern[str]
+    trailing: re.Pattern[str]
+
+
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    def any_of(key: str) -> str:
+        return alternation(lexicon.words("naming", key))
+
+    tools = alternation([*lexicon.words("places", "online_tools"), *lexicon.words("places", "online")])
+    held = alternation(
+        [*lexicon.words("naming", "held"), *lexicon.words("naming", "met"), "took place", "taking place"]
+    )
+    return _Patterns(
+        words(lexicon),
+        held=re.compile(rf"[\s,(]+(?:(?:was|were|is|has\s+been|will\s+be)\s+)?{held}\b", re.IGNORECASE),
+        tool=re.compile(rf"\s*(?:\((?:via\s+)?{tools}\b[^)]*\)|[-–—]\s*{tools})\s*$", re.IGNORECASE),
+        # "Groby Parish Council Minutes of a Meeting of ..."
+        midway=re.compile(
+            rf"[\s.]{any_of('documents_behind')}\s+{any_of('body_links')}\s+(?:{any_of('subjects')}\s+)?"
+            rf"(?=.*?{any_of('meeting_nouns')})",
+            re.IGNORECASE,
+        ),
+        series=re.compile(rf"\s{any_of('documents_behind')}\s+[–—-]\s", re.IGNORECASE),
+        aside=re.compile(rf"[\s,]+{any_of('asides')}\b", re.IGNORECASE),
+        link=re.compile(alternation(lexicon.words("naming", "name_links"))),
+        trailing=re.compile(
+            rf"[\s,(–—-]+(?:{any_of('trailing')})?\s*$|\(\s*\)?\s*$|(?<!\bof)[\s,–—(-]+(?:19|20)\d\d\)?$", re.IGNORECASE
+        ),
+    )
+
+
+def opened(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, bool]:
+    """Where the name begins behind a year, a document's number and "Minutes of the"; whether there was the latter."""
+    known = lexicon.made(_patterns)
+    for pattern in (_LEADING_YEAR, _SYMBOL):
+        match = pattern.match(text, start, end)
+        if match and match.end() < end:
+            start = match.end()
+    opening = known.names.document.match(text, start, end)
+    document = bool(opening and (opening.end() == end or text[opening.end() - 1] in " :–—-'’"))
+    if opening and document:
+        start = opening.end()
+    midway = known.midway.search(text, start, end)
+    if midway and midway.end() < end:
+        start, document = midway.end(), True
+    article = known.names.article.match(text, start, end)
+    return (article.end() if article else start), document
+
+
+def closed(passage: Passage, start: int, end: int, lexicon: Lexicon) -> tuple[int, bool]:
+    """Where the name ends before "held", a theme in quotes, "Minutes" or a program; whether "Minutes" stood there."""
+    known = lexicon.made(_patterns)
+    text, document = passage.text, False
+    for pattern in (known.held, known.aside, _THEME, known.names.day):
+        match = pattern.search(text, start, end)
+        if match and match.start() > start:
+            end = match.start()
+    series = known.series.search(text, start, end)
+    if series and (known.names.body.search(text, start, series.start()) or known.names.noun.search(text, start, end)):
+        end, document = series.start(), True  # "HTTP Working Group Minutes - IETF 98"
+    start, end = without_places(passage, start, end, lexicon)
+    closing = known.names.document_behind.search(text, start, end)
+    if closing and closing.start() > start:
+        end, document = closing.start(), True
+    tool = known.tool.search(text, start, end)
+    if tool and tool.start() > start:
+        end = tool.start()
+    day = known.names.day.search(text, start, end)
+    if day and day.start() > start:
+        end = day.start()
+    return end, document
+
+
+def without_news(passage: Passage, name: Name, lexicon: Lexicon) -> tuple[int, int]:
+    """The name without what a headline says of it: "Zimbabwe: 34th Regional Summit urged members to act"."""
+    known = lexicon.made(_patterns)
+    text, start, end = passage.text, name.start, name.end
+    for mention in passage.within(start, name.noun_at, "place"):
+        if mention.start == start and text[mention.end :].lstrip().startswith(":"):
+            start = text.index(":", mention.end) + 1
+    behind = name.noun_at + len(name.noun)
+    number = known.names.number.match(text, behind, end)
+    behind = number.end() if number else behind
+    linked = known.names.of_body.match(text, behind, end)  # "Reunião Ordinária do Conselho"
+    news = _NEWS.match(text, behind, end) if linked is None else None
+    return trimmed(text, start, behind if news and not known.link.fullmatch(news["word"]) else end)
+
+
+def without_address(text: str, start: int, end: int) -> int:
+    """Where a body's name ends before the address that a letterhead puts behind it."""
+    address = _ADDRESS.search(text, start, end)
+    return address.start() if address and address.start() > start else end
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without marks and brackets at the ends."""
+    while start < end and (text[start] in _EDGE or text[start] == ")"):
+        start += 1
+    while start < end and text[end - 1] in _EDGE:
+        end -= 1
+    piece = text[start:end]
+    if piece.endswith(")") and piece.count(")") > piece.count("("):
+        end -= 1
+    elif piece.count("(") > piece.count(")"):  # "Moor WG (replaces", where a date was cut off
+        end = start + len(piece[: piece.rfind("(")].rstrip(_EDGE))
+    return start, end
+
+
+def without_places(passage: Passage, start: int, end: int, lexicon: Lexicon) -> tuple[int, int]:
+    """Without a place at the end, where a comma, bracket or "in" sets it apart."""
+    known = lexicon.made(_patterns)
+    text = passage.text
+    changed = True
+    while changed:
+        changed = False
+        trailing = known.trailing.search(text, start, end)
+        if trailing and trailing.start() > start and trailing.end() == end:
+            end, changed = trailing.start(), True
+        for mention in passage.within(start, end, "place"):
+            value = mention.value
+            if not isinstance(value, PlaceValue) or mention.start <= start or mention.rule == "country-code":
+                continue
+            set_apart = _SET_APART.search(text[start : mention.start])
+            capitals = text[start:end].isupper() and mention.score > _CERTAIN
+            after_name = value.population > _LARGE and _follows(text, start, mention.start, known)
+            if not text[mention.end : end].strip(_EDGE + ")") and (set_apart or capitals or after_name):
+                end, changed = mention.start, True
+                break
+    return start, end
+
+
+def _follows(text: str, start: int, place: int, known: _Patterns) -> bool:
+    """Whether a place follows a name with its noun: "Board Meeting Geneva", not "Jahrestagung gfb Stadt Genf"."""
+    noun = next(known.names.noun.finditer(text, start, place), None)
+    if noun is None or _TAIL.search(text[start:place]) is None:
+        return False
+    return not text[noun.end() : place].strip() or known.names.of_body.match(text, noun.end(), place) is not None

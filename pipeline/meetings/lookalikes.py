@@ -1,0 +1,51 @@
+"""Documents that look like minutes and report on nothing: templates to be filled in, lists of meetings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.layout.block import Block
+from pipeline.meetings.scope import Reading
+from pipeline.mentions.mention import DateValue
+
+#: "[Name, Role]", "{{date}}", "<Full Name>", "______": what somebody is to write there.
+_BLANK = re.compile(
+    r"\[[A-ZÀ-Þ][^\]\d]{1,60}\]|\{\{[^}]{1,60}\}\}|<[A-ZÀ-Þ][\w /-]{1,40}>|_{5,}|\bY{4}[-/.]M{2}[-/.]D{2}\b"
+    r"|\bDD[-/.]MM[-/.](?:YY|AA){1,2}\b|\bTT\.MM\.JJJJ\b"
+)
+#: So many of them, and no day of a meeting near the top, make a template.
+_BLANKS = 3
+_TOP = 12
+#: A list has so many dated lines, and lines longer than this tell something.
+_LINES, _LINE = 3, 160
+#: The share of a list's lines that are dated or hardly more than a link.
+_SHARE = 0.6
+_LINK = 40
+
+
+def is_template(reading: Reading, words: Sequence[Block]) -> bool:
+    """Whether the document is a form whose names and dates are still to be written in."""
+    blanks = 0
+    for block in words[: 4 * _TOP]:
+        blanks += len(_BLANK.findall(block.text))
+        if blanks >= _BLANKS:
+            return not any(_days(reading, near) for near in words[:_TOP])
+    return False
+
+
+def is_list_of_meetings(reading: Reading, words: Sequence[Block]) -> bool:
+    """Whether the document only lists days on which a body met, perhaps with links to its minutes."""
+    lines = [block for block in words if block.kind in ("item", "row") and len(block.text) <= _LINE]
+    days = {str(value.start) for block in lines for value in _days(reading, block)}
+    if len(days) < _LINES:
+        return False
+    bare = sum(1 for block in lines if _days(reading, block) or len(block.text) <= _LINK)
+    first = lines[0].number
+    told = [block for block in words if block.number > first and len(block.text) > _LINE]
+    return not told and bare >= _SHARE * sum(1 for block in words if block.number >= first and block.kind != "heading")
+
+
+def _days(reading: Reading, block: Block) -> list[DateValue]:
+    dates = (mention.value for mention in reading.mentions.in_block(block.number, "date"))
+    return [value for value in dates if isinstance(value, DateValue) and value.start.day is not None]
