@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
 from pipeline.store.tables import tables
-from pipeline.store.versions import latest, read_manifest
+from pipeline.store.versions import files, latest, read_manifest
 
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
+    import pyarrow.parquet as pq
 
 
 class Dataset:
@@ -40,7 +41,7 @@ class Dataset:
         if name not in self.tables:
             raise UsageError(f"There is no table '{name}'.", remedy=f"There are: {', '.join(self.tables)}.")
         whole = {pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype()}
-        table = pq.ParquetFile(self.folder / f"{name}.parquet").read()
+        table = pa.concat_tables([pq.ParquetFile(path).read() for path in files(self.folder, name)])
         frame: pd.DataFrame = table.to_pandas(types_mapper=whole.get, date_as_object=False)
         return frame
 
@@ -60,8 +61,8 @@ class Dataset:
 
         connection = duckdb.connect()
         for name in self.tables:
-            path = str(self.folder / f"{name}.parquet").replace("'", "''")
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")  # noqa: S608 - our own names
+            paths = ", ".join("'{}'".format(str(path).replace("'", "''")) for path in files(self.folder, name))
+            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{paths}])")  # noqa: S608 - our own names
         return connection
 
     def sql(self, query: str) -> duckdb.DuckDBPyRelation:
@@ -89,17 +90,23 @@ def found(version: Path) -> list[tuple[str, int, str]]:
 
     lines = []
     for table in tables():
-        file = pq.ParquetFile(version / f"{table.name}.parquet")
-        total = file.metadata.num_rows
         said = _OVERVIEW.get(table.name, ())
-        columns = file.read(columns=[column for column, _ in said]) if said and total else None
-        parts = (
-            [f"{count:,} {words}" for column, words in said if (count := total - columns[column].null_count)]
-            if columns
-            else []
-        )
+        total, counts = 0, [0] * len(said)
+        for path in files(version, table.name):
+            with pq.ParquetFile(path) as file:
+                total += file.metadata.num_rows
+                for number, (column, _) in enumerate(said):
+                    counts[number] += file.metadata.num_rows - _nulls(file, column)
+        parts = [f"{count:,} {words}" for count, (_, words) in zip(counts, said, strict=True) if count]
         lines.append((table.name, total, ", ".join(parts)))
     return lines
+
+
+def _nulls(file: pq.ParquetFile, column: str) -> int:
+    """How many values of a column are null, by the file's own statistics."""
+    position = next(i for i in range(len(file.schema)) if file.schema.column(i).path.split(".")[0] == column)
+    groups = (file.metadata.row_group(group) for group in range(file.metadata.num_row_groups))
+    return sum(group.column(position).statistics.null_count for group in groups)
 
 
 def open_dataset(path: str | Path = "extracted") -> Dataset:

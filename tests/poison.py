@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.config import Settings
 from pipeline.engine import worker
 from pipeline.engine.worker import Task
-from pipeline.store.ledger import Outcome
+from pipeline.store.outcome import Outcome
 
 
 def work(task: Task, settings: Settings) -> Outcome:

@@ -20,6 +20,7 @@ from pipeline.engine.pool import run_shard
 from pipeline.engine.worker import Task, time_limit
 from pipeline.errors import ConfigError, UsageError
 from pipeline.query import open_dataset
+from pipeline.store.work import Choice
 from tests import poison
 
 SETTINGS = Settings(workers=2, model="rules")
@@ -74,8 +75,9 @@ def test_folder_is_walked_without_hidden_files_and_read_mes(tmp_path: Path) -> N
 def test_pattern_and_overlapping_inputs_give_each_file_once(tmp_path: Path) -> None:
     """A glob matches like in a shell, and a file that two inputs mean is taken once."""
     archive(tmp_path, **{"a": "x", "deep/b": "y"})
-    found = [Path(file.path).name for file in Discovery().files([str(tmp_path / "**/*.txt"), str(tmp_path / "a.txt")])]
-    assert found == ["a.txt", "b.txt"]
+    report = extract(tmp_path, str(tmp_path / "**/*.txt"), tmp_path / "a.txt")
+    assert report.files == 2
+    assert sorted(statuses(tmp_path)) == ["a.txt", "b.txt"]
 
 
 def test_path_is_relative_to_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,16 +134,18 @@ def test_done_documents_are_skipped(tmp_path: Path) -> None:
     third = extract(tmp_path, folder)
     assert (third.extracted, third.version.new) == (1, True)
     assert len(open_dataset(tmp_path / "out").documents) == 2
-    assert extract(tmp_path, folder, force=True).extracted == 2
+    assert extract(tmp_path, folder, choice=Choice(force=True)).extracted == 2
 
 
 def test_fingerprint_says_what_matters() -> None:
-    """Another model gives another fingerprint; another number of workers does not; limits are kept apart."""
+    """Another model touches what it read; another number of workers touches nothing; limits are kept apart."""
     first = work(SETTINGS)
-    assert work(Settings(workers=7, model="rules")) == first
-    assert work(Settings(model="default")).fingerprint != first.fingerprint
+    assert work(Settings(workers=7, model="rules", floors={"meetings.city": 0.5})) == first
+    other = work(Settings(model="default"))
+    assert other.fingerprint("reader:pdf model") != first.fingerprint("reader:pdf model")
+    assert other.fingerprint("reader:pdf") == first.fingerprint("reader:pdf")
     longer = work(Settings(model="rules", timeout=99))
-    assert longer.fingerprint == first.fingerprint
+    assert longer.parts == first.parts
     assert longer.limits != first.limits
 
 

@@ -20,12 +20,14 @@ from pipeline.engine.worker import Task, outcome
 from pipeline.errors import OutputError, UsageError
 from pipeline.records import Attendee, DocumentRecord, Evidence, Extraction, Issue, Meeting, NextMeeting
 from pipeline.store import ledger as ledgers
-from pipeline.store.ledger import File, Ledger, Work
+from pipeline.store.ledger import Ledger
+from pipeline.store.outcome import File
 from pipeline.store.publish import KEEP, publish
 from pipeline.store.tables import tables
 from pipeline.store.versions import latest, read_manifest
+from pipeline.store.work import Work
 
-WORK = Work("code", "limits")
+WORK = Work({"core": "code"}, "limits")
 ROOT = Path(__file__).parent.parent
 
 

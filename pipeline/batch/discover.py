@@ -5,17 +5,20 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.store.ledger import File
+from pipeline.store.outcome import File
 
 #: Left alone in folders (not when named themselves): what systems and office programs leave behind, and read-mes.
 SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 _CHUNK = 1 << 20
+#: What would make two names look the same, or do things to a terminal: shown as ``\xNN`` or ``\uNNNN``.
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass
@@ -23,46 +26,48 @@ class Discovery:
     """Files as they are found, in a fixed order.
 
     ``known`` gives what the ledger last knew of a location: equal size and time of change spare the reading.
-    ``data`` holds what came from standard input, by document id.
+    ``data`` holds what came from standard input, by document id; ``roots`` the folders that were searched, and
+    ``unread`` those that could not be.
     """
 
     known: Callable[[bytes], File | None] = lambda _: None
     data: dict[str, bytes] = field(default_factory=dict)
+    roots: list[bytes] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     def files(self, inputs: Sequence[str], *, leave: Path | None = None, limit: int = 0) -> Iterator[File]:
-        """Every file that ``inputs`` mean, once; never what lies in the folder ``leave``.
+        """Every file that ``inputs`` mean, never what lies in the folder ``leave``; one that two inputs mean, twice.
 
         Raises UsageError for an input that does not exist and for a folder or pattern without a file.
         ``limit`` is the number of bytes that standard input may have.
         """
-        seen: set[bytes] = set()
         for name in inputs:
             if name == "-":
                 yield self._standard_input(limit)
                 continue
             found = False
-            for path, root in _expand(name, leave):
+            for path, base in self._expand(name, leave):
                 found = True
-                location = os.fsencode(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
-                if location not in seen:
-                    seen.add(location)
-                    yield self._file(path, root, location)
+                yield self._file(path, base)
             if not found:
                 raise UsageError(f"There is no file in {name}.", remedy="Name a folder that holds reports.")
 
-    def _file(self, path: Path, root: Path, location: bytes) -> File:
-        name = published_path(path, root)
+    def _file(self, path: str, base: str) -> File:
+        location = os.fsencode(path)
+        called = _called(path, base)
         try:
-            state = path.stat()
+            state = os.stat(path)  # noqa: PTH116 - ten times as fast, and there may be a million
             known = self.known(location)
             if known and (known.bytes, known.mtime_ns) == (state.st_size, state.st_mtime_ns):
+                if known.path == called:
+                    return known
                 digest = known.document_id
             else:
                 digest = _hash(path)
         except OSError:
             # Recorded under an id of its own; the worker that tries to read it will say what is wrong.
-            return File(name, location, hashlib.sha256(b"unreadable:" + location).hexdigest(), 0, 0)
-        return File(name, location, digest, state.st_size, state.st_mtime_ns)
+            return File(called, location, hashlib.sha256(b"unreadable:" + location).hexdigest(), 0, 0)
+        return File(called, location, digest, state.st_size, state.st_mtime_ns)
 
     def _standard_input(self, limit: int) -> File:
         data = sys.stdin.buffer.read(limit + 1 if limit else -1)
@@ -71,49 +76,45 @@ class Discovery:
         name = f"stdin-{digest[:12]}"
         return File(name, name.encode(), digest, len(data), 0)
 
+    def _expand(self, name: str, leave: Path | None) -> Iterator[tuple[str, str]]:
+        """Files that one input means, absolute, each with the folder that its name in the dataset begins behind."""
+        path = os.path.abspath(name)  # noqa: PTH100 - resolve() would follow links
+        if os.path.isdir(path):  # noqa: PTH112
+            yield from self._below(path, leave)
+        elif os.path.lexists(path):
+            yield path, _base(os.path.dirname(path))  # noqa: PTH120
+        elif glob.has_magic(name):
+            for match in sorted(glob.iglob(name, recursive=True)):  # noqa: PTH207 - patterns may be absolute
+                hit = os.path.abspath(match)  # noqa: PTH100
+                folder, last = os.path.split(hit)
+                if os.path.isfile(hit) and not left_alone(last):  # noqa: PTH113
+                    yield hit, _base(folder)
+                elif os.path.isdir(hit) and not name.endswith("**"):  # noqa: PTH112
+                    yield from self._below(hit, leave)
+        else:
+            raise UsageError(f"There is no file or folder {name}.", remedy="Check the path.")
 
-def published_path(path: Path, root: Path) -> str:
-    r"""What a file is called in the dataset: its path from the current folder, or else from above the folder named.
-
-    ``/srv/archive/2019/a.pdf``, found in ``/srv/archive``, is ``archive/2019/a.pdf``. Bytes that are no UTF-8 are shown
-    as ``\xff``.
-    """
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100
-    for base in (Path.cwd(), Path(os.path.abspath(root)).parent):  # noqa: PTH100
-        if absolute.is_relative_to(base):
-            name = absolute.relative_to(base).as_posix()
-            return os.fsencode(name).decode("utf-8", "backslashreplace")
-    raise AssertionError(f"{path} does not lie in {root}")
-
-
-def _expand(name: str, leave: Path | None) -> Iterator[tuple[Path, Path]]:
-    """Files that one input means, each with the folder that it was found in."""
-    path = Path(name)
-    if path.is_dir():
-        yield from ((file, path) for file in _walk(path, leave))
-    elif path.exists():
-        yield path, path.parent
-    elif glob.has_magic(name):
-        for match in sorted(glob.iglob(name, recursive=True)):  # noqa: PTH207 - patterns may be absolute
-            hit = Path(match)
-            if hit.is_file() and not left_alone(hit.name):
-                yield hit, hit.parent
-            elif hit.is_dir() and not name.endswith("**"):
-                yield from ((file, hit) for file in _walk(hit, leave))
-    else:
-        raise UsageError(f"There is no file or folder {name}.", remedy="Check the path.")
-
-
-def _walk(folder: Path, leave: Path | None) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
-        here = Path(root)
-        folders[:] = sorted(
-            name for name in folders if name[0] not in "._" and not (leave and _same(here / name, leave))
-        )
-        for name in sorted(names):
-            path = here / name
-            if not left_alone(name) and (path.is_file() or not path.exists()):
-                yield path
+    def _below(self, folder: str, leave: Path | None) -> Iterator[tuple[str, str]]:
+        self.roots.append(os.fsencode(folder))
+        base = _base(folder)
+        left = leave.stat() if leave is not None and leave.exists() else None
+        folders = [folder]
+        while folders:
+            here = folders.pop()
+            inner = []
+            names = []
+            try:
+                with os.scandir(here) as entries:
+                    for entry in entries:
+                        if entry.is_dir(follow_symlinks=False):
+                            if entry.name[0] not in "._" and not (left and os.path.samestat(entry.stat(), left)):
+                                inner.append(entry.name)
+                        elif not left_alone(entry.name) and (entry.is_file() or not os.path.exists(entry.path)):  # noqa: PTH110
+                            names.append(entry.name)
+            except OSError as error:
+                self.unread.append(f"{_shown(here)}: {error.strerror}")
+            yield from ((f"{here}/{name}", base) for name in sorted(names))
+            folders.extend(f"{here}/{name}" for name in sorted(inner, reverse=True))
 
 
 def left_alone(name: str) -> bool:
@@ -122,13 +123,36 @@ def left_alone(name: str) -> bool:
     return lower.startswith((".", "~$", "readme")) or lower in SYSTEM_FILES
 
 
-def _same(first: Path, second: Path) -> bool:
-    return second.exists() and first.samefile(second)
+def _base(root: str) -> str:
+    """What is cut from a path to make its name in the dataset: the current folder, or else what ``root`` lies in."""
+    here = os.getcwd()  # noqa: PTH109
+    return here if (root + "/").startswith(here.rstrip("/") + "/") else os.path.dirname(root)  # noqa: PTH120
 
 
-def _hash(path: Path) -> str:
+def _called(path: str, base: str) -> str:
+    r"""A file's name in the dataset: ``/srv/archive/2019/a.pdf``, found in ``/srv/archive``: ``archive/2019/a.pdf``.
+
+    What is no UTF-8, a backslash and what no terminal should be sent are written as ``\xff``: no two names are alike.
+    """
+    return _shown(path[len(base.rstrip("/")) + 1 :])
+
+
+def _shown(path: str) -> str:
+    if path.isascii() and path.isprintable() and "\\" not in path:
+        return path
+    return _UNSHOWN.sub(_escaped, path)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if 0xDC80 <= code <= 0xDCFF:  # how Python writes a byte that is no UTF-8
+        code -= 0xDC00
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def _hash(path: str) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with open(path, "rb") as file:  # noqa: PTH123
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()

@@ -2,53 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from pipeline.batch.discover import Discovery, left_alone
 from pipeline.batch.fingerprint import work as fingerprint
+from pipeline.batch.report import Log, Progress, Report, Stopwatch, Tell, about
 from pipeline.config import Settings
 from pipeline.engine.local import Engine, LocalEngine, Shard
 from pipeline.engine.pool import run_shard
 from pipeline.engine.worker import Task
 from pipeline.store import ledger as ledgers
-from pipeline.store.ledger import File
-from pipeline.store.publish import Version, publish
+from pipeline.store import overview
+from pipeline.store.ledger import Ledger
+from pipeline.store.outcome import File
+from pipeline.store.publish import publish
+from pipeline.store.work import Choice, Todo, Work
 
 #: Files that are written down in one transaction, and documents that travel together to an engine.
-NOTED, SHARD = 500, 100
-
-
-@dataclass
-class Progress:
-    """Where a run stands: told after each document."""
-
-    total: int = 0
-    done: int = 0
-    pages: int = 0
-    states: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a run did. ``states`` counts its files by status, those that were done before included."""
-
-    files: int
-    extracted: int
-    states: dict[str, int]
-    failures: tuple[dict[str, Any], ...]
-    pages: int
-    version: Version
-
-    @property
-    def bugs(self) -> tuple[dict[str, Any], ...]:
-        """Failures that are ours."""
-        return tuple(failure for failure in self.failures if failure["problem"] == "bug")
+NOTED, SHARD = 1_000, 100
+#: Failures that a report lists; the ledger has all of them.
+LISTED = 20
 
 
 def run(
@@ -56,51 +36,82 @@ def run(
     out: Path,
     settings: Settings,
     *,
-    force: bool = False,
+    choice: Choice | None = None,
+    prune: bool = False,
     engine: Engine | None = None,
-    tell: Callable[[Progress], None] = lambda _: None,
+    tell: Tell = lambda _: None,
+    log: Log | None = None,
 ) -> Report:
     """Extract what ``inputs`` mean into ``out`` and publish it.
 
-    Documents that were extracted before by the same code are skipped, unless ``force``. What is finished when the run
-    is interrupted stays; the next run goes on from there. Raises UsageError, ConfigError and OutputError.
+    Documents whose result still stands are skipped; ``choice`` says what else to do or to leave, ``prune`` to forget
+    files that are gone. What is finished when the run is interrupted stays; the next run goes on from there. Raises
+    UsageError, ConfigError and OutputError.
     """
-    work = fingerprint(settings, force=force)
+    choice, log = choice or Choice(), log or Log()
+    work = fingerprint(settings)
     # Inputs are looked at before the output folder is touched: a mistyped path leaves nothing behind.
-    first = next(Discovery().files(inputs, leave=out), None) if "-" not in inputs else None
-    del first
+    if "-" not in inputs:
+        next(Discovery().files(inputs, leave=out), None)
     with ledgers.writing(out) as ledger:
-        number = ledger.begin()
-        discovery = Discovery(ledger.known)
-        files = 0
+        asked = about(inputs, settings, choice, work)
+        number = ledger.begin(json.dumps(asked, default=str))
+        log.say("start", run=number, **asked)
+        watch, discovery, progress = Stopwatch(), Discovery(ledger.known), Progress()
+        moved = 0
         for batch in _batches(discovery.files(inputs, leave=out, limit=settings.max_bytes), NOTED):
-            ledger.note(batch, number)
-            files += len(batch)
-        progress = Progress()
-        # Containers come first: what they hold is known once they are read, and is the next round's work.
-        for depth in range(settings.max_depth + 1):
-            if depth:
-                files += ledger.expand(number, depth - 1, wanted=lambda name: not left_alone(name))
-            todo = ledger.count_todo(work, number, depth)
-            progress.total += todo
+            moved += ledger.note(batch, number)
+        deleted = ledger.mark_deleted(number, discovery.roots)
+        pruned = ledger.prune() if prune else 0
+        watch.stage("finding")
+        log.say("found", files=ledger.count_files(number), moved=moved, deleted=deleted, pruned=pruned)
+        for todo in _rounds(ledger, work, number, settings, choice):
+            wanted = min(todo.count(), choice.limit - progress.done if choice.limit else sys.maxsize)
+            progress.total += wanted
             tell(progress)
-            if not todo:
+            if not wanted:
                 continue
-            settings = replace(settings, workers=min(settings.workers or _processors(), todo))
-            tasks = (_task(file, discovery) for file in ledger.todo(work, number, depth))
-            with closing((engine or LocalEngine()).map_shards(run_shard, _shards(tasks), settings)) as outcomes:
+            hands = replace(settings, workers=min(settings.workers or _processors(), wanted))
+            tasks = (_task(file, discovery) for file in islice(todo.files(), wanted))
+            with closing((engine or LocalEngine()).map_shards(run_shard, _shards(tasks), hands)) as outcomes:
                 for outcome in outcomes:
                     ledger.commit(outcome, work)
-                    progress.done += 1
-                    progress.pages += outcome.pages
-                    progress.states[outcome.status] += 1
+                    progress.count(outcome)
+                    log.document(outcome)
                     tell(progress)
         ledger.tidy()
-        version = publish(ledger, out)
-        states: Counter[str] = Counter()
-        for (status, _), count in ledger.summary(number).items():
-            states[status] += count
-        return Report(files, progress.done, dict(states), tuple(ledger.failures(number)), progress.pages, version)
+        watch.stage("extracting")
+        told = {"run": number, **asked, "extracted": progress.done, "moved": moved, "deleted": deleted}
+        version = publish(
+            ledger, out, part=settings.part, expected=settings.floors, run={**told, "seconds": watch.seconds}
+        )
+        watch.stage("publishing")
+        ledger.end(number)
+        report = Report(
+            files=ledger.count_files(number),
+            extracted=progress.done,
+            moved=moved,
+            deleted=deleted,
+            pruned=pruned,
+            states=overview.states(ledger.connection, number),
+            problems=overview.problems(ledger.connection, number),
+            failures=tuple(overview.failures(ledger.connection, run=number, limit=LISTED)),
+            unread=tuple(discovery.unread),
+            pages=progress.pages,
+            version=version,
+        )
+        log.say(
+            "end", version=version.folder.name, new=version.new, extracted=report.extracted, states=report.states,
+            seconds=watch.seconds,
+        )  # fmt: skip
+        return report
+
+
+def _rounds(ledger: Ledger, work: Work, run: int, settings: Settings, choice: Choice) -> Iterator[Todo]:
+    """What is left to do: files first, then what they hold, then what that holds; known once the round before is done."""
+    for depth in range(settings.max_depth + 1):
+        if not depth or ledger.expand(run, depth - 1, wanted=lambda name: not left_alone(name)):
+            yield ledger.todo(work, run, depth=depth, choice=choice)
 
 
 def _task(file: File, discovery: Discovery) -> Task:
@@ -119,6 +130,4 @@ def _batches(files: Iterable[File], size: int) -> Iterator[list[File]]:
 
 
 def _processors() -> int:
-    import os
-
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from pipeline.cli import evaluate, explain, extract, schema, show, status
+from pipeline.cli import evaluate, explain, extract, quarantine, schema, show, status
 from pipeline.config import PIPELINE_VERSION
 from pipeline.errors import PipelineError, UsageError
 
@@ -21,6 +21,7 @@ COMMANDS = (
     ("show", show, "show one document's records, each with its evidence"),
     ("explain", explain, "show why a field got its value: candidates, rules, spans"),
     ("status", status, "show what became of each file"),
+    ("quarantine", quarantine, "list documents that crashed or stalled their reader"),
     ("evaluate", evaluate, "score a dataset against gold annotations"),
     ("schema", schema, "write the JSON schemas of all tables"),
 )

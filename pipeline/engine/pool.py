@@ -19,7 +19,7 @@ from pipeline.engine import worker
 from pipeline.engine.worker import Task, Work
 from pipeline.errors import ConfigError, Crashed, InputError, OutOfMemory, TimedOut
 from pipeline.records import DocumentRecord, Extraction
-from pipeline.store.ledger import Outcome
+from pipeline.store.outcome import Outcome
 
 #: Documents handed out ahead of the results, for each worker: enough that none waits, few enough to hold in memory.
 AHEAD = 4
@@ -30,9 +30,12 @@ def run_shard(
 ) -> Generator[Outcome, None, None]:
     """Outcomes of documents as they come, in any order; never raises for a document.
 
-    Raises ConfigError when the tools cannot be made, and with ``settings.strict`` whatever bug a document showed.
+    Every engine runs this and nothing else: it starts a pool of its own (``settings.workers`` processes), needs nothing
+    but its arguments, and may be repeated. Raises ConfigError when the tools cannot be made, and with
+    ``settings.strict`` whatever bug a document showed.
     """
     workers = settings.workers or os.cpu_count() or 1
+    again: set[str] = set()
     queue = iter(tasks)
     waiting: dict[Future[Outcome], Task] = {}
     pool = _pool(settings, workers)
@@ -46,12 +49,17 @@ def run_shard(
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                 task = waiting.pop(future)
                 try:
-                    yield _outcome(future, task, settings, model)
+                    if _killed(future) and task.document_id not in again:
+                        # By the system or by somebody, and perhaps for another's sake: it gets one more chance.
+                        again.add(task.document_id)
+                        waiting[_schedule(pool, work, task, settings)] = task
+                    else:
+                        yield _outcome(future, task, settings, model)
                 except BrokenProcessPool:
                     # All workers died while idle: somebody else killed them. The documents are not to blame.
                     waiting[future] = task
                     pool = _pool(settings, workers)
-                    waiting = {_schedule(pool, work, again, settings): again for again in waiting.values()}
+                    waiting = {_schedule(pool, work, other, settings): other for other in waiting.values()}
                     break
         pool.close()  # type: ignore[no-untyped-call]
     except BaseException:
@@ -91,6 +99,11 @@ def _pool(settings: Settings, workers: int) -> ProcessPool:
         initargs=(settings, os.getpid()),
         context=context,
     )
+
+
+def _killed(future: Future[Outcome]) -> bool:
+    error = future.exception()
+    return isinstance(error, ProcessExpired) and error.exitcode == -signal.SIGKILL
 
 
 def _outcome(future: Future[Outcome], task: Task, settings: Settings, model: str) -> Outcome:

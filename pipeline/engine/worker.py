@@ -23,8 +23,9 @@ from pydantic_core import to_json
 from pipeline.config import Settings
 from pipeline.document import SourceFile
 from pipeline.errors import InputError, OutOfMemory, PipelineError, TooLarge, UnreadableFile
-from pipeline.store.ledger import Outcome, pack
 from pipeline.store.members import WITHIN
+from pipeline.store.outcome import EVERYTHING, Outcome, pack
+from pipeline.store.sightings import seen
 
 if TYPE_CHECKING:
     from pipeline.records import Extraction
@@ -144,7 +145,7 @@ def extract_document(task: Task, settings: Settings) -> Outcome:
             raise
         trail = traceback.format_exc()
         extraction = failure(source, made, Bug(f"{type(error).__name__}: {error}"[:300] + "."))
-    return outcome(task, extraction, trail)
+    return outcome(task, extraction, trail=trail, depends=EVERYTHING if trail else _depends(extraction))
 
 
 class Bug(InputError):
@@ -154,23 +155,46 @@ class Bug(InputError):
     remedy = "This is a fault of minutebook, not of the file: please report it."
 
 
-def outcome(task: Task, extraction: Extraction, trail: str | None = None) -> Outcome:
-    """An extraction as the ledger keeps it."""
+def outcome(task: Task, extraction: Extraction, *, trail: str | None = None, depends: str = EVERYTHING) -> Outcome:
+    """An extraction as the ledger keeps it; ``depends`` names the parts of the pipeline that made it."""
+    from pipeline.assemble.evidence import stable_id  # not at the top: the driver needs no rules
+
     data = extraction.model_dump(mode="json")
     record = data.pop("document")
     data.pop("members")  # kept in a table of their own
     record["bytes"] = task.size
+    for meeting in data["meetings"]:
+        for row in meeting["next_meetings"]:
+            row["next_meeting_id"] = stable_id(meeting["meeting_id"], "next_meetings", row["position"])
+    meetings, names = seen(data)
     return Outcome(
         document_id=task.document_id,
         status=record["status"],
         problem=record["problem"],
-        meeting_ids=tuple(meeting["meeting_id"] for meeting in data["meetings"]),
         record=to_json(record),
         extraction=pack(data),
+        media_type=record["media_type"],
         pages=record["pages"] or 0,
+        seconds=record["seconds"],
+        coverage=record["coverage"],
         traceback=trail,
+        depends=depends,
+        meetings=meetings,
+        names=names,
         members=extraction.members,
     )
+
+
+def _depends(extraction: Extraction) -> str:
+    """Parts of the pipeline that made an extraction, beside those that make all (see batch.fingerprint)."""
+    from pipeline import readers
+
+    record = extraction.document
+    used = [f"reader:{r.read.__module__.split('.')[2]}" for r in readers.READERS if r.media_type == record.media_type]
+    if record.status != "failed":
+        used += [f"lexicon:{record.language}"] if record.language not in (None, "en") else []
+        used.append("model")
+    return " ".join(used)
 
 
 def read_source(task: Task, settings: Settings) -> SourceFile:

@@ -5,91 +5,21 @@ from __future__ import annotations
 import os
 import sqlite3
 import uuid
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 
-from pipeline.document import Member
 from pipeline.errors import OutputError, UsageError
-from pipeline.store import members
+from pipeline.store import files, members, overview, schema, sightings
 from pipeline.store.lock import locked
+from pipeline.store.outcome import File, Outcome, unpack
+from pipeline.store.work import Choice, Todo, Work
 
 NAME = "ledger.sqlite"
-_BATCH = 500
-#: Counts the forms that the ledger has had.
-VERSION = 2
-
-#: ``file``: each path that was tried; ``depth`` counts the containers around it, ``parent`` is the innermost's path.
-#: ``document``: what its bytes gave; ``record`` is its row of the table documents,
-#: ``extraction`` everything else, compressed. ``meta`` counts changes, so that publishing knows whether there are any.
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS file (
-    path TEXT PRIMARY KEY, location BLOB NOT NULL UNIQUE, document_id TEXT NOT NULL,
-    bytes INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, run INTEGER NOT NULL,
-    parent TEXT, depth INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX IF NOT EXISTS file_document ON file (document_id, path);
-CREATE TABLE IF NOT EXISTS document (
-    document_id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, limits TEXT NOT NULL, status TEXT NOT NULL, problem TEXT,
-    meetings INTEGER NOT NULL, record BLOB NOT NULL, extraction BLOB NOT NULL, traceback TEXT
-);
-CREATE TABLE IF NOT EXISTS meeting (meeting_id TEXT PRIMARY KEY, document_id TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS meeting_document ON meeting (document_id);
-"""
-
-#: Failures that another limit may cure: they are tried again when the limits change.
-LIMITED = ("timed_out", "out_of_memory", "crashed", "too_large")
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file as it was found: ``path`` as published, ``location`` on this machine (absolute, as bytes)."""
-
-    path: str
-    location: bytes
-    document_id: str
-    bytes: int
-    mtime_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one document gave: ``extraction`` is JSON, packed by ``pack``; ``record`` is its document's JSON."""
-
-    document_id: str
-    status: str
-    problem: str | None
-    meeting_ids: tuple[str, ...]
-    record: bytes
-    extraction: bytes
-    pages: int = 0
-    traceback: str | None = None
-    members: tuple[Member, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What decides whether a document is done: the pipeline's fingerprint and the limits of the run."""
-
-    fingerprint: str
-    limits: str
-    force: bool = False
-
-
-def pack(data: Any) -> bytes:
-    """JSON data, compressed."""
-    return zlib.compress(to_json(data), 6)
-
-
-def unpack(data: bytes) -> Any:
-    """What ``pack`` was given."""
-    return from_json(zlib.decompress(data))
 
 
 @contextmanager
@@ -103,242 +33,162 @@ def _explained(folder: Path) -> Iterator[None]:
 
 
 class Ledger:
-    """An open ledger. Make one with ``writing`` or ``reading``."""
+    """An open ledger. Make one with ``writing`` or ``reading``.
+
+    ``connection`` is for the modules of this package, each of which knows some of the tables.
+    """
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
-        self._db = connection
+        self.connection = connection
         self._folder = folder
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with _explained(self._folder):
-            self._db.execute("BEGIN IMMEDIATE")
+            self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self._db.execute("COMMIT")
+                self.connection.execute("COMMIT")
             except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
                 raise
-
-    def _changed(self) -> None:
-        self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'changes'")
 
     def state(self) -> str:
         """Changes whenever the content does; no two ledgers share one."""
-        values = dict(self._db.execute("SELECT key, value FROM meta"))
-        return f"{values['id']}:{values['changes']}"
+        (key,) = self.connection.execute("SELECT value FROM meta WHERE key = 'id'").fetchone()
+        (changes,) = self.connection.execute("SELECT sum(changes) FROM slot").fetchone()
+        return f"{key}:{changes}"
 
-    def begin(self) -> int:
-        """Number of a new run."""
+    def begin(self, about: str = "{}") -> int:
+        """Number of a new run; ``about`` says what it was asked, as JSON."""
         with self._transaction():
-            self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'runs'")
-        number: int = self._db.execute("SELECT value FROM meta WHERE key = 'runs'").fetchone()[0]
-        return number
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            run = self.connection.execute("INSERT INTO run (started, about) VALUES (?, ?)", (now, about)).lastrowid
+        assert run is not None
+        return run
+
+    def end(self, run: int) -> None:
+        """A run came to its end."""
+        with self._transaction():
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            self.connection.execute("UPDATE run SET ended = ? WHERE run = ?", (now, run))
 
     def known(self, location: bytes) -> File | None:
         """The file at a location as it was when last seen."""
-        row = self._db.execute(
-            "SELECT path, location, document_id, bytes, mtime_ns FROM file WHERE location = ?", (location,)
-        ).fetchone()
-        return File(*row) if row else None
+        return files.known(self.connection, location)
 
-    def note(self, files: Iterable[File], run: int) -> None:
-        """Write down files of a run, in one transaction.
+    def note(self, found: Iterable[File], run: int) -> int:
+        """Write down files of a run, in one transaction; how many of them were moved.
 
         Raises UsageError when two files that both exist would share a path.
         """
         with self._transaction():
-            for file in files:
-                self._note(file, run)
-
-    def _note(self, file: File, run: int) -> None:
-        old = self._db.execute("SELECT location, document_id, run FROM file WHERE path = ?", (file.path,)).fetchone()
-        if old and old[0] != file.location and (old[2] == run or _exists(old[0])):
-            raise UsageError(
-                f"Two files would both be called {file.path}: {_shown(old[0])} and {_shown(file.location)}.",
-                remedy="Run from a folder that contains both.",
-            )
-        if not old or old[1] != file.document_id:
-            self._changed()
-        moved = self._db.execute("DELETE FROM file WHERE location = ? AND path <> ?", (file.location, file.path))
-        if moved.rowcount:
-            self._changed()
-        self._db.execute(
-            "INSERT OR REPLACE INTO file (path, location, document_id, bytes, mtime_ns, run) VALUES (?, ?, ?, ?, ?, ?)",
-            (file.path, file.location, file.document_id, file.bytes, file.mtime_ns, run),
-        )
+            return files.note(self.connection, found, run)
 
     def expand(self, run: int, depth: int, *, wanted: Callable[[str], bool]) -> int:
-        """Note the files inside those of a run that lie ``depth`` containers deep, and say how many there are.
+        """Note the files inside those of a run that lie ``depth`` containers deep: how many there are.
 
         ``wanted`` says which names count.
         """
         with self._transaction():
-            count, new = members.expand(self._db, run, depth, wanted=wanted)
-            if new:
-                self._changed()
-        return count
+            return members.expand(self.connection, run, depth, wanted=wanted)
 
-    def _todo(self, work: Work, what: str, rest: str, values: tuple[object, ...]) -> list[Any]:
-        retry = ", ".join("?" * len(LIMITED))
-        query = f"""
-            SELECT {what} FROM file AS f LEFT JOIN document AS d USING (document_id)
-            WHERE f.run = ? AND f.depth = ? AND (? OR d.document_id IS NULL OR d.fingerprint <> ?
-                                 OR (d.problem IN ({retry}) AND d.limits <> ?))
-              AND NOT EXISTS (SELECT 1 FROM file AS g
-                              WHERE g.document_id = f.document_id AND g.run = f.run AND g.path < f.path) {rest}
-        """  # noqa: S608 - made of constants
-        run, depth, *more = values
-        parameters = (run, depth, work.force, work.fingerprint, *LIMITED, work.limits, *more)
-        return self._db.execute(query, parameters).fetchall()
+    def mark_deleted(self, run: int, roots: Iterable[bytes]) -> int:
+        """Mark files below ``roots`` that are gone; how many."""
+        with self._transaction():
+            return files.mark_deleted(self.connection, run, roots)
 
-    def count_todo(self, work: Work, run: int, depth: int = 0) -> int:
-        """How many documents of a run, ``depth`` containers deep, are not done."""
-        number: int = self._todo(work, "count(*)", "", (run, depth))[0][0]
-        return number
+    def prune(self) -> int:
+        """Forget files that are marked as deleted; how many."""
+        with self._transaction():
+            return files.prune(self.connection)
 
-    def todo(self, work: Work, run: int, depth: int = 0) -> Iterator[File]:
-        """The run's documents that are not done, once each, by path; read in batches, so that memory stays flat."""
-        last = ""
-        while True:
-            columns = "f.path, f.location, f.document_id, f.bytes, f.mtime_ns"
-            found = self._todo(work, columns, "AND f.path > ? ORDER BY f.path LIMIT ?", (run, depth, last, _BATCH))
-            for row in found:
-                yield File(*row)
-            if len(found) < _BATCH:
-                return
-            last = found[-1][0]
+    def todo(self, work: Work, run: int, *, depth: int = 0, choice: Choice | None = None) -> Todo:
+        """The run's documents that are left to do."""
+        return Todo(self.connection, work, choice or Choice(), run, depth)
 
     def commit(self, outcome: Outcome, work: Work) -> None:
         """Keep what a document gave, whole, in one transaction."""
         with self._transaction():
-            self._db.execute(
-                "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            failed = outcome.status == "failed"
+            (number,) = self.connection.execute(
+                """
+                INSERT INTO document (document_id, depends, fingerprint, limits, status, problem, media_type, pages,
+                                      coverage, meetings, seconds, attempts)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (document_id) DO UPDATE SET
+                    depends = excluded.depends, fingerprint = excluded.fingerprint, limits = excluded.limits,
+                    status = excluded.status, problem = excluded.problem, media_type = excluded.media_type,
+                    pages = excluded.pages, coverage = excluded.coverage, meetings = excluded.meetings,
+                    seconds = excluded.seconds, attempts = iif(excluded.attempts, attempts + 1, 0)
+                RETURNING id
+                """,
                 (
-                    outcome.document_id, work.fingerprint, work.limits, outcome.status, outcome.problem,
-                    len(outcome.meeting_ids), outcome.record, outcome.extraction, outcome.traceback,
+                    outcome.document_id, outcome.depends, work.fingerprint(outcome.depends), work.limits,
+                    outcome.status, outcome.problem, outcome.media_type, outcome.pages,
+                    outcome.coverage, len(outcome.meetings), outcome.seconds, int(failed),
                 ),
-            )  # fmt: skip
-            members.keep(self._db, outcome.document_id, outcome.members)
-            self._db.execute("DELETE FROM meeting WHERE document_id = ?", (outcome.document_id,))
-            self._db.executemany(
-                "INSERT OR REPLACE INTO meeting VALUES (?, ?)",
-                [(meeting_id, outcome.document_id) for meeting_id in outcome.meeting_ids],
+            ).fetchone()  # fmt: skip
+            self.connection.execute(
+                """
+                INSERT INTO result VALUES (?, ?, ?, ?) ON CONFLICT (document_id) DO UPDATE SET
+                    record = excluded.record, extraction = excluded.extraction, traceback = excluded.traceback
+                """,
+                (outcome.document_id, outcome.record, outcome.extraction, outcome.traceback),
             )
-            self._changed()
+            members.keep(self.connection, outcome.document_id, outcome.members)
+            sightings.keep(self.connection, number, outcome)
 
     def tidy(self) -> None:
         """Drop what no file stands for any more: the bytes that a changed file used to have, what left a container."""
         with self._transaction():
-            if members.drop_stale(self._db):
-                self._changed()
-            for table in ("meeting", "document"):
-                self._db.execute(f"DELETE FROM {table} WHERE document_id NOT IN (SELECT document_id FROM file)")  # noqa: S608
-            self._db.execute("DELETE FROM member WHERE container NOT IN (SELECT document_id FROM document)")
+            members.drop_stale(self.connection)
+            files.tidy(self.connection)
 
-    def documents(self) -> Iterator[dict[str, Any]]:
-        """Rows of the table documents, by path, one for each file."""
-        query = """
-            SELECT f.path, f.parent, d.record,
-                   nullif((SELECT min(g.path) FROM file AS g WHERE g.document_id = f.document_id), f.path)
-            FROM file AS f JOIN document AS d USING (document_id) ORDER BY f.path
-        """
-        for path, parent, record, first in self._db.execute(query):
-            yield {**from_json(record), "path": path, "duplicate_of": first, "parent": parent}
+    def documents(self, first: str = "", behind: str = "g") -> Iterator[dict[str, Any]]:
+        """Rows of the table documents, one for each file, by path; of the ids from ``first`` up to ``behind``."""
+        for document_id, path, parent, deleted, repeats in files.rows(self.connection, first, behind):
+            row = self.connection.execute("SELECT record FROM result WHERE document_id = ?", (document_id,)).fetchone()
+            if row:
+                about = {"path": path, "parent": parent, "duplicate_of": repeats, "deleted": bool(deleted)}
+                yield {**from_json(row[0]), **about}
 
-    def extractions(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Document id and extraction (JSON data), by id, of all documents that a file stands for."""
+    def extractions(self, first: str = "", behind: str = "g") -> Iterator[tuple[str, dict[str, Any]]]:
+        """Document id and extraction (JSON data) of all documents that were read, by id; of the ids in a range."""
         query = """
-            SELECT document_id, extraction FROM document AS d
-            WHERE meetings > 0 OR status <> 'failed' ORDER BY document_id
+            SELECT document_id, extraction FROM document JOIN result USING (document_id)
+            WHERE document_id >= ? AND document_id < ? AND (meetings > 0 OR status <> 'failed') ORDER BY document_id
         """
-        for document_id, extraction in self._db.execute(query):
+        for document_id, extraction in self.connection.execute(query, (first, behind)):
             yield document_id, unpack(extraction)
 
-    def summary(self, run: int | None = None) -> dict[tuple[str, str | None], int]:
-        """Number of files by status and problem, of one run or of all."""
-        query = """
-            SELECT d.status, CASE d.status WHEN 'failed' THEN d.problem END, count(*)
-            FROM file AS f JOIN document AS d USING (document_id) WHERE ? IS NULL OR f.run = ?
-            GROUP BY 1, 2 ORDER BY 1, 2
-        """
-        return {(status, problem): count for status, problem, count in self._db.execute(query, (run, run))}
+    def count_files(self, run: int) -> int:
+        """Number of files that a run met."""
+        number: int = self.connection.execute("SELECT count(*) FROM file WHERE run = ?", (run,)).fetchone()[0]
+        return number
 
-    def counts(self) -> list[dict[str, Any]]:
-        """Number of files and of meetings by status, problem and format."""
-        query = """
-            SELECT d.status, CASE d.status WHEN 'failed' THEN d.problem END,
-                   json_extract(CAST(d.record AS TEXT), '$.media_type'), count(*),
-                   sum(iif(f.path = (SELECT min(g.path) FROM file AS g WHERE g.document_id = f.document_id),
-                           d.meetings, 0))
-            FROM file AS f JOIN document AS d USING (document_id) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-        """
-        names = ("status", "problem", "format", "files", "meetings")
-        return [dict(zip(names, row, strict=True)) for row in self._db.execute(query)]
-
-    def failures(self, run: int | None = None) -> Iterator[dict[str, Any]]:
-        """Path, problem, detail and traceback of each file that failed, by path."""
-        query = """
-            SELECT f.path, d.problem, d.record, d.traceback FROM file AS f JOIN document AS d USING (document_id)
-            WHERE d.status = 'failed' AND (? IS NULL OR f.run = ?) ORDER BY f.path
-        """
-        for path, problem, record, traceback in self._db.execute(query, (run, run)):
-            detail = from_json(record)["problem_detail"]
-            yield {"path": path, "problem": problem, "detail": detail, "traceback": traceback}
-
-    def find(self, name: str) -> list[tuple[str, str]]:
-        """Document ids and paths that ``name`` can mean: a path, a part of one, or the beginning of an id."""
-        prefix = f"{name}*" if name and not set(name) & set("*?[") else name
-        query = """
-            SELECT f.document_id, min(f.path) FROM file AS f JOIN document USING (document_id)
-            WHERE f.path = :name OR f.document_id GLOB :prefix
-               OR f.document_id IN (SELECT document_id FROM meeting WHERE meeting_id GLOB :prefix)
-            GROUP BY f.document_id ORDER BY 2
-        """
-        found = self._db.execute(query, {"name": name, "prefix": prefix}).fetchall()
-        if not found:
-            query = """
-                SELECT document_id, min(path) FROM file JOIN document USING (document_id)
-                WHERE path LIKE ? ESCAPE '\\' GROUP BY 1 ORDER BY 2
-            """
-            escaped = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            found = self._db.execute(query, (f"%/{escaped}",)).fetchall()
-            found = found or self._db.execute(query, (f"%{escaped}%",)).fetchall()
-        return [(document_id, path) for document_id, path in found]
+    def count_documents(self) -> int:
+        """Number of different documents that have a result."""
+        number: int = self.connection.execute("SELECT count(*) FROM document").fetchone()[0]
+        return number
 
     def one(self, name: str) -> tuple[str, str]:
         """The document id and path that ``name`` means. Raises UsageError when it means none or several."""
-        found = self.find(name)
-        if not found:
-            raise UsageError(
-                f"There is no document or meeting '{name}'.", remedy=f"See `minutebook status {self._folder}`."
-            )
-        if len(found) > 1:
-            some = ", ".join(path for _, path in found[:4])
-            raise UsageError(f"'{name}' can mean {len(found)} documents: {some} ...", remedy="Say more of the name.")
-        return found[0]
+        return overview.one(self.connection, name, self._folder)
 
     def extraction(self, document_id: str) -> dict[str, Any]:
         """One document's extraction as JSON data, its record included."""
-        record, extraction = self._db.execute(
-            "SELECT record, extraction FROM document WHERE document_id = ?", (document_id,)
+        record, extraction = self.connection.execute(
+            "SELECT record, extraction FROM result WHERE document_id = ?", (document_id,)
         ).fetchone()
         return {**unpack(extraction), "document": from_json(record)}
 
     def location(self, document_id: str) -> bytes:
         """Where a document's first file lies on this machine, perhaps within a container."""
-        query = "SELECT location FROM file WHERE document_id = ? ORDER BY depth, path"
-        location: bytes = self._db.execute(query, (document_id,)).fetchone()[0]
+        query = "SELECT location FROM file WHERE document_id = ? ORDER BY deleted, depth, path"
+        location: bytes = self.connection.execute(query, (document_id,)).fetchone()[0]
         return location
-
-
-def _exists(location: bytes) -> bool:
-    return Path(_shown(location.split(members.WITHIN)[0])).exists()
-
-
-def _shown(location: bytes) -> str:
-    return os.fsdecode(location)
 
 
 @contextmanager
@@ -354,17 +204,27 @@ def writing(folder: Path) -> Iterator[Ledger]:
             connection = stack.enter_context(closing(sqlite3.connect(folder / NAME, isolation_level=None, timeout=30)))
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
-            if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
+            connection.execute("PRAGMA recursive_triggers = ON")  # so that REPLACE is seen as the deletion that it is
+            if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, schema.VERSION):
                 raise OutputError(
                     f"The ledger in {folder} was made by another version of minutebook.",
                     remedy="Choose another folder.",
                 )
-            connection.executescript(_SCHEMA + members.SCHEMA)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-            start = ("id", uuid.uuid4().hex), ("changes", 0), ("runs", 0), ("home", "")
-            connection.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", start)
+            _make(connection)
             _settle(connection, folder.absolute())
         yield Ledger(connection, folder)
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION:
+        return
+    connection.executescript(schema.SCHEMA)
+    connection.execute("BEGIN IMMEDIATE")
+    slots = [(schema.slot(number),) for number in range(schema.SLOTS)]
+    connection.executemany("INSERT OR IGNORE INTO slot (slot) VALUES (?)", slots)
+    connection.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", (("id", uuid.uuid4().hex), ("home", "")))
+    connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+    connection.execute("COMMIT")
 
 
 def _settle(connection: sqlite3.Connection, home: Path) -> None:
@@ -385,4 +245,8 @@ def reading(folder: Path) -> Iterator[Ledger]:
     # Where nothing can be written there is no writer either, nor room for SQLite's shared memory.
     mode = "mode=ro" if os.access(folder, os.W_OK) else "mode=ro&immutable=1"
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=30)) as connection:
+        if connection.execute("PRAGMA user_version").fetchone()[0] != schema.VERSION:
+            raise UsageError(
+                f"The dataset in {folder} was made by another version of minutebook.", remedy="Extract it again."
+            )
         yield Ledger(connection, folder)

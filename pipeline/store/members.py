@@ -31,12 +31,12 @@ def keep(connection: sqlite3.Connection, container: str, members: Iterable[Membe
     )
 
 
-def expand(connection: sqlite3.Connection, run: int, depth: int, *, wanted: Callable[[str], bool]) -> tuple[int, int]:
-    """Give each member of the run's containers at ``depth`` a row in ``file``: how many, how many of them new or other.
+def expand(connection: sqlite3.Connection, run: int, depth: int, *, wanted: Callable[[str], bool]) -> int:
+    """Give each member of the run's containers at ``depth`` a row in ``file``: how many there are.
 
     A member's path is its container's path and its own behind a stroke; ``wanted`` says which names count.
     """
-    count = new = 0
+    count = 0
     containers = connection.execute(
         "SELECT DISTINCT f.path, f.location, f.mtime_ns, f.document_id FROM file AS f"
         " JOIN member AS m ON m.container = f.document_id WHERE f.run = ? AND f.depth = ? ORDER BY f.path",
@@ -50,24 +50,24 @@ def expand(connection: sqlite3.Connection, run: int, depth: int, *, wanted: Call
             if wanted(PurePosixPath(name).name):
                 row = (f"{path}/{name}", location + WITHIN + address.encode(), document_id)
                 count += 1
-                new += not connection.execute(
-                    "SELECT 1 FROM file WHERE path = ? AND location = ? AND document_id = ?", row
-                ).fetchone()
-                connection.execute(
-                    "INSERT OR REPLACE INTO file (path, location, document_id, bytes, mtime_ns, run, parent, depth)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (*row, size, mtime, run, path, depth + 1),
-                )
-    return count, new
+                # As it was: then nothing is written but that the run met it.
+                if not connection.execute(_SAME, (run, mtime, *row)).rowcount:
+                    connection.execute(_OTHER, (*row, size, mtime, run, path, depth + 1))
+    return count
 
 
-def drop_stale(connection: sqlite3.Connection) -> bool:
-    """Forget members that their containers no longer hold, and what such containers held: whether there were any."""
-    dropped = False
+_SAME = "UPDATE file SET run = ?, mtime_ns = ? WHERE path = ? AND location = ? AND document_id = ? AND deleted = 0"
+_OTHER = """
+    INSERT OR REPLACE INTO file (path, location, document_id, bytes, mtime_ns, run, parent, depth)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+def drop_stale(connection: sqlite3.Connection) -> None:
+    """Forget members that their containers no longer hold, and what such containers held."""
     stale = """
         DELETE FROM file WHERE depth > 0
         AND run IS NOT (SELECT outer.run FROM file AS outer WHERE outer.path = file.parent)
     """
     while connection.execute(stale).rowcount:
-        dropped = True
-    return dropped
+        pass

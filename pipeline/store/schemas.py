@@ -15,6 +15,7 @@ _TYPES: dict[str, dict[str, Any]] = {
     "number": {"type": "number"},
     "date": {"type": "string", "format": "date"},
     "moment": {"type": "string", "format": "date-time"},
+    "yes or no": {"type": "boolean"},
     "list of texts": {"type": "array", "items": {"type": "string"}},
 }
 #: Columns whose values are one of a few words.

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 #: Kinds of columns, as they are named in docs/fields.md. The Arrow types behind them: ``arrow_type``.
-KINDS = ("text", "whole number", "large number", "number", "date", "moment", "list of texts")
+KINDS = ("text", "whole number", "large number", "number", "date", "moment", "list of texts", "yes or no")
 
 _SHARED = {
     "document_id": "Document that says so (SHA-256 of its bytes).",
     "meeting_id": "Meeting that it belongs to.",
     "duplicate_of": "Path of the first file with the same bytes; null for that first file. Their records stand once.",
     "parent": "Path of the archive, mailbox or message that it lies in; null for a file on its own.",
+    "deleted": "Whether the file was gone when its folder was last searched; its records stay until --prune.",
     "next_meeting_id": "Stable id, by which evidence names it.",
     "body_id": "The body across the archive (table bodies).",
     "person_id": "Stable id of the person.",
@@ -38,6 +39,7 @@ _SHORT = {
     "d": "date",
     "m": "moment",
     "l": "list of texts",
+    "b": "yes or no",
 }
 
 
@@ -89,7 +91,7 @@ def tables() -> tuple[Table, ...]:
             records.DocumentRecord,
             "document_id path media_type bytes:I pages:i characters:i language title published_on:d status problem"
             " problem_detail meetings:i coverage:f ocr_pages:i seconds:f pipeline_version model_version extracted_at:m"
-            " duplicate_of parent",
+            " duplicate_of parent deleted:b",
         ),
         _table(
             "meetings",
@@ -170,6 +172,7 @@ def arrow_type(kind: str) -> pa.DataType:
         "date": pa.date32(),
         "moment": pa.timestamp("ms", tz="UTC"),
         "list of texts": pa.list_(pa.string()),
+        "yes or no": pa.bool_(),
     }[kind]
 
 
@@ -187,15 +190,11 @@ def arrow_schema(table: Table) -> pa.Schema:
 
 def rows(document_id: str, extraction: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Table name and row for everything in an extraction (as JSON data) but its document, in the order of the text."""
-    from pipeline.assemble.evidence import stable_id  # not at the top: whoever only reads tables needs no rules
-
     for meeting in extraction["meetings"]:
         keys = {"meeting_id": meeting["meeting_id"], "document_id": document_id}
         yield "meetings", {**meeting, **keys}
         for part in ("organizations", "attendees", "agenda_items", "conclusions", "next_meetings"):
             for row in meeting[part]:
-                if part == "next_meetings":
-                    keys["next_meeting_id"] = stable_id(meeting["meeting_id"], part, row["position"])
                 yield part, {**row, **keys}
     for part in ("evidence", "issues"):
         for row in extraction[part]:

@@ -17,6 +17,12 @@ def latest(folder: Path) -> Path | None:
     return version if (version / "manifest.json").is_file() else None
 
 
+def files(version: Path, table: str) -> list[Path]:
+    """The files of a table: one, or its parts in order."""
+    path = version / f"{table}.parquet"
+    return sorted(path.glob("part-*.parquet")) if path.is_dir() else [path]
+
+
 def read_manifest(version: Path) -> dict[str, Any]:
     """A version's manifest."""
     manifest: dict[str, Any] = json.loads((version / "manifest.json").read_text(encoding="utf-8"))
