@@ -5,11 +5,11 @@
     PipelineError
     ├── UsageError               the command line does not make sense            exit 2
     ├── ConfigError              a setting, a lexicon file or a model is wrong    exit 3
-    │   └── MissingTool          a program or an extra is not on this machine     exit 3
     ├── InputError               this one file cannot be read                     exit 4 (some documents failed)
     │   ├── UnsupportedFormat
     │   ├── UnreadableFile
     │   ├── EncryptedFile
+    │   ├── MissingTool          a program that reads it is not on this machine
     │   ├── EmptyDocument
     │   ├── TooLarge
     │   ├── TimedOut
@@ -66,13 +66,6 @@ class ConfigError(PipelineError):
     remedy = "Correct the setting named above."
 
 
-class MissingTool(ConfigError):
-    """A program or an optional package is needed and not installed."""
-
-    code = "missing_tool"
-    remedy = "Install it and run the command again."
-
-
 class InputError(PipelineError):
     """One file cannot be read."""
 
@@ -99,6 +92,13 @@ class EncryptedFile(InputError):
 
     code = "encrypted"
     remedy = "Remove the password and run again."
+
+
+class MissingTool(InputError):
+    """A program that reads this kind of file is not on this machine."""
+
+    code = "missing_tool"
+    remedy = "Install it and run the command again."
 
 
 class EmptyDocument(InputError):

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import EmptyDocument, TooLarge, UnsupportedFormat
-from pipeline.readers import archive, docx, html, mail, mailbox, markdown, outlook, pdf, plain
+from pipeline.readers import archive, doc, docx, html, mail, mailbox, markdown, odt, outlook, pdf, plain, rtf
 from pipeline.readers.kinds import COMPOUND, compound_kind, is_mailbox, is_message, office_kind
 from pipeline.readers.language import detect
 
@@ -27,6 +27,9 @@ class Reader:
 READERS = (
     Reader("application/pdf", (".pdf",), pdf.read),
     Reader(docx.MEDIA_TYPE, (".docx", ".docm"), docx.read),
+    Reader(doc.MEDIA_TYPE, (".doc", ".dot"), doc.read),
+    Reader(rtf.MEDIA_TYPE, (".rtf",), rtf.read),
+    Reader(odt.MEDIA_TYPE, (".odt", ".ott"), odt.read),
     Reader(html.MEDIA_TYPE, (".html", ".htm", ".xhtml"), html.read),
     Reader(archive.MEDIA_TYPE, (".zip",), archive.read),
     Reader(mail.MEDIA_TYPE, (".eml",), mail.read),
@@ -38,7 +41,7 @@ READERS = (
 
 _KNOWN = frozenset(reader.media_type for reader in READERS)
 _OFFICE = {"docx": docx.MEDIA_TYPE, "archive": archive.MEDIA_TYPE}
-_COMPOUND = {"msg": outlook.MEDIA_TYPE, "encrypted": docx.MEDIA_TYPE}
+_COMPOUND = {"doc": doc.MEDIA_TYPE, "msg": outlook.MEDIA_TYPE, "encrypted": docx.MEDIA_TYPE}
 #: A kind of file that nobody here reads.
 _FOREIGN = "application/octet-stream"
 
@@ -87,6 +90,8 @@ def _by_signature(data: bytes) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         kind = office_kind(data)
         return _OFFICE.get(kind, kind or _FOREIGN)
+    if data.lstrip()[:5] == b"{\\rtf":
+        return rtf.MEDIA_TYPE
     if data.startswith(COMPOUND):
         return _COMPOUND.get(compound_kind(data), _FOREIGN)
     head = data[:_SAMPLE].removeprefix(b"\xef\xbb\xbf")

@@ -1,12 +1,9 @@
-"""Word documents: paragraphs, headings, lists with their numbers, tables; deleted text is left out."""
+"""Word documents: paragraphs, headings, lists with their numbers, tables, notes; deleted text is left out."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
@@ -14,229 +11,166 @@ from lxml import etree
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import EmptyDocument, EncryptedFile, TooLarge, UnreadableFile
-from pipeline.readers.sheet import Box, Paragraph, Sheet
+from pipeline.readers import zipped_xml
+from pipeline.readers.docx_styles import Style, W, is_on, numbering_of, styles_of, value_of
+from pipeline.readers.kinds import COMPOUND
+from pipeline.readers.sheet import Box, Paragraph, Sheet, flat
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WANTED = re.compile(
+    r"word/(?:document\d*|styles\d*|numbering|footnotes|endnotes|header\d*|footer\d*)\.xml|docProps/core\.xml"
+)
 #: Deleted and moved text, older drawings of what is drawn anew, field codes: nobody sees them.
-_UNSEEN = {f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-_HEADING = re.compile(r"(?:heading|überschrift|titre|titolo|título|kop)\s*(?P<level>[1-9])", re.IGNORECASE)
-_OFF = {"0", "false", "none"}
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-
-
-@dataclass(frozen=True)
-class _Style:
-    """What a paragraph style says: heading level, list and its depth, weight."""
-
-    heading: int = 0
-    number: str | None = None
-    depth: int = 0
-    bold: bool = False
-
-
-@dataclass
-class _Numbering:
-    """Lists: how each level is written, how far each has counted, and which of them count on together."""
-
-    formats: dict[str, dict[int, tuple[str, str, int]]] = field(default_factory=dict)
-    counts: dict[str, dict[int, int]] = field(default_factory=dict)
-    shared: dict[str, str] = field(default_factory=dict)
-
-    def next(self, number: str, depth: int) -> str:
-        """The marker of a list's next item."""
-        levels = self.formats.get(number, {})
-        kind, pattern, start = levels.get(depth, ("bullet", "•", 1))
-        counts = self.counts.setdefault(self.shared.get(number, number), {})
-        counts[depth] = counts.get(depth, start - 1) + 1
-        for deeper in [level for level in counts if level > depth]:
-            del counts[deeper]
-        if kind in ("bullet", "none"):
-            return "•" if kind == "bullet" else ""
-
-        def shown(match: re.Match[str]) -> str:
-            level = int(match.group(1)) - 1
-            form, _, first = levels.get(level, ("decimal", "", 1))
-            return _counted(counts.get(level, first), form)
-
-        return re.sub(r"%(\d)", shown, pattern).strip()
-
-
-def _counted(value: int, form: str) -> str:
-    if form in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (value - 1) % 26)
-        return letter.upper() if form == "upperLetter" else letter
-    if form in ("lowerRoman", "upperRoman"):
-        text = ""
-        for size, sign in _ROMAN:
-            text += sign * (value // size)
-            value %= size
-        return text.upper() if form == "upperRoman" else text
-    return str(value)
-
-
-@dataclass(frozen=True)
-class _Word:
-    styles: dict[str, _Style]
-    numbering: _Numbering
+_UNSEEN = {f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+#: Fields that a program fills with the day on which it opens the file.
+_MOMENT = re.compile(r"\s*(?:DATE|TIME)\b", re.IGNORECASE)
+_SILENT = ("pPr", "rPr", "instrText", "delText", "txbxContent", "footnoteReference", "endnoteReference")
 
 
 def read(source: SourceFile, settings: Settings) -> Document:
     """The document that a Word file holds. Raises UnreadableFile, EncryptedFile, TooLarge and EmptyDocument."""
-    parts = _parts(source.data, settings)
-    if "word/document.xml" not in parts:
+    if source.data.startswith(COMPOUND):
+        raise EncryptedFile("The Word document is encrypted.")
+    return document_of(source, source.data, settings)
+
+
+def document_of(source: SourceFile, data: bytes, settings: Settings, *, moments: bool = True) -> Document:
+    """The document in ``data``, a Word file that stands for ``source``.
+
+    Without ``moments``, fields that show today's date are left out: a converter writes its own day into them.
+    """
+    parts = zipped_xml.parts(data, _WANTED, settings, kind="Word document")
+    main = next((name for name in sorted(parts) if name.startswith("word/document")), None)
+    if main is None:
         raise UnreadableFile("The file is a zip archive but holds no Word document.")
-    word = _Word(_styles(parts.get("word/styles.xml")), _numbering(parts.get("word/numbering.xml")))
-    body = parts["word/document.xml"].find(f"{_W}body")
-    sheet = Sheet()
-    if body is not None:
-        _write(sheet, word, body)
-    text = sheet.text
-    if not text.strip():
+    if not moments:
+        for root in parts.values():
+            _drop_moments(root)
+    writer = _Writer(parts)
+    body = parts[main].find(f"{W}body")
+    written = list(writer.parts(body)) if body is not None else []
+    writer.sheet.headed(list(writer.asides("header")), written)
+    writer.sheet.foot(list(writer.asides("footer")))
+    text = writer.sheet.text
+    if not written or not text.strip():
         raise EmptyDocument("The Word document holds no text.", remedy="Check the file.")
     if len(text) > settings.max_characters:
         raise TooLarge(f"The document has {len(text):,} characters; the limit is {settings.max_characters:,}.")
     return Document(
         source=source,
         text=text,
-        lines=sheet.marked(),
-        tables=tuple(sheet.tables),
-        struck=tuple(sheet.struck),
+        lines=writer.sheet.marked(),
+        tables=tuple(writer.sheet.tables),
+        struck=tuple(writer.sheet.struck),
         metadata=_metadata(parts.get("docProps/core.xml")),
     )
 
 
-def _parts(data: bytes, settings: Settings) -> dict[str, Any]:
-    """The XML parts that matter, parsed."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise EncryptedFile("The Word document is encrypted, or of the old binary kind.")
-    wanted = ("word/document.xml", "word/styles.xml", "word/numbering.xml", "docProps/core.xml")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = [info for info in archive.infolist() if info.filename in wanted]
-            if sum(info.file_size for info in infos) > settings.max_bytes:
-                raise TooLarge(f"The document unpacks to more than {settings.max_bytes:,} bytes.")
-            if any(info.flag_bits & 1 for info in infos):
-                raise EncryptedFile("The archive is encrypted.")
-            return {info.filename: etree.fromstring(archive.read(info), parser) for info in infos}
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError, OSError, ValueError) as error:
-        raise UnreadableFile("The Word document is damaged and cannot be opened.") from error
+class _Writer:
+    """Turns the parts of a Word file into paragraphs and tables; text boxes and notes follow what they hang on."""
 
+    def __init__(self, parts: dict[str, Any]) -> None:
+        self.sheet = Sheet()
+        self._files = parts
+        self._styles = styles_of(next((root for name, root in sorted(parts.items()) if "/styles" in name), None))
+        self._numbering = numbering_of(parts.get("word/numbering.xml"))
+        self._notes = {
+            (f"{kind}Reference", note.get(f"{W}id")): note
+            for kind in ("footnote", "endnote")
+            for note in (parts[f"word/{kind}s.xml"].iter(W + kind) if f"word/{kind}s.xml" in parts else ())
+            if note.get(f"{W}type") in (None, "normal")
+        }
 
-def _value(element: Any, *path: str) -> str | None:
-    """The w:val at the end of ``path``, None where there is none."""
-    for name in path:
-        if element is None:
-            return None
-        element = element.find(_W + name)
-    return None if element is None else element.get(f"{_W}val", "1")
+    def asides(self, kind: str) -> Iterator[str]:
+        """The texts of all page heads or feet."""
+        for name in sorted(name for name in self._files if name.startswith(f"word/{kind}")):
+            for part in flat(self.parts(self._files[name])):
+                yield part.text
 
+    def parts(self, container: Any) -> Iterator[Paragraph | list[list[Box]]]:
+        """Paragraphs and tables of a container in order."""
+        for element in _blocks(container):
+            if element.tag == f"{W}tbl":
+                yield self._rows(element)
+            else:
+                yield from self._paragraph(element)
 
-def _on(element: Any, *path: str) -> bool:
-    return (_value(element, *path) or "none").lower() not in _OFF
+    def _paragraph(self, element: Any) -> Iterator[Paragraph | list[list[Box]]]:
+        style = self._styles.get(value_of(element, "pPr", "pStyle") or "", Style())
+        number = value_of(element, "pPr", "numPr", "numId") or style.number
+        deep = value_of(element, "pPr", "numPr", "ilvl")
+        depth = int(deep) if deep and deep.isdigit() else style.depth
+        runs = list(_runs(element))
+        text = "".join(run for run, _, _ in runs)
+        weights = [bold for run, bold, _ in runs if run.strip()]
+        bold = bool(weights) and all(style.bold if heavy is None else heavy for heavy in weights)
+        struck, position = [], 0
+        for run, _, out in runs:
+            if out:
+                struck.append((position, position + len(run)))
+            position += len(run)
+        if text.strip():
+            marker = self._numbering.next(number, depth) if number not in (None, "0") else ""
+            level = style.heading or (depth + 1 if marker else 0)
+            markup = "heading" if style.heading else "item" if marker else "aside" if style.index else "paragraph"
+            yield Paragraph(text, markup, level, marker, bold, tuple(struck))
+        for hanging in _hanging(element):
+            name = hanging.tag.removeprefix(W)
+            inner = hanging if name == "txbxContent" else self._notes.get((name, hanging.get(f"{W}id")))
+            if inner is not None:
+                yield from self.parts(inner)
 
-
-def _styles(root: Any) -> dict[str, _Style]:
-    found: dict[str, _Style] = {}
-    elements = {} if root is None else {item.get(f"{_W}styleId"): item for item in root.iter(f"{_W}style")}
-
-    def style(name: str | None, depth: int) -> _Style:
-        element = elements.get(name) if name is not None else None
-        if name is None or element is None or depth > 10:
-            return _Style()
-        if name in found:
-            return found[name]
-        base = style(_value(element, "basedOn"), depth + 1)
-        title = _value(element, "name") or ""
-        match = _HEADING.match(title)
-        outline = _value(element, "pPr", "outlineLvl")
-        level = int(match["level"]) if match else 0
-        if not level and outline is not None and outline.isdigit() and int(outline) < 9:
-            level = int(outline) + 1
-        if title.lower() in ("title", "subtitle"):
-            level = 1
-        number = _value(element, "pPr", "numPr", "numId") or base.number
-        deep = _value(element, "pPr", "numPr", "ilvl")
-        bold = _on(element, "rPr", "b") if _value(element, "rPr", "b") else base.bold
-        found[name] = _Style(level or base.heading, number, int(deep) if deep else base.depth, bold)
-        return found[name]
-
-    for identifier in elements:
-        style(identifier, 0)
-    return found
-
-
-def _numbering(root: Any) -> _Numbering:
-    numbering = _Numbering()
-    if root is None:
-        return numbering
-    kinds: dict[str, dict[int, tuple[str, str, int]]] = {}
-    for kind in root.iter(f"{_W}abstractNum"):
-        levels = {}
-        for level in kind.iter(f"{_W}lvl"):
-            start = _value(level, "start") or "1"
-            form, pattern = _value(level, "numFmt") or "decimal", _value(level, "lvlText") or ""
-            levels[int(level.get(f"{_W}ilvl", "0"))] = (form, pattern, int(start) if start.isdigit() else 1)
-        kinds[kind.get(f"{_W}abstractNumId")] = levels
-    for number in root.iter(f"{_W}num"):
-        identifier, kind = number.get(f"{_W}numId"), _value(number, "abstractNumId") or ""
-        numbering.formats[identifier] = kinds.get(kind, {})
-        if number.find(f"{_W}lvlOverride") is None:
-            numbering.shared[identifier] = f"kind {kind}"
-    return numbering
-
-
-def _write(sheet: Sheet, word: _Word, container: Any) -> None:
-    """Writes what stands in the body, in order."""
-    for element in _blocks(container):
-        if element.tag == f"{_W}tbl":
-            _write_table(sheet, word, element)
-        else:
-            sheet.write(_paragraph(word, element))
+    def _rows(self, table: Any) -> list[list[Box]]:
+        rows: list[list[Box]] = []
+        for row in _named(table, "tr"):
+            if row.find(f"{W}trPr/{W}del") is not None:
+                continue
+            boxes = []
+            heading = value_of(row, "trPr", "tblHeader") is not None
+            for cell in _named(row, "tc"):
+                merged = cell.find(f"{W}tcPr/{W}vMerge")
+                covered = merged is not None and merged.get(f"{W}val") != "restart"
+                paragraphs = () if covered else tuple(flat(self.parts(cell)))
+                width = value_of(cell, "tcPr", "gridSpan") or "1"
+                filled = [paragraph for paragraph in paragraphs if paragraph.text.strip()]
+                bold = bool(filled) and all(paragraph.bold for paragraph in filled)
+                boxes.append(Box(paragraphs, int(width) if width.isdigit() else 1, heading=heading or bold))
+            if boxes:
+                rows.append(boxes)
+        return rows
 
 
 def _blocks(container: Any) -> Iterator[Any]:
     """Paragraphs and tables of a container, also those inside content controls and inserted stretches."""
     for element in container:
-        if element.tag in (f"{_W}p", f"{_W}tbl"):
+        if element.tag in (f"{W}p", f"{W}tbl"):
             yield element
         elif isinstance(element.tag, str) and element.tag not in _UNSEEN:
             yield from _blocks(element)
 
 
-def _paragraph(word: _Word, element: Any) -> Paragraph:
-    style = word.styles.get(_value(element, "pPr", "pStyle") or "", _Style())
-    number = _value(element, "pPr", "numPr", "numId") or style.number
-    deep = _value(element, "pPr", "numPr", "ilvl")
-    depth = int(deep) if deep and deep.isdigit() else style.depth
-    runs = list(_runs(element))
-    text = "".join(run for run, _, _ in runs)
-    letters = [(len(run.strip()), bold) for run, bold, _ in runs if run.strip()]
-    bold = bool(letters) and all(heavy or style.bold for _, heavy in letters)
-    struck, position = [], 0
-    for run, _, out in runs:
-        if out:
-            struck.append((position, position + len(run)))
-        position += len(run)
-    listed = number not in (None, "0") and bool(text.strip())
-    marker = word.numbering.next(number or "", depth) if listed else ""
-    if style.heading:
-        return Paragraph(text, "heading", style.heading, marker, bold=bold, struck=tuple(struck))
-    if listed and marker:
-        return Paragraph(text, "item", depth + 1, marker, bold=bold, struck=tuple(struck))
-    return Paragraph(text, bold=bold, struck=tuple(struck))
-
-
-def _runs(element: Any, *, bold: bool = False, struck: bool = False) -> Iterator[tuple[str, bool, bool]]:
-    """Stretches of text with their weight and whether they are struck through."""
+def _hanging(element: Any) -> Iterator[Any]:
+    """Text boxes within a paragraph and the marks of its notes, the outermost of each."""
     for child in element:
         if not isinstance(child.tag, str) or child.tag in _UNSEEN:
             continue
-        name = child.tag.removeprefix(_W)
+        if child.tag.removeprefix(W) in ("txbxContent", "footnoteReference", "endnoteReference"):
+            yield child
+        else:
+            yield from _hanging(child)
+
+
+def _runs(element: Any, *, bold: bool | None = None, struck: bool = False) -> Iterator[tuple[str, bool | None, bool]]:
+    """Stretches of text with their weight (None where they do not say) and whether they are struck through."""
+    for child in element:
+        if not isinstance(child.tag, str) or child.tag in _UNSEEN:
+            continue
+        name = child.tag.removeprefix(W)
         if name == "r":
-            heavy = _on(child, "rPr", "b")
-            out = _on(child, "rPr", "strike") or _on(child, "rPr", "dstrike")
+            if is_on(child, "rPr", "vanish"):
+                continue
+            heavy = is_on(child, "rPr", "b") if value_of(child, "rPr", "b") is not None else None
+            out = is_on(child, "rPr", "strike") or is_on(child, "rPr", "dstrike")
             yield from _runs(child, bold=heavy, struck=out)
         elif name == "t":
             yield child.text or "", bold, struck
@@ -246,38 +180,40 @@ def _runs(element: Any, *, bold: bool = False, struck: bool = False) -> Iterator
             yield "\n", bold, struck
         elif name == "noBreakHyphen":
             yield "-", bold, struck
-        elif name == "p":
-            yield "\n", bold, struck  # a text box within a paragraph
-            yield from _runs(child)
-        elif name not in ("pPr", "rPr", "instrText", "delText"):
+        elif name not in _SILENT:
             yield from _runs(child, bold=bold, struck=struck)
 
 
-def _write_table(sheet: Sheet, word: _Word, table: Any) -> None:
-    rows: list[list[Box]] = []
-    for row in _named(table, "tr"):
-        boxes = []
-        heading = _value(row, "trPr", "tblHeader") is not None
-        for cell in _named(row, "tc"):
-            paragraphs = tuple(_paragraph(word, element) for block in _blocks(cell) for element in block.iter(f"{_W}p"))
-            merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-            if merged is not None and merged.get(f"{_W}val") != "restart":
-                paragraphs = ()
-            width = _value(cell, "tcPr", "gridSpan") or "1"
-            filled = [paragraph for paragraph in paragraphs if paragraph.text.strip()]
-            bold = bool(filled) and all(paragraph.bold for paragraph in filled)
-            boxes.append(Box(paragraphs, int(width) if width.isdigit() else 1, heading=heading or bold))
-        if boxes:
-            rows.append(boxes)
-    sheet.table(rows)
+def _drop_moments(root: Any) -> None:
+    """Empties the fields that show the day or the hour at which they are looked at."""
+    codes: list[str] = []  # of the open fields, the innermost last
+    shown: list[bool] = []  # whether the field's result has begun
+    for element in root.iter(f"{W}fldChar", f"{W}instrText", f"{W}t", f"{W}fldSimple"):
+        name = element.tag.removeprefix(W)
+        kind = element.get(f"{W}fldCharType")
+        if name == "fldSimple" and _MOMENT.match(element.get(f"{W}instr", "")):
+            for text in element.iter(f"{W}t"):
+                text.text = ""
+        elif kind == "begin":
+            codes.append("")
+            shown.append(False)
+        elif kind == "separate" and shown:
+            shown[-1] = True
+        elif kind == "end" and shown:
+            codes.pop()
+            shown.pop()
+        elif name == "instrText" and codes:
+            codes[-1] += element.text or ""
+        elif name == "t" and any(open_ and _MOMENT.match(code) for code, open_ in zip(codes, shown, strict=True)):
+            element.text = ""
 
 
 def _named(container: Any, name: str) -> Iterator[Any]:
     """Rows of a table, cells of a row, also those inside content controls."""
     for element in container:
-        if element.tag == _W + name:
+        if element.tag == W + name:
             yield element
-        elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins"):
+        elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins"):
             yield from _named(element, name)
 
 

@@ -27,7 +27,7 @@ def office_kind(data: bytes) -> str:
             told = opened.read("mimetype")[:100].decode("ascii", "replace").strip() if "mimetype" in names else ""
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, RuntimeError, struct.error, zlib.error):
         return "docx" if b"word/" in data else "archive"  # its reader says what is wrong with it
-    if "word/document.xml" in names:
+    if any(name.startswith("word/document") for name in names):
         return "docx"
     if told or "[Content_Types].xml" in names:
         return told

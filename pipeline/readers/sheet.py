@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.document import Cell, Line, Table
@@ -10,6 +11,8 @@ from pipeline.text import Span
 
 #: A cell with more characters, or with several list items, holds part of the report.
 _LONGEST = 700
+#: A first paragraph that is longer is no title.
+_LONG_TITLE = 120
 #: Columns of such cells are counted from here, by twos, so that no text flows from one into the next.
 _CELL_COLUMN = 100
 
@@ -41,6 +44,15 @@ class Box:
         items = sum(paragraph.markup == "item" for paragraph in self.paragraphs)
         headings = any(paragraph.markup == "heading" for paragraph in self.paragraphs)
         return items > 1 or headings or sum(len(paragraph.text) for paragraph in self.paragraphs) > _LONGEST
+
+
+def flat(parts: Iterable[Paragraph | list[list[Box]]]) -> Iterator[Paragraph]:
+    """The paragraphs, those of tables included."""
+    for part in parts:
+        if isinstance(part, Paragraph):
+            yield part
+        else:
+            yield from (paragraph for row in part for box in row for paragraph in box.paragraphs)
 
 
 @dataclass
@@ -104,6 +116,30 @@ class Sheet:
         filled = [cell.span for row in written for cell in row if len(cell.span)]
         if filled:
             self.tables.append(Table(Span(filled[0].start, filled[-1].end), tuple(written), header=header))
+
+    def put(self, parts: Iterable[Paragraph | list[list[Box]]]) -> None:
+        """Writes paragraphs and tables in order."""
+        for part in parts:
+            if isinstance(part, Paragraph):
+                self.write(part)
+            else:
+                self.table(part)
+
+    def headed(self, heads: Iterable[str], body: Sequence[Paragraph | list[list[Box]]]) -> None:
+        """Writes the page heads, each once, and the body.
+
+        Heads stand apart, unless the body begins without a title: then the letterhead holds it.
+        """
+        first = next((part for part in body if not isinstance(part, Paragraph) or part.text.strip()), None)
+        untitled = isinstance(first, Paragraph) and first.markup == "paragraph" and len(first.text) > _LONG_TITLE
+        for head in dict.fromkeys(head.strip() for head in heads):
+            self.write(Paragraph(head), markup="" if untitled else "aside")
+        self.put(body)
+
+    def foot(self, feet: Iterable[str]) -> None:
+        """Writes the page feet, each once, behind the body."""
+        for foot in dict.fromkeys(foot.strip() for foot in feet):
+            self.write(Paragraph(foot), markup="aside")
 
     def marked(self) -> tuple[Line, ...]:
         """The lines, with list markers that were typed by hand recognised."""
