@@ -16,6 +16,7 @@ from itertools import pairwise
 from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon
 from pipeline.mentions.mention import Mention
+from pipeline.mentions.names import NameWords, name_words, score
 from pipeline.sections.section import Section
 
 #: What the model reads: (start, end) within the text of a block, by the block's number.
@@ -62,7 +63,7 @@ def stretches(
     blocks: Sequence[Block], sections: Sequence[Section], known: Sequence[Mention], lexicon: Lexicon
 ) -> Stretches:
     """What the model should read. ``known`` is what the rules found."""
-    doing = lexicon.made(_doing)
+    doing, words = lexicon.made(_doing), lexicon.made(name_words)
     explained: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for mention in known:
         if mention.kind != "person" or mention.score >= _EXPLAINED:
@@ -74,7 +75,7 @@ def stretches(
             continue
         if block.number in of_people:
             chosen[block.number] = [(0, len(block.text))]
-        elif found := list(_in_text(block.text, sorted(explained[block.number]), doing)):
+        elif found := list(_in_text(block.text, sorted(explained[block.number]), doing, words)):
             chosen[block.number] = found
     return chosen
 
@@ -100,9 +101,11 @@ def _of_people(sections: Sequence[Section]) -> set[int]:
     }
 
 
-def _in_text(text: str, explained: Sequence[tuple[int, int]], doing: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _in_text(
+    text: str, explained: Sequence[tuple[int, int]], doing: frozenset[str], words: NameWords
+) -> Iterator[tuple[int, int]]:
     """The name that a line begins with, and the sentences in which somebody yet unknown does something."""
-    runs = list(_unexplained(text, explained))
+    runs = list(_unexplained(text, explained, words))
     if not runs:
         return
     reached = 0
@@ -119,8 +122,8 @@ def _in_text(text: str, explained: Sequence[tuple[int, int]], doing: frozenset[s
             yield low, high
 
 
-def _unexplained(text: str, explained: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Capitalised words in a row of which some part is in no known mention."""
+def _unexplained(text: str, explained: Sequence[tuple[int, int]], words: NameWords) -> Iterator[tuple[int, int]]:
+    """Capitalised words in a row that could be a name, and of which some part is in no known mention."""
     at = 0
     for match in _RUN.finditer(text):
         start, end = match.span()
@@ -131,5 +134,5 @@ def _unexplained(text: str, explained: Sequence[tuple[int, int]]) -> Iterator[tu
             if low > covered + 1:
                 break
             covered = max(covered, high)
-        if covered < end:
+        if covered < end and score(text[start:end], words):
             yield start, end
