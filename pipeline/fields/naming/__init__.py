@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.fields.candidate import Candidate, Decided, Found
 from pipeline.fields.naming.bodies import candidate, elsewhere
@@ -30,8 +31,12 @@ _BODY_WORDS, _TITLE_WORDS = 14, 8
 #: Among so many lines a body's name can stand for the meeting's.
 _NEAR_TOP = 4
 _LINE = 160
-#: "HTTP Working Group at IETF 98"
-_AT = re.compile(r"\s(?:at|@)\s")
+#: From this score on a candidate may be published.
+_PUBLISHED = 0.3
+#: "HTTP Working Group at IETF 98", "Coordinators from 60 countries"
+_AT = re.compile(r"\s(?:at|@|from\s+\d+)\s")
+#: A line that goes on so tells something: "Coordinators [met on 3 May]".
+_TELLS = re.compile(r"\s+[a-z]{2}")
 
 
 def find(scope: Scope, decided: Decided) -> Found:
@@ -50,7 +55,22 @@ def find(scope: Scope, decided: Decided) -> Found:
         for name in before_date(passage, scope.lexicon, days):
             found.append(candidate("title", passage, [(name.start, name.end)], "before-date", 0.62))
             found += _parts(passage, name, "before-date", 0.62, known)
+    found += _fuller(found)
     return Found((*found, *_record_numbers(scope, blocks, known), *elsewhere(scope, blocks)))
+
+
+def _fuller(found: Sequence[Candidate]) -> list[Candidate]:
+    """The body as a sentence gives it, where that holds all words of the title's: "Hill Hospital Board of Trustees"."""
+    bodies = [one for one in found if one.field == "body" and one.score >= _PUBLISHED]
+    best = max((one for one in bodies if one.rule == "title-body"), key=lambda one: one.score, default=None)
+    if best is None:
+        return []
+    words = set(str(best.value).casefold().split())
+    told = [one for one in bodies if one.rule.startswith("told") and words < set(str(one.value).casefold().split())]
+    longest = max(told, key=lambda one: len(str(one.value)), default=None)
+    if longest is None or len(str(longest.value).split()) > _BODY_WORDS:
+        return []
+    return [replace(longest, rule="told-in-full", score=min(best.score + 0.01, 1.0))]
 
 
 def _record_numbers(scope: Scope, blocks: Sequence[Block], known: Words) -> Iterator[Candidate]:
@@ -100,7 +120,8 @@ def _without_noun(line: Line, known: Words, score: float) -> Iterator[Candidate]
         where = [(line.start, end)]
         body = [(line.start, at.start() if at else end)]
         yield candidate("body", passage, body, "title-body", score - 0.2 - 0.3 * generic + 0.05 * (shown + line.above))
-        if line.order <= _NEAR_TOP and (shown or line.heading) and not line.document:
+        alone = not line.document and _TELLS.match(passage.text, line.end) is None
+        if alone and line.order <= _NEAR_TOP and (shown or line.heading):
             yield candidate("title", passage, where, "title-body", score - (0.3 if shown else 0.45) - 0.3 * generic)
     elif line.label:
         yield candidate("title", passage, where, "title-label", score - 0.2)
@@ -163,6 +184,12 @@ def _from_telling(telling: Telling, order: int, known: Words) -> Iterator[Candid
         yield candidate("body", passage, [telling.subject], "told-subject", score - 0.05 - 0.3 * generic)
 
 
+def _is_apposed(passage: Passage, name: Name) -> bool:
+    """Whether the body stands right behind the noun: "Mitgliederversammlung Heide"."""
+    behind = name.noun_at + len(name.noun)
+    return name.body[0][0] > behind and not passage.text[behind : name.body[0][0]].strip()
+
+
 def _parts(passage: Passage, name: Name, rule: str, score: float, known: Words) -> Iterator[Candidate]:
     """Body, number and kind of meeting that follow from a name."""
     if name.body:
@@ -174,7 +201,7 @@ def _parts(passage: Passage, name: Name, rule: str, score: float, known: Words) 
             else 0.0
             if known.body.search(text)
             else 0.12
-            if known.acronym.search(text)
+            if known.acronym.search(text) or _is_apposed(passage, name)
             else 0.7
         )
         yield candidate("body", passage, name.body, f"{rule}-body", score - 0.02 - doubt)

@@ -24,6 +24,7 @@ _SYMBOL = re.compile(r"(?:[A-Z]+[\w().]*/[\w()./-]+\s+|[A-Z]+\(\d{4}\)\S*\s+|\d{
 _THEME = re.compile(r",\s+[“\"]|\s+[“\"](?=[^”\"]*$)")
 #: "Bog Society Board 12 Mill Lane": an address goes on behind a body's name in a letterhead.
 _ADDRESS = re.compile(r"[\s,]+(?:P\.?\s?O\.?\s+Box\b|[Tt]el[.:]|\d{2,5}[a-z]?\s+[A-ZÀ-Þ]\w+\s+[A-ZÀ-Þ]?\w+)")
+_OF_THE = re.compile(r"\w+(?:\s[a-z]+){0,3}\s(?:of|from|at)\s+(?:the|our|its)\s+")
 _TAIL = re.compile(r"[A-Z]\w*\s+$")
 _SET_APART = re.compile(r"(?:[,(–—]|\s-|\b(?:in|at))\s*$")
 
@@ -116,12 +117,29 @@ def without_news(passage: Passage, name: Name, lexicon: Lexicon) -> tuple[int, i
     for mention in passage.within(start, name.noun_at, "place"):
         if mention.start == start and text[mention.end :].lstrip().startswith(":"):
             start = text.index(":", mention.end) + 1
+    start = _without_telling(text, start, name.noun_at, known)
     behind = name.noun_at + len(name.noun)
+    rest = text[behind:end].strip(_EDGE)
+    if rest and text[start : name.noun_at].startswith(rest):  # "Moor Senate Meeting Moor Senate"
+        return trimmed(text, start, behind)
     number = known.names.number.match(text, behind, end)
     behind = number.end() if number else behind
     linked = known.names.of_body.match(text, behind, end)  # "Reunião Ordinária do Conselho"
     news = _NEWS.match(text, behind, end) if linked is None else None
     return trimmed(text, start, behind if news and not known.link.fullmatch(news["word"]) else end)
+
+
+def _without_telling(text: str, start: int, noun: int, known: _Patterns) -> int:
+    """Where a name begins behind words that tell of it: "Photos of the [Kick-off meeting]"."""
+    link = _OF_THE.match(text, start, noun)
+    if link is None or known.names.body.search(text, start, link.end()):
+        return start
+    rest = text[link.end() : noun]
+    if not rest.strip():  # "Start of the meeting"
+        return start
+    for pattern in (known.names.kind, known.names.ordinal):
+        rest = pattern.sub(" ", rest)
+    return start if rest.strip() else link.end()
 
 
 def without_address(text: str, start: int, end: int) -> int:

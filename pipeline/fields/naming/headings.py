@@ -13,6 +13,7 @@ from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.passage import Passage
 from pipeline.meetings.scope import Scope
+from pipeline.mentions.mention import DateValue, Mention
 
 #: A title stands among the first blocks and is no paragraph.
 _FRONT = 12
@@ -254,13 +255,19 @@ def _segments(passage: Passage) -> Iterator[tuple[int, int]]:
         if _OF_YEAR.search(text, 0, mention.end):
             continue  # "third meeting of 2022"
         joined = text[: mention.start].endswith("/") or text[mention.end : mention.end + 1] == "/"
-        if joined or mention.rule == "date-year":  # "2019/1937" is a directive, "AGM 2004" a name
-            continue
+        if joined or mention.rule == "date-year" or _is_month(mention):
+            continue  # "2019/1937" is a directive, "AGM 2004" and "August Vestry Meeting" are names
         if mention.start > position:
             yield position, mention.start
         position = max(position, mention.end)
     if position < len(passage.text):
         yield position, len(passage.text)
+
+
+def _is_month(mention: Mention) -> bool:
+    """Whether a date is a month and nothing else."""
+    value = mention.value
+    return isinstance(value, DateValue) and value.start.year is None and value.start.day is None
 
 
 def _line(

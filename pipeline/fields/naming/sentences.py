@@ -33,6 +33,7 @@ class _Patterns:
     held: re.Pattern[str]
     other: re.Pattern[str]
     in_name: re.Pattern[str]
+    at_name: re.Pattern[str]
     preposition: re.Pattern[str]
     small: frozenset[str]
 
@@ -40,6 +41,8 @@ class _Patterns:
 _TOKEN = re.compile(r"[^\s]+")
 _OF_YEAR = re.compile(r"\s+of\s+(?:19|20)\d\d\b")
 _LINK = re.compile(r"(?:\s*\([^)]{2,40}\))?\s+(?:of|between|for|on|to)\s+(?=the\s|[A-ZÀ-Þ]|all\s)")
+#: "the Russian Federation and the Republic of Moldova"
+_SERIES = re.compile(r"(?:the\s)?[A-ZÀ-Þ][^,]*?\sand\s(?:the\s)?[A-ZÀ-Þ][^,]*")
 #: So far before its date a name may end, with a place between.
 _BEFORE_DATE = 160
 #: A body's name is no longer than this.
@@ -60,6 +63,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         ),
         re.compile(rf"\b(?:{any_of('other_meetings')})\b", re.IGNORECASE),
         re.compile(rf"\d+(?:st|nd|rd|th)|{any_of('goes_on')}|[&/]|"),
+        # "met for its", "gathered at the"
+        re.compile(rf"\s{any_of('name_links')}\s+(?:{any_of('determiners')}\s+)*$"),
         re.compile(rf"\s+{any_of('small')}\s*$"),
         frozenset(lexicon.words("naming", "determiners")),
     )
@@ -79,6 +84,7 @@ def _in_sentence(passage: Passage, start: int, end: int, known: _Patterns, *, da
     text = passage.text
     found = False
     position = start
+    verb = known.met.search(text, start, end)
     while noun := known.names.noun.search(text, position, end):
         position = noun.end()
         if known.other.search(text, max(start, noun.start() - 30), noun.end()):
@@ -94,6 +100,8 @@ def _in_sentence(passage: Passage, start: int, end: int, known: _Patterns, *, da
         if name is None or noun.start() == low:
             continue
         its = known.held_its.search(text[start:low]) or known.met.search(text[start:low])
+        if verb and noun.start() > verb.end() and not known.at_name.search(text, verb.end(), low):
+            continue  # "The Moor Board met and reviewed the summit's outcomes"
         subject = _subject(passage, start, start + its.start(), known) if its else None
         if subject and not known.names.body.search(text, *subject):
             subject = None
@@ -158,6 +166,8 @@ def _finish(passage: Passage, noun: re.Match[str], end: int, known: _Patterns) -
     stop = known.stop.search(text, link.end(), end)
     while stop and text.count("(", position, stop.start()) > text.count(")", position, stop.start()):
         stop = known.stop.search(text, stop.end(), end)
+    if stop and text[stop.start()] == ",":
+        stop = _past_series(text, stop, end, known)
     if stop:
         high = stop.start()
     for mention in passage.mentions:
@@ -169,6 +179,14 @@ def _finish(passage: Passage, noun: re.Match[str], end: int, known: _Patterns) -
                 high = mention.start
                 break
     return _back(text, position, high, known)
+
+
+def _past_series(text: str, comma: re.Match[str], end: int, known: _Patterns) -> re.Match[str]:
+    """The stop behind a series of names: "of the Ministers of Arland, the Moor Republic and Beeland"."""
+    behind = known.stop.search(text, comma.end(), end)
+    if behind and _SERIES.fullmatch(text, comma.end(), behind.start()):
+        return behind
+    return comma
 
 
 def _in_date(passage: Passage, position: int) -> bool:
