@@ -15,6 +15,8 @@ from pipeline.fields.attendees.segments import Segment
 from pipeline.text import View
 
 _CODE = re.compile(r"^[A-Z]{2}$")
+# "(Chair: JD)", "(Chair - JD)"
+_TAIL = re.compile(r"\s*[:;,–-]\s*(?P<initials>[A-Z][A-Za-z]{1,3})$")
 # "(Year 4)", "(item 4 only)" are no organizations
 _NUMBERED = re.compile(r"^[^\W\d]+ \d{1,2}\b")
 #: Whom somebody stands in for is named so surely.
@@ -29,7 +31,10 @@ def completed(
     """``person`` with what stands beside the name; ``codes`` says that two capitals in brackets are countries."""
     before: Segment | None = None  # the segment in which the organization ends
     first = 0
-    for segment in _opened(view, segments, know):
+    for opened in _opened(view, segments, know):
+        segment, initials = _without_initials(view.text, opened, person)
+        if initials:
+            person = replace(person, aliases=(*person.aliases, initials))
         said = segment.of(view.text)
         here = part(view, segment.start, segment.end)
         clause = segment.mark != "(" and know.words.clause.search(said) is not None
@@ -80,10 +85,19 @@ def _opened(view: View, segments: Sequence[Segment], know: Knowledge) -> list[Se
     return found
 
 
+def _without_initials(text: str, segment: Segment, person: Person) -> tuple[Segment, str | None]:
+    """A bracket without the person's own initials behind its office: "(Chair: JD)"."""
+    match = _TAIL.search(text, segment.start, segment.end) if segment.mark == "(" else None
+    if match is None or not initials_of(person.name.text, match["initials"]):
+        return segment, None
+    return Segment(segment.start, match.start(), segment.mark), match["initials"]
+
+
 def _is_aside(said: str, know: Knowledge, *, bracketed: bool) -> bool:
     """Whether a piece is no organization for sure: "(sick)", "(item 4 only)", "3 members of the public"."""
     return (
         said[:1].isdigit()
+        or (bracketed and len(said) == 1)  # a party or a footnote
         or (bracketed and _NUMBERED.match(said) is not None)
         or (bracketed and said.islower() and "-" not in said and not know.is_organization(said))
     )

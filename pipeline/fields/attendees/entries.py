@@ -14,6 +14,7 @@ from pipeline.fields.attendees.marks import marks_of
 from pipeline.fields.attendees.naming import LIKELY, is_compound, is_handle, office_behind, person_of, shared_title
 from pipeline.fields.attendees.offices import initials_of, office
 from pipeline.fields.attendees.person import Part, Person, part
+from pipeline.fields.attendees.running import OWN, parted_runs
 from pipeline.fields.attendees.segments import Segment, without_contacts
 from pipeline.fields.attendees.slashes import without_slashes
 from pipeline.mentions.names import is_given, is_initial
@@ -27,6 +28,8 @@ _NAMEISH = 0.4
 _HEAD = 0.5
 #: A single word is a known given name from here on.
 _GIVEN = 0.6
+#: More sure names than these between two semicolons are people of their own.
+_FEW = 2
 #: So many segments, and such a share of them, make a list of names alone.
 _MANY = 5
 _MOSTLY = 0.6
@@ -110,7 +113,7 @@ def _chunks(unit: Unit, know: Knowledge) -> list[list[Segment]]:
             chunks[-1] += [Segment(segment.start, low - 1, segment.mark), Segment(low, segment.end, ",")]
         else:
             chunks[-1].append(segment)
-    return [_parted(unit.view.text, chunk, know) for chunk in chunks if chunk]
+    return [_parted(text, parted_runs(text, chunk, know), know) for chunk in chunks if chunk]
 
 
 def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
@@ -185,9 +188,14 @@ def _shape(chunks: list[_Chunk], know: Knowledge) -> _Shape:
     return _Shape(
         inverted=not one_list and _agreed(votes),
         several=lines > 0 and several >= 0.5 * lines,
-        parted=len({id(unit) for unit, _ in chunks}) < len(chunks),
+        parted=len({id(unit) for unit, _ in chunks}) < len(chunks) and not any(_is_crowded(*c, know) for c in chunks),
         codes=codes > initials and codes >= _COMMON * len(chunks),
     )
+
+
+def _is_crowded(unit: Unit, segments: list[Segment], know: Knowledge) -> bool:
+    """Whether a stretch between semicolons holds several people all the same: "A, B, C; Dr. D"."""
+    return sum(know.name_score(segment.of(unit.view.text)) >= _SURE for segment in segments) > _FEW
 
 
 def _is_pair(unit: Unit, segments: list[Segment]) -> bool:
@@ -288,7 +296,7 @@ def _starts(unit: Unit, segment: Segment, know: Knowledge, *, first: bool, sever
         return segment.mark != "(" and (
             know.name_score(said) >= LIKELY or is_compound(said, know) or is_handle(said, know)
         )
-    if segment.mark == "&" and unit.inline:  # "... and Jane Doe"
+    if segment.mark == OWN or (segment.mark == "&" and unit.inline):  # "... and Jane Doe"
         return True
     if not several or segment.mark not in (",", ")", "|", "", "&"):
         return False

@@ -141,7 +141,8 @@ def _role(text: str, tokens: list[str], know: Knowledge) -> str | None:
         if len(words) == 1 and single.casefold() == "member":
             return None
         return " ".join([*words[:-1], single])
-    if lower[-1] in know.words.roles and len(words) > 1 and any(t in know.words.generic for t in tokens):
+    linked = any(word in _OF for word in lower[:-1])  # "Minutes of the general meeting"
+    if lower[-1] in know.words.roles and len(words) > 1 and not linked and any(t in know.words.generic for t in tokens):
         return " ".join(words)
     return None
 

@@ -116,6 +116,8 @@ def people_ahead(ahead: Sequence[Unit], know: Knowledge) -> bool:
 def goes_on(before: Unit, unit: Unit, know: Knowledge) -> bool:
     """Whether a list that began on its label's line goes on: "..., Jane Doe;", or a line full of names follows."""
     text = before.view.text.rstrip()
+    if _is_long_prose(unit.view.text):
+        return False
     if _OPEN.search(text):
         return True
     segments = know.cut(unit.view.text)

@@ -285,5 +285,7 @@ def _after_brackets(text: str, start: int) -> int:
 
 def _absent(after: str, know: Knowledge) -> bool:
     """Whether the words right behind a name say that the person was not there."""
+    if after.lstrip().startswith((":", "-", "–", "—")):  # a speaker's turn
+        return False
     match = know.words.presence["absent"].search(after[:_REACH])
     return bool(match) and not re.search(r"[.;:,]", after[: match.start()] if match else "")

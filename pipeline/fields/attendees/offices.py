@@ -23,6 +23,8 @@ def initials_of(name: str, text: str) -> bool:
     heads = [fold(token)[0] for token in re.split(r"[\s\-‐–.]+", name) if token and token[0].isalpha()]
     if not heads or letters[0] not in (heads[0], heads[-1]):
         return False
+    if text.isupper() and len(letters) > 2 and fold(name.split(maxsplit=1)[0]) == letters:  # "(LEO)" of Leo Doe
+        return True
     rest = iter(fold(name).replace(" ", ""))
     if sum(letter in heads for letter in letters) < min(2, len(letters)):
         return False

@@ -11,6 +11,7 @@ from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label
 from pipeline.fields.attendees.lines import FEW, is_label, is_list, is_person_line
 from pipeline.fields.attendees.person import Part
+from pipeline.fields.attendees.signatures import signatories
 from pipeline.fields.attendees.steps import take
 from pipeline.fields.attendees.units import units_of
 from pipeline.fields.attendees.walk import Roll, Walk
@@ -47,6 +48,7 @@ def find(scope: Scope, know: Knowledge) -> Roll:
     if not any(person.presence and person.presence.text in _THERE for person in walk.roll.people):
         walk.roll.people += walk.roll.hints  # the whole composition, less those who were absent
         walk.roll.hints = []
+    walk.roll.people.extend(signatories(scope, know, skip=walk.roll.blocks))
     if len(walk.roll.people) < FEW:
         _unlabelled(walk, [step for step in steps if isinstance(step, Unit)])
     return walk.roll

@@ -19,7 +19,10 @@ _LINE = re.compile(r"^\s*(?P<first>[^/(]{2,60}?)\s*/\s*(?P<second>[^/(,;]{2,50}?
 def is_slashed(text: str, know: Knowledge) -> bool:
     """Whether a line is a body and a person, or the other way round, with a slash between."""
     match = _LINE.match(text)
-    return match is not None and any(" " in side and know.name_score(side) >= _NAMED for side in match.groups())
+    if match is None:
+        return False
+    surely = any(" " in side and know.name_score(side) >= _NAMED for side in match.groups())
+    return surely or _form(text, know) is not None
 
 
 def without_slashes(views: Sequence[View], know: Knowledge) -> list[View]:

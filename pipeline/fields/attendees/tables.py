@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.document import Cell, Document
+from pipeline.document import Document
 from pipeline.fields.attendees import entries
 from pipeline.fields.attendees.beside import completed
+from pipeline.fields.attendees.cells import Row, cells_of
+from pipeline.fields.attendees.columns import columns_of, is_marked, mark_of, mended
 from pipeline.fields.attendees.entries import Unit
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label, read_label
@@ -18,17 +20,14 @@ from pipeline.fields.attendees.segments import Segment, without_contacts
 from pipeline.layout.block import Block
 from pipeline.text import Span, View, join
 
-_BAR = re.compile(r" \| ")
-_BLANKS = re.compile(r"\s*\n\s*")
-_HEAD = re.compile(r"[\s:*]+")
-_MARK = re.compile(r"[\s.*]+")
 #: From here on a cell is a name for sure.
 _NAMED = 0.7
+# "Head of X; thanked the board"
+_CLAUSE_END = re.compile(r"[;.]|$")
+_LONGEST = 120
 #: A roll call has so many members, and marks so long.
 _LEAST_CALLED = 6
 _LONGEST_MARK = 3
-#: Share of a column's cells that must be of a kind for the column to be of that kind.
-_MOST = 0.6
 
 
 @dataclass
@@ -41,15 +40,6 @@ class Sheet:
     columns: tuple[Label, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Row:
-    block: Block
-    cells: tuple[View, ...]
-
-    def text(self, column: int) -> str:
-        return self.cells[column].text.strip() if column < len(self.cells) else ""
-
-
 def read(
     rows: Sequence[Block], label: Label | None, document: Document, know: Knowledge, above: tuple[Label, ...] = ()
 ) -> Sheet | None:
@@ -57,19 +47,19 @@ def read(
 
     ``label`` is that of the list in which the table stands, ``above`` those of lists side by side that it goes on with.
     """
-    table = [_Row(row, _cells(row, document)) for row in rows]
+    table = [Row(row, cells_of(row, document)) for row in rows]
     beside = _side_by_side(table, know, above)
     if beside is not None:
         return beside
-    columns, body = _columns(table, label, know)
+    columns, body = columns_of(table, label, know)
     grid = _grid(table, label, know) if label is not None and body is table else None
     if grid is not None:
         return grid
     if not columns:
         return _roll_call(table, know)
     sheet = Sheet()
-    body = _mended(body, columns)
-    marked = _marked(body, columns, know)
+    body = mended(body, columns)
+    marked = is_marked(body, columns, know)
     for row in body:
         person = _person(row, columns, label or Label(), know, marked=marked)
         if person is not None:
@@ -83,7 +73,7 @@ def read(
     return sheet
 
 
-def _side_by_side(table: list[_Row], know: Knowledge, above: tuple[Label, ...]) -> Sheet | None:
+def _side_by_side(table: list[Row], know: Knowledge, above: tuple[Label, ...]) -> Sheet | None:
     """Lists set beside each other: "MEMBERS PRESENT | MEMBERS ABSENT", and a name of each in every row."""
     heads = [read_label(cell, len(cell), know) for cell in table[0].cells if cell.text.strip()]
     labels = tuple(head for head in heads if head is not None and head.presence is not None)
@@ -101,7 +91,7 @@ def _side_by_side(table: list[_Row], know: Knowledge, above: tuple[Label, ...]) 
     return sheet
 
 
-def _grid(table: list[_Row], label: Label, know: Knowledge) -> Sheet | None:
+def _grid(table: list[Row], label: Label, know: Knowledge) -> Sheet | None:
     """A list set in several columns, a name in every cell."""
     cells = [(row, cell) for row in table for cell in row.cells if cell.text.strip()]
     named = sum(know.name_score(cell.text) >= _NAMED for _, cell in cells)
@@ -113,7 +103,7 @@ def _grid(table: list[_Row], label: Label, know: Knowledge) -> Sheet | None:
     return sheet
 
 
-def _roll_call(table: list[_Row], know: Knowledge) -> Sheet | None:
+def _roll_call(table: list[Row], know: Knowledge) -> Sheet | None:
     """The members of a roll call: a name, then marks of a letter or two; without a vote they were absent."""
     sheet = Sheet()
     for row in table:
@@ -124,127 +114,14 @@ def _roll_call(table: list[_Row], know: Knowledge) -> Sheet | None:
         person = _named(row.cells[0], know)
         if person is None:
             continue
-        votes = sum(_mark(mark[-1:], know) == "present" or _mark(mark[:1], know) == "present" for mark in marks)
+        votes = sum(mark_of(mark[-1:], know) == "present" or mark_of(mark[:1], know) == "present" for mark in marks)
         presence = Part("present" if votes or len(marks) > 0.5 * len(row.cells) else "absent", person.name.spans)
         sheet.people.append(replace(person, rule="roll-call", presence=presence))
         sheet.covered.append(row.block.span)
     return sheet if len(sheet.people) >= max(_LEAST_CALLED, 0.5 * len(table)) else None
 
 
-def _cells(row: Block, document: Document) -> tuple[View, ...]:
-    if row.table is None or not 0 <= row.row < len(row.table.rows):  # a table typed with blanks
-        bars = [match.span() for match in _BAR.finditer(row.text)]
-        edges = [0, *(edge for bar in bars for edge in bar), len(row.view)]
-        return tuple(row.view.cut(low, high) for low, high in zip(edges[::2], edges[1::2], strict=True))
-    return tuple(_cell(cell, row, document) for cell in row.table.rows[row.row])
-
-
-def _cell(cell: Cell, row: Block, document: Document) -> View:
-    """The cell's words as the block's view shows them, so that ligatures and hyphens stay mended."""
-    if cell.span.start == cell.span.end:
-        return View(())
-    low = row.view.index(cell.span.start)
-    high = row.view.index(cell.span.end - 1)
-    if low is not None and high is not None and low <= high:
-        return row.view.cut(low, high + 1)
-    return View.plain(document.text, cell.span).replace(_BLANKS, " ")
-
-
-def _columns(table: list[_Row], label: Label | None, know: Knowledge) -> tuple[dict[int, str], list[_Row]]:
-    """What each column holds, and the rows below the heading."""
-    for number, row in enumerate(table[:3]):
-        kinds = {c: kind for c in range(len(row.cells)) if (kind := _head(row.text(c), know))}
-        found = set(kinds.values())
-        named = "name" in found or {"given", "family"} <= found
-        if named and len(found) >= 2 and (label is not None or _says_who(row, kinds, found, know)):
-            marked = {
-                c: "presence" for c in range(len(row.cells)) if c not in kinds and _all_marks(table, number, c, know)
-            }
-            return kinds | marked, table[number + 1 :]
-        if named and label is not None and len(row.cells) <= 2:
-            return kinds | _guessed(table[number + 1 :], know, known=kinds), table[number + 1 :]
-    if label is None:
-        return {}, []
-    return _guessed(table, know, known={}), table
-
-
-def _all_marks(table: list[_Row], head: int, column: int, know: Knowledge) -> bool:
-    """Whether a column without a heading holds nothing but marks."""
-    cells = [row.text(column) for row in table[head + 1 :] if row.text(column)]
-    return not table[head].text(column) and bool(cells) and all(_mark(cell, know) for cell in cells)
-
-
-def _mended(body: list[_Row], columns: Mapping[int, str]) -> list[_Row]:
-    """The rows, one that only goes on with a broken word joined to the row before it."""
-    found: list[_Row] = []
-    for row in body:
-        filled = [column for column in range(len(row.cells)) if row.text(column)]
-        broken = len(filled) == 1 and found and columns.get(filled[0]) in ("name", "given", "family")
-        if broken and row.text(filled[0])[:1].islower():
-            cells = list(found[-1].cells)
-            cells[filled[0]] = join([cells[filled[0]], row.cells[filled[0]]], "")
-            found[-1] = replace(found[-1], cells=tuple(cells))
-        else:
-            found.append(row)
-    return found
-
-
-def _says_who(row: _Row, kinds: Mapping[int, str], found: set[str], know: Knowledge) -> bool:
-    """Whether the heading row itself says that the table lists who was there: "Attendee name", a column "Present"."""
-    names = " ".join(row.text(column) for column, kind in kinds.items() if kind == "name")
-    return bool(found & {"presence", "absence", "online"}) or any(p.search(names) for p in know.words.presence.values())
-
-
-def _head(text: str, know: Knowledge) -> str | None:
-    words = _HEAD.sub(" ", text).strip().casefold()
-    if not words or len(words.split()) > 6:
-        return None
-    kind = know.words.columns.get(words)
-    if kind is None:
-        kind = know.words.columns.get(words.split("(")[0].strip()) or know.words.columns.get(
-            words.split("/")[0].strip()
-        )
-    return kind or know.words.columns.get(words.replace(" ", ""))  # "Prese nt", broken in a narrow column
-
-
-def _guessed(body: list[_Row], know: Knowledge, *, known: Mapping[int, str]) -> dict[int, str]:
-    """The columns of a table without (full) heading, by what stands in them."""
-    width = max((len(row.cells) for row in body), default=0)
-    kinds: dict[int, str] = dict(known)
-    if len(body) < 2:
-        return {}
-    for column in range(width):
-        if column in kinds:
-            continue
-        cells = [row.text(column) for row in body if row.text(column)]
-        kind = _kind_of(cells, len(body), know) if cells else None
-        if kind and (kind != "name" or "name" not in kinds.values()):
-            kinds[column] = kind
-    return kinds if "name" in kinds.values() else {}
-
-
-def _kind_of(cells: list[str], rows: int, know: Knowledge) -> str | None:
-    count = len(cells)
-    if sum(_mark(cell, know) is not None for cell in cells) >= 0.8 * count:
-        return "presence"
-    if sum(know.name_score(cell) >= 0.5 for cell in cells) >= _MOST * count and count >= 0.5 * rows:
-        return "name"
-    if sum(know.is_role(cell) for cell in cells) >= _MOST * count:
-        return "role"
-    return "organization" if sum(any(c.isalpha() for c in cell) for cell in cells) >= _MOST * count else None
-
-
-def _mark(text: str, know: Knowledge) -> str | None:
-    bare = _MARK.sub(" ", text).strip().casefold()
-    return know.words.marks.get(bare or text.strip().casefold())
-
-
-def _marked(body: list[_Row], columns: Mapping[int, str], know: Knowledge) -> bool:
-    """Whether a presence column is filled in at all, so that an empty cell means absent."""
-    return any(kind == "presence" and any(_mark(row.text(c), know) for row in body) for c, kind in columns.items())
-
-
-def _person(row: _Row, columns: Mapping[int, str], label: Label, know: Knowledge, *, marked: bool) -> Person | None:
+def _person(row: Row, columns: Mapping[int, str], label: Label, know: Knowledge, *, marked: bool) -> Person | None:
     by_kind: dict[str, list[View]] = {}
     for column, kind in columns.items():
         if column < len(row.cells) and row.text(column):
@@ -262,6 +139,8 @@ def _person(row: _Row, columns: Mapping[int, str], label: Label, know: Knowledge
         person = replace(person, aliases=(*person.aliases, given.text.strip()))
     for given in by_kind.get("role", []):
         person = _in_office(person, given, know)
+    for given in by_kind.get("speech", [])[:1]:
+        person = _speaking(person, given, know)
     person = _organization(person, by_kind, know)
     for given in by_kind.get("country", []):
         code = know.country(given, 0, len(given), whole=False)
@@ -287,6 +166,14 @@ def _in_office(person: Person, cell: View, know: Knowledge) -> Person:
         person = person.doing(Part(function, found.role.spans))
         person = replace(person, role=None) if function == "guest" else person
     return person
+
+
+def _speaking(person: Person, cell: View, know: Knowledge) -> Person:
+    """``person`` with the office that begins what a cell tells of their speech: "Head of X; thanked the board"."""
+    person = person.doing(Part("speaker", cell.spans(0, len(cell))))
+    match = _CLAUSE_END.search(cell.text)
+    end = match.start() if match else len(cell)
+    return _in_office(person, cell.cut(0, end), know) if end <= _LONGEST and know.is_role(cell.text[:end]) else person
 
 
 def _whole(view: View) -> Part | None:
@@ -356,14 +243,14 @@ def _labelled(person: Person, label: Label) -> Person:
     )
 
 
-def _present(person: Person, row: _Row, columns: Mapping[int, str], know: Knowledge, *, marked: bool) -> Person:
+def _present(person: Person, row: Row, columns: Mapping[int, str], know: Knowledge, *, marked: bool) -> Person:
     """``person`` with the presence that the row's marks give."""
     for column, kind in columns.items():
         if kind not in ("presence", "absence", "online") or column >= len(row.cells):
             continue
         text, view = row.text(column), row.cells[column]
         spans = view.spans(0, len(view)) if text else person.name.spans
-        mark = _mark(text, know) if text else None
+        mark = mark_of(text, know) if text else None
         deputy = know.words.remarks["by"].match(text)
         if deputy and deputy.end() < len(text):  # "Represented by A. Roe"
             by = part(view, view.text.index(text) + deputy.end(), len(view))

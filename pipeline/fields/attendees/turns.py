@@ -34,6 +34,8 @@ _FOR_SURE = 0.9
 _INITIALS_LAST = re.compile(r"[\s–-]+(?P<name>(?:[A-Z]\.\s?)+[A-Z][\w'’-]+(?:,? [JS]r\.)?)$")
 #: What ends a name before speech, or may stand between them.
 _MARK = re.compile(r"[:,;|(\[\t–—‐−-]|\s{3}")
+#: "Jane Doe :: Soldering" says what somebody is to do.
+_DEFINED = re.compile(r"\s::\s")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -79,7 +81,7 @@ def _turns(scope: Scope, know: Knowledge, skip: set[int]) -> Iterator[Turn]:
 def _turn(view: View, know: Knowledge) -> Turn | None:
     if _MARK.search(view.text, 0, _LONGEST_NAME + 2) is None or len(view.text.split(maxsplit=3)) < 3:
         return None
-    if leading_label(view, know) is not None:
+    if leading_label(view, know) is not None or _DEFINED.search(view.text, 0, _LONGEST_NAME + 2):
         return None
     segments = know.cut(view.text[:240])
     if len(segments) < 2 or segments[0].end > _LONGEST_NAME:

@@ -17,10 +17,15 @@ _OPEN_END = re.compile(r"(?:[,;&/(–-]|\b(?:and|und|et|y|e|en))\s*$")
 _UNDERSCORE = re.compile(r"_")
 #: "Jane_Doe", as chat logs write names.
 _JOINED = re.compile(r"(?<=[^\W\d_])_(?=[A-ZÀ-Þ])")
-# ". Absent: "
-_INNER_LABEL = re.compile(r"(?<=[.;,])\s+(?P<label>[A-Z][^.:;,()]{2,40}):\s")
+_COLON = re.compile(r"(?<=\w):\s")
+_WORD = re.compile(r"\S+")
+# "reviewed the consent agenda items"
+_PROSE = re.compile(r"(?:\s+[a-zß-ÿ][\w'’-]*){5}")
+_NAMED = 0.75
+#: A label within a paragraph is no longer.
+_REACH = 60
 #: A label within a paragraph has no more words.
-_SHORT = 5
+_SHORT = 7
 #: Share of lines that must begin with a person for a paragraph to be a list of lines.
 _MOST = 0.7
 
@@ -52,11 +57,45 @@ def _labelled(block: Block, know: Knowledge) -> list[View]:
             position = text.find(line.text, position)
             if position > 0 and ":" in line.text and _is_list_label(line, know):
                 starts.add(position)
-    for match in _INNER_LABEL.finditer(text):
-        if _is_list_label(block.view.cut(match.start("label"), len(text)), know):
-            starts.add(match.start("label"))
+    for match in _COLON.finditer(text):
+        start = _label_start(block.view, match.start(), know)
+        if start is not None:
+            starts.add(start)
+    starts |= {end for start in starts if start and (end := _prose_start(text, start)) is not None}
     edges = [*sorted(starts), len(text)]
     return [block.view.cut(low, high) for low, high in itertools.pairwise(edges)]
+
+
+def _prose_start(text: str, label: int) -> int | None:
+    """Where a list within a paragraph turns into running text: behind the last mark before many small words."""
+    prose = _PROSE.search(text, label + _REACH)
+    if prose is None:
+        return None
+    mark = max(text.rfind(sign, label, prose.start()) for sign in (", ", "; ", ". ", ") "))
+    return mark + 2 if mark > 0 else None
+
+
+def _label_start(view: View, colon: int, know: Knowledge) -> int | None:
+    """Where the label before a colon within a paragraph begins; None when what stands there is no label of people."""
+    low = max(view.text.rfind(mark, 0, colon) for mark in ".;,)\n") + 1
+    words = [match.start() + low for match in _WORD.finditer(view.text[max(low, colon - _REACH) : colon])]
+    offset = max(low, colon - _REACH) - low
+    labels = []
+    for start in words[-_SHORT:]:
+        at = start + offset
+        if view.text[at].isupper() and _is_list_label(view.cut(at, len(view)), know):
+            labels.append(at)
+    for at in labels:
+        own = not view.text[low:at].strip() and not _begins_named(view.text[at:colon], know)
+        if own or says_only_who(view.text[at:colon], know):
+            return at
+    return None
+
+
+def _begins_named(text: str, know: Knowledge) -> bool:
+    """Whether a name stands before the label proper: "Jane Doe Also present"."""
+    words = text.split()
+    return len(words) > 2 and know.name_score(" ".join(words[:2])) >= _NAMED
 
 
 def _is_list_label(view: View, know: Knowledge) -> bool:
@@ -64,7 +103,8 @@ def _is_list_label(view: View, know: Knowledge) -> bool:
     said = view.text[: label[1]] if label else ""
     if label is None or len(said.split()) > _SHORT:
         return False
-    if know.words.clause.search(said) and not says_only_who(said, know):
+    clause = know.words.clause.search(said)
+    if clause and not says_only_who(said[clause.start() :], know):  # but "The following trustees were present"
         return False
     return label[0].presence is not None or label[0].function is not None
 
