@@ -172,7 +172,9 @@ def _line_score(line: Line, known: Words, day: PartialDate | None) -> float:
 
 
 def _from_telling(telling: Telling, order: int, known: Words) -> Iterator[Candidate]:
-    score = max((0.82 if telling.dated else 0.76) - 0.02 * order, 0.6 if telling.dated else 0.0)
+    sure = telling.subject is not None or (telling.name is not None and telling.name.number is not None)
+    least = (0.72 if sure else 0.6) if telling.dated else 0.0
+    score = max((0.82 if telling.dated else 0.76) - 0.02 * order, least)
     passage, name = telling.passage, telling.name
     if name is not None and not (name.body or name.number or telling.subject):
         score -= 0.2

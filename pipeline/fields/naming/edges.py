@@ -23,7 +23,7 @@ _LEADING_YEAR = re.compile(r"(?:back\s+)?(?:\d{4}(?:\s*[-/–]\s*\d{2,4})?)\s*[-
 _SYMBOL = re.compile(r"(?:[A-Z]+[\w().]*/[\w()./-]+\s+|[A-Z]+\(\d{4}\)\S*\s+|\d{1,4}\.?\s+(?=\d))+")
 _THEME = re.compile(r",\s+[“\"]|\s+[“\"](?=[^”\"]*$)")
 #: "Bog Society Board 12 Mill Lane": an address goes on behind a body's name in a letterhead.
-_ADDRESS = re.compile(r"[\s,]+(?:P\.?\s?O\.?\s+Box\b|[Tt]el[.:]|\d{2,5}[a-z]?\s+[A-ZÀ-Þ]\w+\s+[A-ZÀ-Þ]?\w+)")
+_ADDRESS = re.compile(r"[\s,]+(?:P\.?\s?O\.?\s+Box\b|[Tt]el[.:]|\d{2,5}[a-z]?\s+[A-ZÀ-Þ]\w+\s+[A-ZÀ-Þ]?\w+|\d{3,5}\s+[A-ZÀ-Þ]\w+$)")
 _OF_THE = re.compile(r"\w+(?:\s[a-z]+){0,3}\s(?:of|from|at)\s+(?:the|our|its)\s+")
 _TAIL = re.compile(r"[A-Z]\w*\s+$")
 _SET_APART = re.compile(r"(?:[,(–—]|\s-|\b(?:in|at))\s*$")

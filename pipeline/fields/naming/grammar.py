@@ -48,6 +48,10 @@ def parse(passage: Passage, start: int, end: int, known: Words) -> Name | None:
     # "Meeting of the Conference of the Parties" is built around its first noun, "Joint Meeting Minutes" around its only
     noun = next((m for m in nouns if known.plain.fullmatch(m.group())), nouns[0])
     number, number_at = _number(text, start, end, noun, known)
+    its = known.of_its.search(text, start, noun.start())
+    body = _trim(text, start, its.start(), known) if its else None
+    if its and body and known.body.search(text, *body):
+        return Name(its.end(), end, noun.group(), noun.start(), (body,), number, number_at)
     return Name(start, end, noun.group(), noun.start(), _body(passage, start, end, noun, known), number, number_at)
 
 

@@ -20,6 +20,8 @@ _FRONT = 12
 _SHORT = 260
 _MOST_WORDS = 40
 _MOST_LINES = 4
+#: So many blocks below the title a line may still name the body, though "Agenda" stands between.
+_BELOW = 2
 #: "Minutes of Some Club" goes on with a line of so few words: "Annual General Meeting".
 _SHORT_LINE = 8
 #: From this score on words are a person's name, whatever else they could be.
@@ -112,6 +114,7 @@ def lines(scope: Scope, blocks: Sequence[Block]) -> Iterator[Line]:
     groups = _groups(scope, blocks, known)
     business = _business(scope, blocks)
     bare = [_is_bare(scope, group, known) for group in groups]
+    dated = [len(group) == 1 and _is_date(scope, group[0]) for group in groups]
     plain = [len(group) == 1 and _is_plain(group[0].text, known) for group in groups]
     for order, group in enumerate(groups):
         whole = Passage.of(group, scope.reading.mentions, separator=" ")
@@ -137,7 +140,7 @@ def lines(scope: Scope, blocks: Sequence[Block]) -> Iterator[Line]:
                 dated=any(True for _ in whole.within(0, len(whole.text), "date")),
                 beside=any(bare[max(0, order - 1) : order + 3]),
                 above=any(plain[order + 1 : order + 2]),
-                late=group[0].number >= business,
+                late=group[0].number >= business and not any(dated[order + 1 : order + 2]),
             )
 
 
@@ -145,7 +148,7 @@ def _business(scope: Scope, blocks: Sequence[Block]) -> int:
     """The block with which the business begins: a counted one, a list of those present, a paragraph of some length."""
     opening = {section.start for section in scope.reading.walk() if section.kind in _OTHER_SECTIONS}
     for block in blocks:
-        if block.number <= scope.lead:
+        if block.number < scope.lead or (block.number == scope.lead and block.number not in opening):
             continue
         if block.number in opening or _COUNTED.match(block.marker) or len(block.text) > _SHORT:
             return block.number
@@ -159,8 +162,13 @@ def _is_bare(scope: Scope, group: Sequence[Block], known: _Patterns) -> bool:
         return False
     if known.names.document_behind.fullmatch(text) or known.names.document.fullmatch(text):
         return True
-    dates = scope.reading.mentions.in_block(group[0].number, "date")
-    return bool(dates) and len(text) - sum(date.end - date.start for date in dates[:1]) <= len("Monday,  ")
+    return _is_date(scope, group[0])
+
+
+def _is_date(scope: Scope, block: Block) -> bool:
+    """Whether a line is nothing but a day, perhaps with an hour."""
+    dates = scope.reading.mentions.in_block(block.number, "date")
+    return bool(dates) and len(block.text) - sum(date.end - date.start for date in dates[:1]) <= len("14.00 h,  ")
 
 
 def _is_plain(text: str, known: _Patterns) -> bool:
@@ -207,7 +215,8 @@ def _can_be_title(scope: Scope, block: Block, known: _Patterns, *, first: bool) 
     if not first and block.number != scope.lead and (_COUNTED.match(block.marker) or known.item.match(block.text)):
         return False
     section = scope.reading.section_of(block.number)
-    if section is not None and section.kind in _OTHER_SECTIONS and block.kind != "heading":
+    near = block.number <= scope.lead + _BELOW and known.names.body.search(block.text) is not None
+    if section is not None and section.kind in _OTHER_SECTIONS and block.kind != "heading" and not near:
         return False
     titled = block.kind == "heading" or known.names.document.match(block.text) is not None
     return titled or _SENTENCES.search(block.text) is None
@@ -307,10 +316,14 @@ def _can_stand_alone(passage: Passage, start: int, end: int, known: _Patterns, *
     if text[0].islower() or known.names.number.fullmatch(text) or re.search(r":\s|\s>", text):
         return False
     first = next((m for m in passage.within(start, end, "person", "place") if m.start == start), None)
-    if first is None or known.names.body.search(passage.text, first.end, end):
+    if first is None:
         return True
-    unsure = first.kind == "person" and first.score < _PERSON  # any two capitalised words may be a name
-    return unsure and (heading or known.names.body.search(text) is not None)
+    if first.kind == "person" and first.score >= _PERSON:
+        return False
+    if known.names.body.search(passage.text, first.end, end):
+        return True
+    # any two capitalised words may be a person's name
+    return first.kind == "person" and (heading or known.names.body.search(text) is not None)
 
 
 def _telling(before: str, known: _Patterns) -> bool:

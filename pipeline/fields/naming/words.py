@@ -27,6 +27,7 @@ class Words:
     no_name: re.Pattern[str]
     acronym: re.Pattern[str]
     of_body: re.Pattern[str]
+    of_its: re.Pattern[str]
     article: re.Pattern[str]
     day: re.Pattern[str]
     ordinals: dict[str, int]
@@ -99,6 +100,8 @@ def words(lexicon: Lexicon) -> Words:
             rf"(?:(?:19|20)\d\d\s+{any_of('body_links')}(?:\s+|(?<=['’]))(?:{articles}\s+)?)?",
             re.IGNORECASE,
         ),
+        # "Report of the Commission on its fifth session"
+        of_its=re.compile(rf"\s+{any_of('of_its')}\s+", re.IGNORECASE),
         article=re.compile(rf"(?:{articles}\s+|{articles}(?<=['’]))", re.IGNORECASE),
         # "F2F, 1st day", "Meeting - Day 2"
         day=re.compile(
