@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline import fields, layout, meetings, mentions, readers, sections
+from pipeline import fields, layout, likeness, meetings, mentions, readers, sections
 from pipeline.assemble import assemble, best, by_page, cite, day
 from pipeline.checks import account, check
 from pipeline.config import PIPELINE_VERSION, Settings
@@ -90,6 +90,7 @@ def extract(source: SourceFile, tools: Tools) -> Extraction:
         evidence=tuple(evidence),
         issues=tuple(issues),
         members=document.members,
+        sketch=likeness.sketch(document.text).hex(),
     )
 
 

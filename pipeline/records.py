@@ -222,3 +222,4 @@ class Extraction(Record):
     evidence: tuple[Evidence, ...] = ()
     issues: tuple[Issue, ...] = ()
     members: tuple[Member, ...] = Field((), description="Files inside the file; each is a document of its own.")
+    sketch: str = Field("", description="What tells texts that are nearly the same, in hex (see pipeline.likeness).")

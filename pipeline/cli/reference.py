@@ -20,7 +20,9 @@ Two runs over the same files with the same program give the same bytes in every 
 number of workers, but for `documents.extracted_at` and `documents.seconds`; with `SOURCE_DATE_EPOCH` set, in those too.
 
 Files with the same bytes have a row each in `documents` and share a `document_id`; their records stand once, and all
-files but the first have `duplicate_of`. Join with `where duplicate_of is null`."""
+files but the first have `duplicate_of`. Join with `where duplicate_of is null`.
+Files with nearly the same text (the same report in another format, or with small changes) have `duplicate_of`, too,
+with a `likeness` below 1, and records of their own: `where likeness is null or likeness < 1` keeps these as well."""
 _MADE = "<!-- Made by `make docs`; do not edit. -->"
 
 

@@ -161,7 +161,8 @@ def outcome(task: Task, extraction: Extraction, *, trail: str | None = None, dep
 
     data = extraction.model_dump(mode="json")
     record = data.pop("document")
-    data.pop("members")  # kept in a table of their own
+    data.pop("members")  # these two are kept in tables of their own
+    data.pop("sketch")
     record["bytes"] = task.size
     for meeting in data["meetings"]:
         for row in meeting["next_meetings"]:
@@ -182,6 +183,7 @@ def outcome(task: Task, extraction: Extraction, *, trail: str | None = None, dep
         meetings=meetings,
         names=names,
         members=extraction.members,
+        sketch=bytes.fromhex(extraction.sketch),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from pipeline.errors import OutputError, UsageError
-from pipeline.store import files, members, overview, schema, sightings
+from pipeline.store import files, members, overview, repeats, schema, sightings
 from pipeline.store.lock import locked
 from pipeline.store.outcome import File, Outcome, unpack
 from pipeline.store.work import Choice, Todo, Work
@@ -139,6 +139,7 @@ class Ledger:
             )
             members.keep(self.connection, outcome.document_id, outcome.members)
             sightings.keep(self.connection, number, outcome)
+            repeats.keep(self.connection, outcome.document_id, outcome.sketch)
 
     def tidy(self) -> None:
         """Drop what no file stands for any more: the bytes that a changed file used to have, what left a container."""
@@ -148,10 +149,10 @@ class Ledger:
 
     def documents(self, first: str = "", behind: str = "g") -> Iterator[dict[str, Any]]:
         """Rows of the table documents, one for each file, by path; of the ids from ``first`` up to ``behind``."""
-        for document_id, path, parent, deleted, repeats in files.rows(self.connection, first, behind):
+        for document_id, path, parent, deleted, first_path in files.rows(self.connection, first, behind):
             row = self.connection.execute("SELECT record FROM result WHERE document_id = ?", (document_id,)).fetchone()
             if row:
-                about = {"path": path, "parent": parent, "duplicate_of": repeats, "deleted": bool(deleted)}
+                about = {"path": path, "parent": parent, "duplicate_of": first_path, "deleted": bool(deleted)}
                 yield {**from_json(row[0]), **about}
 
     def extractions(self, first: str = "", behind: str = "g") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline import link
-from pipeline.store import sightings
+from pipeline.store import repeats, sightings
 from pipeline.store.ledger import Ledger
 from pipeline.store.tables import rows
 
@@ -18,10 +18,24 @@ _NUMBER, _MEETING = 0.5, 0.8
 
 @dataclass(frozen=True)
 class Links:
-    """Names that are spellings of others, and meetings whose number is out of its body's series, with the reason."""
+    """What linking found.
+
+    ``leaders``: names that are spellings of others; ``wrong``: meetings whose number is out of its body's series, with
+    the reason; ``repeated``: documents that say nearly the same as another.
+    """
 
     leaders: Mapping[link.Key, link.Key]
     wrong: Mapping[str, str]
+    repeated: Mapping[str, repeats.Repeat]
+
+    def document(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A row of the table documents, with the file that it repeats, to the letter or nearly."""
+        repeat = self.repeated.get(row["document_id"])
+        if row["duplicate_of"] is not None:
+            row["likeness"] = 1.0
+        elif repeat is not None:
+            row.update(duplicate_of=repeat.path, likeness=repeat.likeness)
+        return row
 
     def rows(self, document_id: str, extraction: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         """Table name and row for everything in an extraction, with what the archive says of it."""
@@ -52,7 +66,8 @@ class Links:
 
 def find_links(ledger: Ledger) -> Links:
     """What linking finds in a ledger; names and meetings pass by, only what is out of the ordinary is kept."""
-    return Links(sightings.spellings(ledger.connection), sightings.out_of_series(ledger.connection))
+    connection = ledger.connection
+    return Links(sightings.spellings(connection), sightings.out_of_series(connection), repeats.find(connection))
 
 
 def digests(ledger: Ledger, links: Links) -> dict[str, str]:
@@ -60,4 +75,6 @@ def digests(ledger: Ledger, links: Links) -> dict[str, str]:
     made: dict[str, hashlib._Hash] = {}
     for document_id, mark in sightings.marks(ledger.connection, links.leaders, links.wrong):
         made.setdefault(document_id[:3], hashlib.sha256()).update(f"{document_id}{mark}".encode())
+    for document_id, repeat in sorted(links.repeated.items()):
+        made.setdefault(document_id[:3], hashlib.sha256()).update(f"{document_id}{repeat}".encode())
     return {slot: digest.hexdigest() for slot, digest in made.items()}

@@ -70,6 +70,7 @@ class Outcome:
     meetings: tuple[MeetingSeen, ...] = ()
     names: tuple[NameSeen, ...] = ()
     members: tuple[Member, ...] = ()
+    sketch: bytes = b""
 
 
 def pack(data: Any) -> bytes:

@@ -79,7 +79,8 @@ def write(
 
 
 def _rows(ledger: Ledger, part: Part, found: Links) -> Iterator[tuple[str, dict[str, Any]]]:
-    yield from (("documents", reproducible(row)) for row in ledger.documents(part.first, part.behind))
+    for row in ledger.documents(part.first, part.behind):
+        yield "documents", reproducible(found.document(row))
     for document_id, extraction in ledger.extractions(part.first, part.behind):
         yield from found.rows(document_id, extraction)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.store import members
+from pipeline.store import members, repeats
 
 #: Counts the forms that the ledger has had.
-VERSION = 3
+VERSION = 4
 #: Changes are counted by the first three hex digits of the document's id.
 SLOTS = 4096
 
@@ -70,6 +70,7 @@ CREATE TRIGGER IF NOT EXISTS document_gone AFTER DELETE ON document BEGIN
     DELETE FROM meeting WHERE document_id = old.document_id;
     DELETE FROM name WHERE document = old.id;
     DELETE FROM member WHERE container = old.document_id;
+    DELETE FROM sketch WHERE document_id = old.document_id;
 END;
-{members.SCHEMA}
+{members.SCHEMA}{repeats.SCHEMA}
 """

@@ -19,7 +19,10 @@ KINDS = ("text", "whole number", "large number", "number", "date", "moment", "li
 _SHARED = {
     "document_id": "Document that says so (SHA-256 of its bytes).",
     "meeting_id": "Meeting that it belongs to.",
-    "duplicate_of": "Path of the first file with the same bytes; null for that first file. Their records stand once.",
+    "duplicate_of": "Path of the first file with the same bytes (their records stand once), or else of the first file"
+    " with nearly the same text (both have records); null for that first file.",
+    "likeness": "How alike this file and the one in duplicate_of are: 1 for the same bytes, else from 0.8 on, the"
+    " share of sequences of three words that both have.",
     "parent": "Path of the archive, mailbox or message that it lies in; null for a file on its own.",
     "deleted": "Whether the file was gone when its folder was last searched; its records stay until --prune.",
     "next_meeting_id": "Stable id, by which evidence names it.",
@@ -91,7 +94,7 @@ def tables() -> tuple[Table, ...]:
             records.DocumentRecord,
             "document_id path media_type bytes:I pages:i characters:i language title published_on:d status problem"
             " problem_detail meetings:i coverage:f ocr_pages:i seconds:f pipeline_version model_version extracted_at:m"
-            " duplicate_of parent deleted:b",
+            " duplicate_of likeness:f parent deleted:b",
         ),
         _table(
             "meetings",
