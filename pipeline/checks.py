@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from pipeline.document import Document
 from pipeline.fields.candidate import Candidate, Finding, Found
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
@@ -52,6 +53,32 @@ def check(meeting: Meeting, scope: Scope) -> list[Finding]:
         for name, count in names.items()
         if count > 1
     )
+    return findings
+
+
+def doubts(document: Document, languages: Collection[str]) -> list[Finding]:
+    """What is doubtful about the reading of a document as a whole; ``languages`` are those of the lexicon."""
+    findings = []
+    if document.language is not None and document.language not in languages:
+        findings.append(
+            Finding(
+                "language-unsupported",
+                "warning",
+                f"The text is in a language without a lexicon ({document.language}): only what needs none was found.",
+            )
+        )
+    if document.other_language is not None:
+        findings.append(
+            Finding(
+                "language-mixed",
+                "info",
+                f"Much of the text is in another language ({document.other_language} beside {document.language}).",
+            )
+        )
+    unread = [str(page.number) for page in document.pages if page.reading == "unread"]
+    if unread:
+        pages = ", ".join(unread[:10]) + (" ..." if len(unread) > 10 else "")
+        findings.append(Finding("page-unread", "warning", f"Scans that no OCR program has read, pages {pages}."))
     return findings
 
 

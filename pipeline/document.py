@@ -50,21 +50,30 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a paged document. ``number`` counts from 1."""
+    """A page of a paged document. ``number`` counts from 1.
+
+    ``reading`` is "text" when the file holds its text, "ocr" when its picture was read, "unread" for a scan that
+    nobody could read.
+    """
 
     number: int
     span: Span
     width: float
     height: float
+    reading: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a line and its horizontal extent in points; ``span`` is into the document's text."""
+    """A word of a line and its horizontal extent in points; ``span`` is into the document's text.
+
+    ``confidence`` is how likely it was read right: 1 where it is no scan.
+    """
 
     span: Span
     x0: float
     x1: float
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,7 @@ class Member:
 class Document:
     """A file's text with its geometry.
 
+    ``language`` is that of most of the text, ``other_language`` that of much of the rest, where there is one.
     ``struck`` are stretches that the source shows struck through. ``metadata`` is what the file says of itself
     (front matter, PDF information, HTML meta tags): evidence at best, never text. Keys are lower case. ``members`` are
     the files that it holds, each of which is a document of its own.
@@ -148,6 +158,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     tables: tuple[Table, ...] = ()
     language: str | None = None
+    other_language: str | None = None
     struck: tuple[Span, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     members: tuple[Member, ...] = ()

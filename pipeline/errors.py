@@ -11,6 +11,7 @@
     │   ├── EncryptedFile
     │   ├── MissingTool          a program that reads it is not on this machine
     │   ├── EmptyDocument
+    │   ├── OcrUnavailable
     │   ├── TooLarge
     │   ├── TimedOut
     │   ├── OutOfMemory
@@ -106,6 +107,13 @@ class EmptyDocument(InputError):
 
     code = "empty"
     remedy = "Check the file; a scan needs OCR first."
+
+
+class OcrUnavailable(InputError):
+    """The file is a scan, and nothing on this machine can read it."""
+
+    code = "ocr_unavailable"
+    remedy = "Install tesseract (apt install tesseract-ocr), or pip install 'minutebook[ocr]', and run again."
 
 
 class TooLarge(InputError):

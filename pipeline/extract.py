@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
+import os
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline import fields, layout, likeness, meetings, mentions, readers, sections
-from pipeline.assemble import assemble, best, by_page, cite, day
-from pipeline.checks import account, check
+from pipeline.assemble import assemble, best, by_page, cite, day, weighed
+from pipeline.checks import account, check, doubts
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.document import Document, SourceFile
-from pipeline.errors import InputError
+from pipeline.errors import InputError, OcrUnavailable
 from pipeline.fields.candidate import Finding, Found
+from pipeline.lexicon import languages
 from pipeline.meetings.scope import Reading, Scope, Split
 from pipeline.mentions import ner, places
 from pipeline.mentions.mention import PartialDate
+from pipeline.ocr import Ocr, Pages
 from pipeline.records import DocumentRecord, Evidence, Extraction, Issue, Meeting
 from pipeline.tools import Tools
 
@@ -30,26 +32,29 @@ class Trace:
     found: tuple[tuple[Scope, Found], ...]
 
 
-def make_tools(settings: Settings) -> Tools:
-    """What a worker needs, made once. Raises ConfigError for a missing model or a wrong lexicon."""
-    return Tools(settings=settings, nlp=ner.load(settings.model), places=places.load())
+def make_tools(settings: Settings, pages: Pages | None = None) -> Tools:
+    """What a worker needs, made once; ``pages`` keeps what OCR has read.
+
+    Raises ConfigError for a missing model or a wrong lexicon.
+    """
+    return Tools(settings=settings, nlp=ner.load(settings.model), places=places.load(), ocr=Ocr(pages))
 
 
 def trace(source: SourceFile, tools: Tools) -> Trace:
     """Run every stage on one file. Raises InputError when it cannot be read."""
-    document = readers.read(source, tools.settings)
+    document = readers.read(source, tools.settings, tools.ocr)
     blocks = layout.arrange(document)
-    lexicon = tools.lexicon(document.language)
+    lexicon = tools.lexicon(document.language, document.other_language)
     outline = sections.outline(document, blocks, lexicon)
     found = mentions.find(document, blocks, outline, tools)
     reading = Reading(document, blocks, outline, found, lexicon)
     split = meetings.split(reading)
-    return Trace(reading, split, tuple((scope, fields.find(scope)) for scope in split.scopes))
+    return Trace(reading, split, tuple((scope, weighed(document, fields.find(scope))) for scope in split.scopes))
 
 
 def extract(source: SourceFile, tools: Tools) -> Extraction:
     """The records of one file. Raises InputError when it cannot be read; see ``failure`` for its record then."""
-    began = time.process_time()
+    began = _busy()
     result = trace(source, tools)
     document = result.reading.document
     records: list[Meeting] = []
@@ -65,6 +70,8 @@ def extract(source: SourceFile, tools: Tools) -> Extraction:
         issues.extend(
             _issue(document, item, meeting.meeting_id) for item in (*findings, *check(meeting, scope), *unread)
         )
+    issues.extend(_issue(document, item, None) for item in doubts(document, languages()))
+    trouble = _unread(document)
     reason = result.split.reason
     if document.members and not document.text:
         reason = f"It holds nothing but files ({len(document.members)}), which are documents of their own."
@@ -78,11 +85,12 @@ def extract(source: SourceFile, tools: Tools) -> Extraction:
         title=_title(result.reading),
         published_on=_published(result, evidence, source),
         status="extracted" if records else "no_meeting",
-        problem=None if records else "no-meeting",
-        problem_detail=None if records else reason,
+        problem=trouble[0] if trouble else None if records else "no-meeting",
+        problem_detail=trouble[1] if trouble else None if records else reason,
+        ocr_pages=sum(page.reading == "ocr" for page in document.pages),
         meetings=len(records),
         coverage=round(read / total, 3) if total else None,
-        seconds=round(time.process_time() - began, 4),
+        seconds=round(_busy() - began, 4),
     )
     return Extraction(
         document=record,
@@ -92,6 +100,19 @@ def extract(source: SourceFile, tools: Tools) -> Extraction:
         members=document.members,
         sketch=likeness.sketch(document.text).hex(),
     )
+
+
+def _unread(document: Document) -> tuple[str, str] | None:
+    """The problem of a document some of whose pages are scans that nobody could read."""
+    count = sum(page.reading == "unread" for page in document.pages)
+    if not count:
+        return None
+    return OcrUnavailable.code, f"{count} of {len(document.pages)} pages are unread scans. {OcrUnavailable.remedy}"
+
+
+def _busy() -> float:
+    """CPU seconds of this process and of the programs that it ran."""
+    return sum(os.times()[:4])
 
 
 def failure(source: SourceFile, tools: Tools, error: InputError) -> Extraction:

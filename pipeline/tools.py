@@ -17,18 +17,23 @@ if TYPE_CHECKING:
 class Tools:
     """The costly things of one worker.
 
-    ``nlp`` is a spaCy pipeline or None ("rules"); ``places`` is the gazetteer (see mentions.places), made by whoever
-    builds the tools so that this module need not know it.
+    ``nlp`` is a spaCy pipeline or None ("rules"); ``places`` is the gazetteer (see mentions.places) and ``ocr`` the
+    reader of scans (see pipeline.ocr), made by whoever builds the tools so that this module need not know them.
     """
 
     settings: Settings = field(default_factory=Settings)
     nlp: Language | None = None
     places: Any = None
+    ocr: Any = None
     _lexicons: dict[tuple[str, ...], Lexicon] = field(default_factory=dict, repr=False)
 
-    def lexicon(self, language: str | None) -> Lexicon:
-        """The words for a document of ``language``: its own first, then English; English alone when unknown."""
-        wanted = tuple(dict.fromkeys([language, "en"])) if language in lexicons.languages() else ("en",)
+    def lexicon(self, language: str | None, other: str | None = None) -> Lexicon:
+        """The words for a document of ``language``: its own first, then ``other``, then English.
+
+        English alone when no language is known.
+        """
+        known = lexicons.languages()
+        wanted = tuple(code for code in dict.fromkeys([language, other, "en"]) if code in known)
         if wanted not in self._lexicons:
-            self._lexicons[wanted] = lexicons.load(*[code for code in wanted if code])
+            self._lexicons[wanted] = lexicons.load(*wanted)
         return self._lexicons[wanted]

@@ -47,12 +47,6 @@ def by_page(document: Document, span: Span) -> list[tuple[Span, int | None, Box 
     return parts
 
 
-def _legibility(document: Document, span: Span) -> float:
-    """How well the span's lines were read: 1 for text, the mean confidence of its lines for OCR."""
-    marks = [document.lines[number].confidence for number in document.lines_in(span)]
-    return sum(marks) / len(marks) if marks else 1.0
-
-
 def cite(document: Document, record_id: str, name: str, candidate: Candidate) -> list[Evidence]:
     """The rows of evidence for one value."""
     rows = []
@@ -70,7 +64,7 @@ def cite(document: Document, record_id: str, name: str, candidate: Candidate) ->
                     **edges,
                     rule=candidate.rule,
                     origin="model" if candidate.origin == "model" else "rule",
-                    confidence=clamp(candidate.score * _legibility(document, part)),
+                    confidence=clamp(candidate.score),
                 )
             )
     return rows

@@ -1,7 +1,8 @@
 """When a result still stands: digests of everything that could give another result for the same bytes.
 
 In parts, so that a newer pipeline extracts only what its change touches: ``core`` (nearly all code, English words,
-settings) has a say in every document; ``reader:pdf``, ``lexicon:de`` and ``model`` only in those that name them.
+settings) has a say in every document; ``reader:pdf``, ``lexicon:de``, ``ocr`` and ``model`` only in those that name
+them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline import config
@@ -22,8 +24,9 @@ from pipeline.store.work import Work
 _ASIDE = frozenset(
     {"cli", "query.py", "export.py", "evaluate", "batch", "engine", "store", "link.py", "models", "__init__.py"}
 )
-#: Programs that some files need; what failed for want of one is tried again once it is there.
+#: Programs and packages that some files need; what failed for want of one is tried again once it is there.
 PROGRAMS = ("soffice", "libreoffice", "tesseract")
+PACKAGES = ("rapidocr",)
 #: What the package ``pipeline.readers`` imports to choose among: its formats.
 _FORMATS = re.compile(r"^from pipeline\.readers import (?P<names>\([^)]*\)|[^\n(]+)$", re.MULTILINE)
 _IMPORTS = re.compile(r"\bpipeline\.readers(?:\.(?P<name>\w+)| import (?P<names>\([^)]*\)|[^\n(]+))")
@@ -33,6 +36,7 @@ _LIBRARIES = {
     "reader:pdf": ("pypdfium2", "pdfplumber"),
     "reader:docx": ("lxml",),
     "reader:html": ("lxml",),
+    "ocr": ("rapidocr", "pillow"),
     "model": ("spacy", "onnxruntime", "tokenizers"),
 }
 _NAME = re.compile(r"\w+")
@@ -63,10 +67,12 @@ def work(settings: Settings) -> Work:
     for folder in sorted((root / "lexicon").iterdir()):
         if folder.is_dir() and folder.name not in ("en", "schema", "__pycache__"):
             parts[f"lexicon:{folder.name}"] = _digest(root, [path for path in files if folder in path.parents])
+    parts["ocr"] = _digest(root, [path for path in files if root / "ocr" in path.parents])
     parts["model"] = _model(settings.model, root)
     for name, libraries in _LIBRARIES.items():
         parts[name] = "; ".join([parts.get(name, ""), *(f"{library} {_version(library)}" for library in libraries)])
     there = [name for name in PROGRAMS if shutil.which(name)]
+    there += [name for name in PACKAGES if find_spec(name)]
     return Work(parts, "/".join([*(f"{getattr(settings, name):g}" for name in LIMITS), *there]))
 
 
@@ -86,6 +92,7 @@ def _core(root: Path, files: Iterable[Path], shared: set[str]) -> list[Path]:
         if not (
             (path.parent == root / "readers" and path.suffix == ".py" and path.stem not in shared)
             or (root / "lexicon" in path.parents and not common & {path.parent})
+            or root / "ocr" in path.parents
         )
     ]
 

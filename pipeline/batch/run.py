@@ -71,7 +71,8 @@ def run(
             tell(progress)
             if not wanted:
                 continue
-            hands = replace(settings, workers=min(settings.workers or _processors(), wanted))
+            workers = min(settings.workers or _processors(), wanted)
+            hands = replace(settings, workers=workers, ocr_cache=str(out / ledgers.NAME))
             tasks = (_task(file, discovery) for file in islice(todo.files(), wanted))
             with closing((engine or LocalEngine()).map_shards(run_shard, _shards(tasks), hands)) as outcomes:
                 for outcome in outcomes:
@@ -108,7 +109,7 @@ def run(
 
 
 def _rounds(ledger: Ledger, work: Work, run: int, settings: Settings, choice: Choice) -> Iterator[Todo]:
-    """What is left to do: files first, then what they hold, then what that holds; known once the round before is done."""
+    """What is left to do: files first, then what they hold, and so on, each known once the round before is done."""
     for depth in range(settings.max_depth + 1):
         if not depth or ledger.expand(run, depth - 1, wanted=lambda name: not left_alone(name)):
             yield ledger.todo(work, run, depth=depth, choice=choice)

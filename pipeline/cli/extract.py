@@ -40,6 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", metavar="NAME", help="entity model: rules, a model's name, or a path to a spaCy pipeline"
     )
+    parser.add_argument(
+        "--ocr",
+        choices=("auto", "off", "force"),
+        help="pages to read by OCR: scans (auto, the default), none (off), or all (force)",
+    )
     parser.add_argument("--settings", type=Path, metavar="FILE", help="further settings, as TOML (see docs/runs.md)")
     parser.add_argument(
         "--strict", action="store_true", default=None, help="stop at the first fault of minutebook itself"
@@ -91,7 +96,7 @@ def run(args: argparse.Namespace) -> int:
 def _settings(args: argparse.Namespace) -> Settings:
     from pipeline.config import load_settings
 
-    told = {"workers": args.workers, "model": args.model, "strict": args.strict}
+    told = {"workers": args.workers, "model": args.model, "strict": args.strict, "ocr": args.ocr}
     return load_settings(args.settings, **told, **limits(args))
 
 

@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import to_json
 
+from pipeline import ocr
 from pipeline.config import Settings
 from pipeline.document import SourceFile
 from pipeline.errors import InputError, OutOfMemory, PipelineError, TooLarge, UnreadableFile
 from pipeline.store.members import WITHIN
-from pipeline.store.outcome import EVERYTHING, Outcome, pack
+from pipeline.store.outcome import EVERYTHING, Outcome, pack, pack_rows
+from pipeline.store.pages import KeptPages
 from pipeline.store.sightings import seen
 
 if TYPE_CHECKING:
@@ -54,15 +56,22 @@ Work = Callable[[Task, Settings], Outcome]
 
 
 def time_limit(task: Task, settings: Settings) -> float:
-    """Seconds for a document. Its size stands for its pages until it is parsed: a page has 4 kB or more."""
-    return settings.timeout + settings.timeout_per_page * min(task.size / 4_000, settings.max_pages)
+    """Seconds for a document. Its size stands for its pages until it is parsed.
+
+    A page has 4 kB or more, a scanned one 20 kB, and only a PDF or a picture has those.
+    """
+    seconds = settings.timeout + settings.timeout_per_page * min(task.size / 4_000, settings.max_pages)
+    if settings.ocr != "off" and (by_name(task.path) == "application/pdf" or by_name(task.path).startswith("image/")):
+        seconds += settings.timeout_per_scan * min(task.size / 20_000, settings.max_pages)
+    return seconds
 
 
 def start(settings: Settings, driver: int) -> None:
     """Set up a worker: it never outlives its driver nor takes more memory than it may."""
     _die_with(driver)
     if settings.memory:
-        resource.setrlimit(resource.RLIMIT_AS, (settings.memory, settings.memory))
+        memory = settings.memory + (settings.memory_ocr if settings.ocr != "off" and ocr.runs_inside() else 0)
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash is recorded, its memory is not wanted
 
 
@@ -100,7 +109,8 @@ def tools(settings: Settings) -> Tools:
     if "tools" not in _state:
         from pipeline.extract import make_tools
 
-        _state["tools"] = make_tools(settings)
+        pages = KeptPages(Path(settings.ocr_cache)) if settings.ocr_cache else None
+        _state["tools"] = make_tools(settings, pages)
     return _state["tools"]
 
 
@@ -167,6 +177,7 @@ def outcome(task: Task, extraction: Extraction, *, trail: str | None = None, dep
     for meeting in data["meetings"]:
         for row in meeting["next_meetings"]:
             row["next_meeting_id"] = stable_id(meeting["meeting_id"], "next_meetings", row["position"])
+    evidence = ({**row, "document_id": task.document_id} for row in data.pop("evidence"))
     meetings, names = seen(data)
     return Outcome(
         document_id=task.document_id,
@@ -174,6 +185,7 @@ def outcome(task: Task, extraction: Extraction, *, trail: str | None = None, dep
         problem=record["problem"],
         record=to_json(record),
         extraction=pack(data),
+        evidence=pack_rows(evidence),
         media_type=record["media_type"],
         pages=record["pages"] or 0,
         seconds=record["seconds"],
@@ -195,6 +207,7 @@ def _depends(extraction: Extraction) -> str:
     used = [f"reader:{r.read.__module__.split('.')[2]}" for r in readers.READERS if r.media_type == record.media_type]
     if record.status != "failed":
         used += [f"lexicon:{record.language}"] if record.language not in (None, "en") else []
+        used += ["ocr"] if record.ocr_pages else []
         used.append("model")
     return " ".join(used)
 

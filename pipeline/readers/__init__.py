@@ -10,22 +10,25 @@ from pathlib import PurePosixPath
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import EmptyDocument, TooLarge, UnsupportedFormat
-from pipeline.readers import archive, doc, docx, html, mail, mailbox, markdown, odt, outlook, pdf, plain, rtf
+from pipeline.ocr import Ocr
+from pipeline.readers import archive, doc, docx, html, image, mail, mailbox, markdown, odt, outlook, pdf, plain, rst, rtf
 from pipeline.readers.kinds import COMPOUND, compound_kind, is_mailbox, is_message, office_kind
-from pipeline.readers.language import detect
+from pipeline.readers.language import detect_all
 
 
 @dataclass(frozen=True)
 class Reader:
-    """A format: its media type, the endings of its files, what the file begins with, and who reads it."""
+    """A format: its media type, the endings of its files, and who reads it; ``scans``: pages may be pictures."""
 
     media_type: str
     endings: tuple[str, ...]
-    read: Callable[[SourceFile, Settings], Document]
+    read: Callable[..., Document]
+    scans: bool = False
 
 
 READERS = (
-    Reader("application/pdf", (".pdf",), pdf.read),
+    Reader("application/pdf", (".pdf",), pdf.read, scans=True),
+    *(Reader(kind, endings, image.read, scans=True) for kind, endings in image.ENDINGS.items()),
     Reader(docx.MEDIA_TYPE, (".docx", ".docm"), docx.read),
     Reader(doc.MEDIA_TYPE, (".doc", ".dot"), doc.read),
     Reader(rtf.MEDIA_TYPE, (".rtf",), rtf.read),
@@ -36,7 +39,8 @@ READERS = (
     Reader(mailbox.MEDIA_TYPE, (".mbox", ".mbx"), mailbox.read),
     Reader(outlook.MEDIA_TYPE, (".msg",), outlook.read),
     Reader("text/markdown", (".md", ".markdown", ".mdown"), markdown.read),
-    Reader("text/plain", (".txt", ".text", ".rst", ".asc"), plain.read),
+    Reader(rst.MEDIA_TYPE, (".rst", ".rest"), rst.read),
+    Reader("text/plain", (".txt", ".text", ".asc"), plain.read),
 )
 
 _KNOWN = frozenset(reader.media_type for reader in READERS)
@@ -90,6 +94,8 @@ def _by_signature(data: bytes) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         kind = office_kind(data)
         return _OFFICE.get(kind, kind or _FOREIGN)
+    if picture := image.kind(data):
+        return picture
     if data.lstrip()[:5] == b"{\\rtf":
         return rtf.MEDIA_TYPE
     if data.startswith(COMPOUND):
@@ -109,14 +115,16 @@ def unpacked(data: bytes, address: str, settings: Settings) -> bytes:
     return _UNPACK[prefix](data, rest, settings)
 
 
-def read(source: SourceFile, settings: Settings) -> Document:
-    """The document in a file. Raises an InputError that says what is wrong with the file."""
+def read(source: SourceFile, settings: Settings, ocr: Ocr | None = None) -> Document:
+    """The document in a file; ``ocr`` reads its scans. Raises an InputError that says what is wrong with the file."""
     if not source.data:
         raise EmptyDocument("The file is empty.", remedy="Check the file.")
     if len(source.data) > settings.max_bytes:
         raise TooLarge(f"The file has {len(source.data):,} bytes; the limit is {settings.max_bytes:,}.")
     for reader in READERS:
         if reader.media_type == source.media_type:
-            document = reader.read(source, settings)
-            return replace(document, language=document.language or detect(document.text))
+            tools = (settings, ocr) if reader.scans else (settings,)
+            document = reader.read(source, *tools)
+            language, other = (document.language, None) if document.language else detect_all(document.text)
+            return replace(document, language=language, other_language=other)
     raise UnsupportedFormat(f"There is no reader for {source.media_type}.")

@@ -1,27 +1,113 @@
-"""Which language a text is in, by the small words that no writer can avoid."""
+"""Which language a text is in: English by the small words that no writer can avoid, others by a model of letters."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from pipeline import lexicon
 
 #: A page of prose is enough; headings and names in front of it are not.
 _SAMPLE = 40_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?=\w))?")
-#: So many function words make a guess, and the best language must lead by this factor.
+#: So many small words make a guess, and the best language must lead by this factor.
 _ENOUGH = 4
 _LEAD = 1.25
+#: English prose is a third small words, and lists are an eighth; no other language comes near with these.
+_PLAIN, _PLAIN_LEAD = 0.12, 2.5
+#: The model needs so many letters, and looks at no more than these.
+_SHORTEST, _LONGEST = 200, 4_000
+#: A stretch of so many words is in one language when so many of its words are small words of it.
+_STRETCH, _SHARE = 150, 0.1
+#: So much of the text is in another language that its words are needed, too.
+_MUCH = 0.25
+_WOVEN, _FEWEST = 0.08, 15
+#: What reports are written in: among more languages the model takes a list of names for one that nobody wrote.
+LANGUAGES = (
+    *("ar", "bg", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "gl", "he"),
+    *("hi", "hr", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "mk", "mt", "nl", "no", "pl", "pt", "ro", "ru", "sk"),
+    *("sl", "sq", "sr", "sv", "th", "tr", "uk", "vi", "zh"),
+)
 
 
 def detect(text: str) -> str | None:
-    """ISO 639-1 code of the language of ``text``, or None when it is too short or none that the lexicon tells apart."""
+    """ISO 639-1 code of the language of ``text``, or None when it is too short to tell."""
+    return detect_all(text)[0]
+
+
+def detect_all(text: str) -> tuple[str | None, str | None]:
+    """The language of most of ``text`` and that of much of the rest, None where there is none."""
     groups = lexicon.read_topic("en", "language", {"function_words": "groups"})["function_words"]
-    counts = Counter(word.lower().rstrip("'’") for word in _WORD.findall(text[:_SAMPLE]))
-    scores = {code: sum(counts[word] for word in words) for code, words in groups.items()}
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    (best, score), (_, second) = ranked[0], ranked[1]
-    if score < _ENOUGH or score < second * _LEAD:
+    small: dict[str, list[str]] = {}
+    for code, words in groups.items():
+        for word in words:
+            small.setdefault(word, []).append(code)
+    found = _WORD.findall(text[:_SAMPLE])
+    stretches = [_counts(found[at : at + _STRETCH], small) for at in range(0, len(found), _STRETCH)]
+    total: Counter[str] = sum(stretches, Counter())
+    best, score, second = _ranked(total)
+    votes = _votes(stretches)
+    if best == "en" and score >= _PLAIN * len(found) and score >= second * _PLAIN_LEAD:
+        main: str | None = "en"
+    else:
+        main = _modelled(found)
+        if main is None and score >= _ENOUGH and score >= second * _LEAD:
+            main = best
+    if main in groups and votes:
+        main = max(votes, key=lambda code: (votes[code], code == main))
+    return main, _other(main, votes, total, len(found)) if main in groups else None
+
+
+def _other(main: str | None, votes: Counter[str], total: Counter[str], words: int) -> str | None:
+    """The language of many stretches, or of every second line, beside the main one."""
+    rest = [code for code in total if code != main]
+    other = max(rest, key=lambda code: (votes[code], total[code], code), default=None)
+    if other is None:
         return None
-    return str(best)
+    stretches = votes[other] > 1 and votes[other] >= _MUCH * words / _STRETCH
+    lines = total[other] >= max(_WOVEN * words, _FEWEST)
+    return other if stretches or lines else None
+
+
+def _counts(words: Sequence[str], small: Mapping[str, Sequence[str]]) -> Counter[str]:
+    """How many of the words are small words of each language."""
+    counts: Counter[str] = Counter()
+    for word in words:
+        codes = small.get(word.lower().rstrip("'’"))
+        if codes:
+            counts.update(codes)
+    return counts
+
+
+def _ranked(counts: Counter[str]) -> tuple[str | None, int, int]:
+    """The language with most small words, their number, and that of the next."""
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked:
+        return None, 0, 0
+    return ranked[0][0], ranked[0][1], ranked[1][1] if len(ranked) > 1 else 0
+
+
+def _votes(stretches: Sequence[Counter[str]]) -> Counter[str]:
+    """The number of stretches that are clearly in a language."""
+    votes: Counter[str] = Counter()
+    for counts in stretches:
+        best, score, second = _ranked(counts)
+        if best is not None and score >= _SHARE * _STRETCH and score >= 2 * second:
+            votes[best] += 1
+    return votes
+
+
+def _modelled(words: Sequence[str]) -> str | None:
+    """The language by py3langid, which knows letters rather than words; None for too short a text.
+
+    Names and headings are left out: a list of Polish members is no Polish.
+    """
+    text = " ".join(word for word in words if not word[0].isupper())[:_LONGEST]
+    if len(text) < _SHORTEST:
+        return None
+    import py3langid  # half a second, which most archives never spend
+
+    py3langid.set_languages(LANGUAGES)
+    code: str = py3langid.classify(text)[0]
+    return code

@@ -19,6 +19,8 @@ _WORDY = re.compile(r"\w")
 _MOST = 0.85
 #: List markers whose left edges differ by less stand at one depth.
 _INDENT = 5.0
+#: Of lines read with less confidence most words are wrong.
+_LEGIBLE = 0.5
 #: Columns of cells that hold running text are counted from here, so that no text flows from cell to cell.
 _CELL_COLUMN = 100
 
@@ -50,7 +52,9 @@ class Writer:
         """What was written."""
         return "".join(self.parts)
 
-    def page(self, index: int, parts: Iterable[Row | RuledTable], width: float, height: float) -> None:
+    def page(
+        self, index: int, parts: Iterable[Row | RuledTable], width: float, height: float, reading: str = "text"
+    ) -> None:
         """Writes the page that ``index`` counts from 0, its lines and tables in their order."""
         start = self.length
         for part in parts:
@@ -58,7 +62,7 @@ class Writer:
                 _write_table(self, part, index + 1)
             else:
                 self.line(part, index + 1)
-        self.pages.append(Page(index + 1, Span(start, self.length), width, height))
+        self.pages.append(Page(index + 1, Span(start, self.length), width, height, reading))
 
     def line(self, row: Row, page: int, *, column: int | None = None, markup: str = "") -> Span:
         """Writes a line and its line end."""
@@ -72,7 +76,7 @@ class Writer:
                 position += len(gap)
             end = position + len(glyphs.text)
             self.parts.append(glyphs.text)
-            words.append(Word(Span(position, end), glyphs.x0, glyphs.x1))
+            words.append(Word(Span(position, end), glyphs.x0, glyphs.x1, glyphs.confidence))
             position, before = end, glyphs
         span = Span(start, position)
         self.parts.append("\n")
@@ -139,6 +143,10 @@ def lines_of(text: str, writer: Writer) -> Iterable[Line]:
         markup = written.markup
         if not markup and not _WORDY.search(text, written.span.start, written.span.end):
             markup = "rule"  # a bullet without words, a row of dashes
+        scanned = writer.pages[written.page - 1].reading == "ocr"
+        confidence = _confidence(glyphs) if scanned else 1.0
+        if confidence < _LEGIBLE:
+            markup = "rule"  # a signature, a stamp, a drawing: kept in the text, but nobody looks for names in it
         if marker is not None and not markup:
             depths = [depth for depth in depths if depth < box.x0 - _INDENT] + [box.x0]
             level, markup = len(depths), "item"
@@ -157,8 +165,15 @@ def lines_of(text: str, writer: Writer) -> Iterable[Line]:
             checked=marker.checked if marker and level else None,
             column=written.column,
             hyphen=glyphs[-1].hyphen,
+            confidence=confidence,
             words=words,
         )
+
+
+def _confidence(glyphs: Sequence[Glyphs]) -> float:
+    """How likely a letter of the line was read right."""
+    letters = sum([len(g.text) for g in glyphs])
+    return round(sum([g.confidence * len(g.text) for g in glyphs]) / letters, 3)
 
 
 def _size(glyphs: Sequence[Glyphs]) -> float:

@@ -1,4 +1,4 @@
-"""PDF: words and boxes by pdfium, ruled tables by pdfplumber's finder, text written once in reading order."""
+"""PDF: words and boxes by pdfium, scans by OCR, ruled tables by pdfplumber's finder, text in reading order."""
 
 from __future__ import annotations
 
@@ -9,37 +9,45 @@ import pypdfium2
 
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
-from pipeline.errors import EmptyDocument, EncryptedFile, TooLarge, UnreadableFile
+from pipeline.errors import EmptyDocument, EncryptedFile, OcrUnavailable, TooLarge, UnreadableFile
+from pipeline.ocr import Ocr
 from pipeline.readers.paged import Writer, in_order, lines_of
+from pipeline.readers.pdf_edges import ruled_edges
 from pipeline.readers.pdf_flow import Row, rows_of, without_page_numbers
 from pipeline.readers.pdf_tables import tables_of
 from pipeline.readers.pdf_words import Faces, frame_of, words_of
+from pipeline.readers.scans import Scans, write
 
 _LIBRARY: Any = pypdfium2
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def read(source: SourceFile, settings: Settings) -> Document:
+def read(source: SourceFile, settings: Settings, ocr: Ocr | None = None) -> Document:
     """The document that a PDF holds.
 
-    Raises EncryptedFile, UnreadableFile, TooLarge, and EmptyDocument for a scan without text.
+    Raises EncryptedFile, UnreadableFile, TooLarge, EmptyDocument, and OcrUnavailable for a scan.
     """
     pdf = _opened(source.data)
     try:
         if len(pdf) > settings.max_pages:
             raise TooLarge(f"The PDF has {len(pdf):,} pages; the limit is {settings.max_pages:,}.")
-        writer = Writer()
+        writer, reading = Writer(), Scans(settings.ocr, ocr)
         faces = Faces()
         broken = 0
         for index in range(len(pdf)):
-            broken += not _write_page(writer, pdf, index, faces)
+            broken += not _write_page(writer, pdf, index, faces, reading)
             if writer.length > settings.max_characters:
                 raise TooLarge(f"The PDF has more than {settings.max_characters:,} characters of text.")
         if broken == len(pdf):
             raise UnreadableFile("None of the PDF's pages can be read.")
         text = writer.text
         if not _LETTER.search(text):
-            raise EmptyDocument("The PDF has no text; it is a scan or a drawing.", remedy="A scan needs OCR first.")
+            if reading.unread:
+                raise OcrUnavailable("The PDF is a scan, and no OCR program is on this machine.")
+            raise EmptyDocument(
+                "The PDF has no text; it is a scan or a drawing.",
+                remedy="Run with --ocr auto." if settings.ocr == "off" else None,
+            )
         return Document(
             source=source,
             text=text,
@@ -66,7 +74,7 @@ def _opened(data: bytes) -> Any:
     return pdf
 
 
-def _write_page(writer: Writer, pdf: Any, index: int, faces: Faces) -> bool:
+def _write_page(writer: Writer, pdf: Any, index: int, faces: Faces, reading: Scans) -> bool:
     """Writes a page; False when pdfium cannot load it."""
     try:
         page = pdf[index]
@@ -76,12 +84,17 @@ def _write_page(writer: Writer, pdf: Any, index: int, faces: Faces) -> bool:
     try:
         frame = frame_of(page)
         words = words_of(page, frame, faces)
+        scanned = reading.wanted(page, frame, words)
+        sheet = reading.read_page(page, frame, writer) if scanned else None
+        if sheet is not None:
+            write(writer, index, sheet)
+            return True
         words, numbers = without_page_numbers(words, frame.height)
-        tables, rest = tables_of(page, frame, words) if words else ([], [])
+        tables, rest = tables_of(ruled_edges(page, frame), frame.width, words) if words else ([], [])
     finally:
         page.close()
     parts = (*in_order(rows_of(rest, frame.width), tables), *(Row((number,)) for number in numbers))
-    writer.page(index, parts, frame.width, frame.height)
+    writer.page(index, parts, frame.width, frame.height, "unread" if scanned else "text")
     return True
 
 

@@ -65,15 +65,15 @@ def _strokes(path: Any, outer: _Matrix, frame: Frame, edges: list[Edge]) -> None
     x1, bottom = _placed(sides[2].value, sides[3].value, outer, frame)
     x0, x1, top, bottom = min(x0, x1), max(x0, x1), min(top, bottom), max(top, bottom)
     if bottom - top < _THIN < x1 - x0:
-        edges.append(_edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2, "h"))
+        edges.append(edge(x0, (top + bottom) / 2, x1, (top + bottom) / 2, "h"))
     elif x1 - x0 < _THIN < bottom - top:
-        edges.append(_edge((x0 + x1) / 2, top, (x0 + x1) / 2, bottom, "v"))
+        edges.append(edge((x0 + x1) / 2, top, (x0 + x1) / 2, bottom, "v"))
     elif bottom - top >= _THIN and x1 - x0 >= _THIN and _is_drawn(path):
         for (ax, ay), (bx, by) in _sides(path, outer, frame):
             if abs(ay - by) < 1 and abs(ax - bx) > _THIN:
-                edges.append(_edge(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2, "h"))
+                edges.append(edge(min(ax, bx), (ay + by) / 2, max(ax, bx), (ay + by) / 2, "h"))
             elif abs(ax - bx) < 1 and abs(ay - by) > _THIN:
-                edges.append(_edge((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by), "v"))
+                edges.append(edge((ax + bx) / 2, min(ay, by), (ax + bx) / 2, max(ay, by), "v"))
 
 
 def _placed(x: float, y: float, matrix: _Matrix, frame: Frame) -> _Point:
@@ -121,7 +121,8 @@ def _is_drawn(path: Any) -> bool:
     return bool(stroke.value)
 
 
-def _edge(x0: float, top: float, x1: float, bottom: float, way: str) -> Edge:
+def edge(x0: float, top: float, x1: float, bottom: float, way: str) -> Edge:
+    """A stroke between two points; ``way`` is "h" or "v"."""
     return {
         "x0": x0,
         "x1": x1,

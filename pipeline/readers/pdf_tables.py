@@ -6,12 +6,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from pipeline.readers.markers import marker_of
-from pipeline.readers.pdf_edges import Edge, ruled_edges
+from pipeline.readers.pdf_edges import Edge
 from pipeline.readers.pdf_flow import Row, rows_of
-from pipeline.readers.pdf_words import Frame, Glyphs
+from pipeline.readers.pdf_words import Glyphs
 
 _Box = tuple[float, float, float, float]
 _SNAP = 3.0
@@ -66,12 +65,12 @@ class RuledTable:
         return 0
 
 
-def tables_of(page: Any, frame: Frame, words: Sequence[Glyphs]) -> tuple[list[RuledTable], list[Glyphs]]:
-    """The ruled tables of a page, and the words that are in none of them."""
+def tables_of(edges: Sequence[Edge], width: float, words: Sequence[Glyphs]) -> tuple[list[RuledTable], list[Glyphs]]:
+    """The tables that a page's strokes rule, and the words that are in none of them. ``width`` is the page's."""
     rest = list(words)
     tables = []
-    for boxes in _boxes(ruled_edges(page, frame)):
-        table, rest = _table(boxes, rest, frame)
+    for boxes in _boxes(edges):
+        table, rest = _table(boxes, rest, width)
         if table is not None:
             tables.append(table)
     return tables, rest
@@ -156,7 +155,7 @@ def _is_column(rows: Sequence[Sequence[tuple[float, float]]], x0: float, x1: flo
     return wide * 2 >= len(rows)
 
 
-def _table(boxes: Sequence[_Box], words: list[Glyphs], frame: Frame) -> tuple[RuledTable | None, list[Glyphs]]:
+def _table(boxes: Sequence[_Box], words: list[Glyphs], width: float) -> tuple[RuledTable | None, list[Glyphs]]:
     """The table in ``boxes`` and the words outside it; no table where the boxes have one column or one row."""
     boxes = [box for box in boxes if box[2] - box[0] > _SLIT and box[3] - box[1] > _SLIT]
     lefts, tops = _edges(boxes, 0), _edges(boxes, 1)
@@ -184,7 +183,7 @@ def _table(boxes: Sequence[_Box], words: list[Glyphs], frame: Frame) -> tuple[Ru
             max(_place(tops, box[3] - _SNAP) - row + 1, 1),
             max(_place(lefts, box[2] - _SNAP) - column + 1, 1),
         )
-        lines = tuple(_broken(rows_of(found, frame.width), box[2]))
+        lines = tuple(_broken(rows_of(found, width), box[2]))
         rows[row].append(RuledCell(row, column, height, width, lines))
     kept = [row for row in rows if any(cell.rows for cell in row)]
     if len(kept) < 2 and not any(len(row) > 2 for row in kept):

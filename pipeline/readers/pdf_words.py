@@ -28,7 +28,7 @@ _HEAVY = 600
 class Glyphs(NamedTuple):
     """A word as it stands on the page; ``hyphen`` says that it goes on in the next line.
 
-    A tuple, since a report has hundreds of thousands of them.
+    ``confidence`` is how likely OCR read it right.     A tuple, since a report has hundreds of thousands of them.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Glyphs(NamedTuple):
     bold: bool
     italic: bool
     hyphen: bool = False
+    confidence: float = 1.0
 
     @property
     def middle(self) -> float:
