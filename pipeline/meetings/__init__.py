@@ -78,9 +78,11 @@ def _one_after_another(reading: Reading, found: Sequence[Opener]) -> bool:
 
 
 def _scopes(reading: Reading, found: Sequence[Opener]) -> list[Scope]:
-    ends = [opener.block for opener in found[1:]] + [len(reading.blocks)]
-    shared = range(found[0].block)
+    before = [-1, *(opener.block for opener in found)]
+    starts = [openers.title_above(reading, opener, after) for opener, after in zip(found, before, strict=False)]
+    ends = [*starts[1:], len(reading.blocks)]
+    shared = range(starts[0])
     return [
-        Scope(reading, position, opener.block, end, opener.block, shared, whole=False)
-        for position, (opener, end) in enumerate(zip(found, ends, strict=True))
+        Scope(reading, position, start, end, opener.block, shared, whole=False)
+        for position, (opener, start, end) in enumerate(zip(found, starts, ends, strict=True))
     ]

@@ -23,6 +23,12 @@ _ORDERED = 0.8
 _EARLY = 160
 #: Days that lie closer together than this belong to one meeting.
 _ONE_MEETING = 4
+#: A paragraph that reports is no shorter.
+_REPORT = 80
+#: A heading of several lines has so many at most above its date.
+_ABOVE = 3
+#: An entry of an index or a full sentence: "4/20/16 (Doc. A-25) ... 649", "Postponed to 6 June."
+_LISTED = re.compile(r"…|\.\.\.|[^\W\d]{3}\.\)?$|\b(?:19|20)\d\d\.\)?$")
 _DIGITS = re.compile(r"\d+|[^\w\s]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -61,7 +67,7 @@ def headings(reading: Reading) -> list[Opener]:
     blocks = _words(reading.blocks)
     for number, block in enumerate(blocks):
         dates = _dates(reading, block)
-        if len(block.text) > _SHORT or len(dates) != 1 or block.kind == "row":
+        if len(block.text) > _SHORT or len(dates) != 1 or block.kind == "row" or _LISTED.search(block.text):
             continue
         mention, value = dates[0]
         if value.start.year is None or value.start.month is None:
@@ -72,11 +78,41 @@ def headings(reading: Reading) -> list[Opener]:
         followers = blocks[number + 1 : number + 3]
         if any(_tells(reading, follower, value) for follower in followers):
             sure.append(Opener(block.number, value))
-        if followers and len(followers[0].text) >= _SHORT:
+        # in a gazette any day stands above some paragraph, on a page of meetings only theirs do
+        spoken = followers and (not is_day(value) or _speaks(reading, followers[0]))
+        if spoken and len(followers[0].text) >= _SHORT:
             likely.append(Opener(block.number, value))
     kinds = {(reading.blocks[opener.block].kind, opener.value.start.precision) for opener in sure}
     alike = [o for o in likely if (reading.blocks[o.block].kind, o.value.start.precision) in kinds]
-    return sorted({*sure, *alike}, key=lambda opener: opener.block) if len(sure) >= 3 else sure
+    found = sorted({*sure, *alike}, key=lambda opener: opener.block) if len(sure) >= 3 else sure
+    return _days_apart(found)
+
+
+def _days_apart(found: Sequence[Opener]) -> list[Opener]:
+    """Without headings that repeat a day: what a gazette prints of one meeting in several places."""
+    seen: set[PartialDate] = set()
+    kept = []
+    for opener in found:
+        if is_day(opener.value) and opener.value.start in seen:
+            continue
+        seen.add(opener.value.start)
+        kept.append(opener)
+    return kept
+
+
+def title_above(reading: Reading, opener: Opener, after: int) -> int:
+    """The first of the headings right above a heading that is nothing but a date: they are its title."""
+    block = reading.blocks[opener.block]
+    dates = _dates(reading, block)
+    if not dates or _WORD.search(block.text[: dates[0][0].start] + block.text[dates[0][0].end :]):
+        return opener.block
+    first = opener.block
+    while first - 1 > after and opener.block - first < _ABOVE:
+        above = reading.blocks[first - 1]
+        if above.kind not in ("heading", "rule") or len(above.text) > _TITLE or _dates(reading, above):
+            break
+        first -= 1
+    return first
 
 
 def series(reading: Reading) -> list[Opener]:
@@ -128,10 +164,14 @@ def dated_before(reading: Reading, first: Opener) -> bool:
     )
 
 
+def _speaks(reading: Reading, block: Block) -> bool:
+    """Whether a paragraph speaks of a meeting at its beginning."""
+    begin = block.text[:600]
+    return is_meeting_word(reading.lexicon, begin) or says_held(reading.lexicon, begin)
+
+
 def _tells(reading: Reading, block: Block, value: DateValue) -> bool:
-    if len(block.text) < 80 or (
-        not is_meeting_word(reading.lexicon, block.text[:600]) and not says_held(reading.lexicon, block.text[:600])
-    ):
+    if len(block.text) < _REPORT or not _speaks(reading, block):
         return False
     return any(_same_time(value, other) and other.start.day is not None for _, other in _dates(reading, block))
 

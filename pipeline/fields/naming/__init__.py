@@ -35,6 +35,8 @@ _LINE = 160
 _PUBLISHED = 0.3
 #: "HTTP Working Group at IETF 98", "Coordinators from 60 countries"
 _AT = re.compile(r"\s(?:at|@|from\s+\d+)\s")
+#: In other scripts nobody here can tell a name from a sentence.
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2}")
 #: A line that goes on so tells something: "Coordinators [met on 3 May]".
 _TELLS = re.compile(r"\s+[a-z]{2}")
 
@@ -125,7 +127,7 @@ def _without_noun(line: Line, known: Words, score: float) -> Iterator[Candidate]
             yield candidate("title", passage, where, "title-body", score - (0.3 if shown else 0.45) - 0.3 * generic)
     elif line.label:
         yield candidate("title", passage, where, "title-label", score - 0.2)
-    elif line.order > 1 or len(line.text.split()) > _TITLE_WORDS or line.late:
+    elif line.order > 1 or not _LATIN.search(line.text) or len(line.text.split()) > _TITLE_WORDS or line.late:
         return
     elif known.acronym.search(line.text) and (line.document or line.dated):
         yield candidate("title", passage, where, "title-alone", score - 0.4 - 0.3 * line.document)
@@ -186,10 +188,12 @@ def _from_telling(telling: Telling, order: int, known: Words) -> Iterator[Candid
         yield candidate("body", passage, [telling.subject], "told-subject", score - 0.05 - 0.3 * generic)
 
 
-def _is_apposed(passage: Passage, name: Name) -> bool:
-    """Whether the body stands right behind the noun: "Mitgliederversammlung Heide"."""
+def _is_apposed(passage: Passage, name: Name, known: Words) -> bool:
+    """Whether the body stands behind the noun for its members' assembly: "Mitgliederversammlung des Vereins"."""
     behind = name.noun_at + len(name.noun)
-    return name.body[0][0] > behind and not passage.text[behind : name.body[0][0]].strip()
+    gap = passage.text[behind : name.body[0][0]].strip()
+    assembly = known.classes.get(" ".join(name.noun.casefold().split())) == "assembly"
+    return name.body[0][0] > behind and (assembly or not gap)
 
 
 def _parts(passage: Passage, name: Name, rule: str, score: float, known: Words) -> Iterator[Candidate]:
@@ -203,7 +207,7 @@ def _parts(passage: Passage, name: Name, rule: str, score: float, known: Words) 
             else 0.0
             if known.body.search(text)
             else 0.12
-            if known.acronym.search(text) or _is_apposed(passage, name)
+            if known.acronym.search(text) or _is_apposed(passage, name, known)
             else 0.7
         )
         yield candidate("body", passage, name.body, f"{rule}-body", score - 0.02 - doubt)

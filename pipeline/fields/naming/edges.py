@@ -23,7 +23,9 @@ _LEADING_YEAR = re.compile(r"(?:back\s+)?(?:\d{4}(?:\s*[-/–]\s*\d{2,4})?)\s*[-
 _SYMBOL = re.compile(r"(?:[A-Z]+[\w().]*/[\w()./-]+\s+|[A-Z]+\(\d{4}\)\S*\s+|\d{1,4}\.?\s+(?=\d))+")
 _THEME = re.compile(r",\s+[“\"]|\s+[“\"](?=[^”\"]*$)")
 #: "Bog Society Board 12 Mill Lane": an address goes on behind a body's name in a letterhead.
-_ADDRESS = re.compile(r"[\s,]+(?:P\.?\s?O\.?\s+Box\b|[Tt]el[.:]|\d{2,5}[a-z]?\s+[A-ZÀ-Þ]\w+\s+[A-ZÀ-Þ]?\w+|\d{3,5}\s+[A-ZÀ-Þ]\w+$)")
+_ADDRESS = re.compile(
+    r"[\s,]+(?:P\.?\s?O\.?\s+Box\b|[Tt]el[.:]|\d{2,5}[a-z]?\s+[A-ZÀ-Þ]\w+\s+[A-ZÀ-Þ]?\w+|\d{3,5}\s+[A-ZÀ-Þ]\w+$)"
+)
 _OF_THE = re.compile(r"\w+(?:\s[a-z]+){0,3}\s(?:of|from|at)\s+(?:the|our|its)\s+")
 _TAIL = re.compile(r"[A-Z]\w*\s+$")
 _SET_APART = re.compile(r"(?:[,(–—]|\s-|\b(?:in|at))\s*$")
@@ -77,6 +79,8 @@ def opened(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, bool
             start = match.end()
     opening = known.names.document.match(text, start, end)
     document = bool(opening and (opening.end() == end or text[opening.end() - 1] in " :–—-'’"))
+    if opening and document and _runs_on(text, opening):
+        document = False
     if opening and document:
         start = opening.end()
     midway = known.midway.search(text, start, end)
@@ -84,6 +88,12 @@ def opened(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, bool
         start, document = midway.end(), True
     article = known.names.article.match(text, start, end)
     return (article.end() if article else start), document
+
+
+def _runs_on(text: str, opening: re.Match[str]) -> bool:
+    """Whether a sentence goes on behind a word for a document: "Notes might contain errors"."""
+    linked = len(opening.group().split()) > 1 or not opening.group().endswith(" ")
+    return not linked and re.match(r"[a-z]+ [a-z]", text[opening.end() :]) is not None
 
 
 def closed(passage: Passage, start: int, end: int, lexicon: Lexicon) -> tuple[int, bool]:

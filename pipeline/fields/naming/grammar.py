@@ -26,6 +26,8 @@ class Name:
     number_at: tuple[int, int] | None = None
 
 
+#: Kinds of meeting that are named for their topic, not for the body that meets.
+_TOPICAL = ("workshop", "seminar", "hearing", "roundtable", "consultation", "conference")
 _YEARS = (1900, 2100)
 #: "third meeting of 2022": no body.
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
@@ -95,6 +97,8 @@ def _body(passage: Passage, start: int, end: int, noun: re.Match[str], known: Wo
             return (beside,)
         if before is None and not known.plain.fullmatch(noun.group()):
             return _compound(noun, known)
+        if before and _is_topical(noun, known) and not known.body.search(text, *before):
+            return ()
         return (before,) if before and not known.generic.fullmatch(text, *before) else _compound(noun, known)
     if not known.plain.fullmatch(noun.group()):  # "Tenth Conference of the Baltic Community" met as such
         return (behind,) if _is_assembly(noun, known) else ((noun.start(), behind[1]),)
@@ -110,6 +114,11 @@ def _body(passage: Passage, start: int, end: int, noun: re.Match[str], known: Wo
 def _is_assembly(noun: re.Match[str], known: Words) -> bool:
     """Whether the noun is a members' assembly: what meets is the society, not its assembly."""
     return known.classes.get(" ".join(noun.group().casefold().split())) == "assembly"
+
+
+def _is_topical(noun: re.Match[str], known: Words) -> bool:
+    """Whether a noun's words before it say what it is about: "Peat Mapping Workshop"."""
+    return known.classes.get(" ".join(noun.group().casefold().split())) in _TOPICAL
 
 
 def _compound(noun: re.Match[str], known: Words) -> tuple[tuple[int, int], ...]:

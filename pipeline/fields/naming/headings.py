@@ -150,7 +150,7 @@ def _business(scope: Scope, blocks: Sequence[Block]) -> int:
     for block in blocks:
         if block.number < scope.lead or (block.number == scope.lead and block.number not in opening):
             continue
-        if block.number in opening or _COUNTED.match(block.marker) or len(block.text) > _SHORT:
+        if block.number in opening or block.kind == "item" or block.marker or len(block.text) > _SHORT:
             return block.number
     return blocks[-1].number + 1 if blocks else 0
 
