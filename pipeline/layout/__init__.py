@@ -16,8 +16,8 @@ from pipeline.text import Piece, Span, View, cover, join
 
 __all__ = ["Block", "arrange"]
 
-#: Media types whose text holds Markdown and HTML marks, which views leave out.
-_MARKED = frozenset({"text/markdown"})
+#: Media types whose text holds marks of Markdown, HTML or reStructuredText, which views leave out.
+_MARKED = frozenset({"text/markdown", "text/x-rst"})
 
 
 def arrange(document: Document) -> tuple[Block, ...]:

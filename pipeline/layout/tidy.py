@@ -51,6 +51,10 @@ _EMPHASIS = re.compile(
     r"(?<![\w*\\])(?P<mark>[*_])(?=[^\s*_])(?P<words>[^*_\n]{1,400}?)(?<=[^\s*\\])(?P=mark)(?![\w*])"
 )
 _CODE = re.compile(r"(?P<mark>`{1,2})(?P<words>[^`\n]+)(?P=mark)")
+#: "`words <target>`_", "`words`_", ":role:`words`", as reStructuredText writes links and references.
+_REFERENCE = re.compile(
+    r"(?P<open>(?::[\w.+-]+:)?(?<!`)`)(?P<words>[^`<>\n]{1,400}?)(?P<close>\s*<[^<>`\n]{1,2000}>`_{0,2}|`_{1,2}|`(?<=[^`]`)(?!`))"
+)
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\\(?=\n|$)")
 _ATTRIBUTES = re.compile(r"\{[:.#][^{}\n]*\}")
 
@@ -141,6 +145,8 @@ def _markup(text: str, whole: Span) -> Iterator[_Edit]:
     yield from unwrapped(_EMPHASIS, "mark", "mark")
     yield from unwrapped(_STRUCK_ONCE, "mark", "mark")
     yield from unwrapped(_CODE, "mark", "mark")
+    if text.find("`_", start, end) >= 0 or text.find(":`", start, end) >= 0:
+        yield from unwrapped(_REFERENCE, "open", "close")
     for match in _TAG.finditer(text, start, end):
         yield _Edit(*match.span(), " " if match["name"].lower() in _BREAKS else "")
     for match in _ENTITY.finditer(text, start, end):
