@@ -24,7 +24,9 @@ from rapidfuzz.distance import Levenshtein
 #: Worst similarity of parts above which two spellings may be one name.
 #: True pairs lie at 0.89 and above, false ones at 0.83 and below.
 ALIKE = 0.87
-#: A name is compared with so many before it in the alphabet: the cost stays linear.
+#: Parts that are not longer are alike only when they are equal: one letter of them is too large a share.
+_RIGID = 6
+#: A name is compared with so many before it: the cost stays linear.
 NEIGHBOURS = 50
 #: A series needs so many numbered meetings before one of them can be out of order ...
 SERIES = 4
@@ -95,8 +97,7 @@ def alike(first: Key, second: Key) -> bool:
     if len(first) != len(second):
         return False
     return all(
-        a == b or Levenshtein.normalized_similarity(a, b, score_cutoff=ALIKE) >= ALIKE
-        for a, b in zip(first, second, strict=True)
+        a == b or Levenshtein.normalized_similarity(a, b) >= ALIKE for a, b in zip(first, second, strict=True)
     )
 
 
@@ -122,16 +123,18 @@ def leaders(names: Iterable[tuple[str, Key, frozenset[str]]]) -> dict[Key, Key]:
     """
     leader: dict[Key, Key] = {}
     current = None
-    before: deque[tuple[Key, frozenset[str]]] = deque(maxlen=NEIGHBOURS)
+    before: dict[Key, deque[tuple[Key, frozenset[str]]]] = {}
     for where, key, tied in names:
         if where != current:
             before.clear()
             current = where
-        for other, others in before:
+        rigid = tuple(part if len(part) <= _RIGID else "" for part in key)
+        earlier = before.setdefault(rigid, deque(maxlen=NEIGHBOURS))
+        for other, others in earlier:
             if alike(key, other) and tied & others:
                 leader[key] = leader.get(other, other)
                 break
-        before.append((key, tied))
+        earlier.append((key, tied))
     return leader
 
 

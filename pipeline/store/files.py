@@ -100,7 +100,8 @@ def rows(
     """Id, path, parent, whether it is deleted, and the path of the file that it repeats, of a range of ids; by path."""
     query = """
         SELECT f.document_id, f.path, f.parent, f.deleted, nullif((
-            SELECT g.path FROM file AS g WHERE g.document_id = f.document_id ORDER BY g.deleted, g.path LIMIT 1), f.path)
+                   SELECT g.path FROM file AS g WHERE g.document_id = f.document_id
+                   ORDER BY g.deleted, g.path LIMIT 1), f.path)
         FROM file AS f WHERE f.document_id >= ? AND f.document_id < ? ORDER BY f.path
     """
     return iter(connection.execute(query, (first, behind)))

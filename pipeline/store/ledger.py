@@ -16,7 +16,7 @@ from pydantic_core import from_json
 from pipeline.errors import OutputError, UsageError
 from pipeline.store import files, members, overview, repeats, schema, sightings
 from pipeline.store.lock import locked
-from pipeline.store.outcome import File, Outcome, unpack
+from pipeline.store.outcome import File, Outcome, unpack, unpack_lines, unpack_rows
 from pipeline.store.work import Choice, Todo, Work
 
 NAME = "ledger.sqlite"
@@ -132,10 +132,11 @@ class Ledger:
             ).fetchone()  # fmt: skip
             self.connection.execute(
                 """
-                INSERT INTO result VALUES (?, ?, ?, ?) ON CONFLICT (document_id) DO UPDATE SET
-                    record = excluded.record, extraction = excluded.extraction, traceback = excluded.traceback
+                INSERT INTO result VALUES (?, ?, ?, ?, ?) ON CONFLICT (document_id) DO UPDATE SET
+                    record = excluded.record, extraction = excluded.extraction, evidence = excluded.evidence,
+                    traceback = excluded.traceback
                 """,
-                (outcome.document_id, outcome.record, outcome.extraction, outcome.traceback),
+                (outcome.document_id, outcome.record, outcome.extraction, outcome.evidence, outcome.traceback),
             )
             members.keep(self.connection, outcome.document_id, outcome.members)
             sightings.keep(self.connection, number, outcome)
@@ -155,14 +156,14 @@ class Ledger:
                 about = {"path": path, "parent": parent, "duplicate_of": first_path, "deleted": bool(deleted)}
                 yield {**from_json(row[0]), **about}
 
-    def extractions(self, first: str = "", behind: str = "g") -> Iterator[tuple[str, dict[str, Any]]]:
-        """Document id and extraction (JSON data) of all documents that were read, by id; of the ids in a range."""
+    def extractions(self, first: str = "", behind: str = "g") -> Iterator[tuple[str, dict[str, Any], bytes]]:
+        """Id, extraction (JSON data) and evidence (lines of JSON) of all documents that were read, by id; of a range."""
         query = """
-            SELECT document_id, extraction FROM document JOIN result USING (document_id)
+            SELECT document_id, extraction, evidence FROM document JOIN result USING (document_id)
             WHERE document_id >= ? AND document_id < ? AND (meetings > 0 OR status <> 'failed') ORDER BY document_id
         """
-        for document_id, extraction in self.connection.execute(query, (first, behind)):
-            yield document_id, unpack(extraction)
+        for document_id, extraction, evidence in self.connection.execute(query, (first, behind)):
+            yield document_id, unpack(extraction), unpack_lines(evidence)
 
     def count_files(self, run: int) -> int:
         """Number of files that a run met."""
@@ -180,10 +181,10 @@ class Ledger:
 
     def extraction(self, document_id: str) -> dict[str, Any]:
         """One document's extraction as JSON data, its record included."""
-        record, extraction = self.connection.execute(
-            "SELECT record, extraction FROM result WHERE document_id = ?", (document_id,)
+        record, extraction, evidence = self.connection.execute(
+            "SELECT record, extraction, evidence FROM result WHERE document_id = ?", (document_id,)
         ).fetchone()
-        return {**unpack(extraction), "document": from_json(record)}
+        return {**unpack(extraction), "evidence": unpack_rows(evidence), "document": from_json(record)}
 
     def location(self, document_id: str) -> bytes:
         """Where a document's first file lies on this machine, perhaps within a container."""

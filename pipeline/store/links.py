@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic_core import from_json, to_json
+
 from pipeline import link
 from pipeline.store import repeats, sightings
 from pipeline.store.ledger import Ledger
@@ -37,8 +39,10 @@ class Links:
             row.update(duplicate_of=repeat.path, likeness=repeat.likeness)
         return row
 
-    def rows(self, document_id: str, extraction: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Table name and row for everything in an extraction, with what the archive says of it."""
+    def rows(
+        self, document_id: str, extraction: Mapping[str, Any], evidence: bytes
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Table name and row for everything in an extraction but its evidence, with what the archive says of it."""
         for name, row in rows(document_id, extraction):
             if name == "attendees":
                 row["person_id"] = link.person_id(row["name"], row["meeting_id"], self.leaders)
@@ -46,13 +50,22 @@ class Links:
                 row["body_id"] = link.body_id(row["body"]) if row["body"] else None
                 if row["meeting_id"] in self.wrong:
                     row["confidence"] = round(row["confidence"] * _MEETING, 4)
-                    yield "issues", self._issue(row["meeting_id"], document_id, extraction)
-            elif name == "evidence" and row["field"] == "number" and row["record_id"] in self.wrong:
-                row["confidence"] = round(row["confidence"] * _NUMBER, 4)
+                    yield "issues", self._issue(row["meeting_id"], document_id, evidence)
             yield name, row
 
-    def _issue(self, meeting_id: str, document_id: str, extraction: Mapping[str, Any]) -> dict[str, Any]:
-        said = (row for row in extraction["evidence"] if row["record_id"] == meeting_id and row["field"] == "number")
+    def evidence(self, extraction: Mapping[str, Any], lines: bytes) -> bytes:
+        """The evidence of an extraction, as lines of JSON, with what the archive says of it."""
+        if not any(meeting["meeting_id"] in self.wrong for meeting in extraction["meetings"]):
+            return lines
+        rows = [from_json(line) for line in lines.splitlines()]
+        for row in rows:
+            if row["field"] == "number" and row["record_id"] in self.wrong:
+                row["confidence"] = round(row["confidence"] * _NUMBER, 4)
+        return b"\n".join(to_json(row) for row in rows)
+
+    def _issue(self, meeting_id: str, document_id: str, evidence: bytes) -> dict[str, Any]:
+        rows = (from_json(line) for line in evidence.splitlines())
+        said = (row for row in rows if row["record_id"] == meeting_id and row["field"] == "number")
         place: Mapping[str, Any] = next(said, {})
         return {
             **{key: place.get(key) for key in ("page", "char_start", "char_end", "quote")},

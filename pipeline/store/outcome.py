@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +52,8 @@ class NameSeen:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one document gave: ``record`` is its document's JSON, ``extraction`` everything else, packed by ``pack``.
+    """What one document gave: ``record`` is its document's JSON, ``evidence`` the rows of that table by ``pack_rows``,
+    ``extraction`` everything else, packed by ``pack``.
 
     ``depends`` names the parts of the pipeline that it depends on, beside those that all do (see batch.fingerprint).
     """
@@ -61,6 +63,7 @@ class Outcome:
     problem: str | None
     record: bytes
     extraction: bytes
+    evidence: bytes
     media_type: str = "application/octet-stream"
     pages: int = 0
     seconds: float = 0.0
@@ -81,3 +84,18 @@ def pack(data: Any) -> bytes:
 def unpack(data: bytes) -> Any:
     """What ``pack`` was given."""
     return from_json(zlib.decompress(data))
+
+
+def pack_rows(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Rows of a table as lines of JSON, compressed: publishing hands them on without looking into them."""
+    return zlib.compress(b"\n".join(to_json(row) for row in rows), 6)
+
+
+def unpack_lines(data: bytes) -> bytes:
+    """The lines that ``pack_rows`` made."""
+    return zlib.decompress(data)
+
+
+def unpack_rows(data: bytes) -> list[dict[str, Any]]:
+    """What ``pack_rows`` was given."""
+    return [from_json(line) for line in unpack_lines(data).splitlines()]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,16 +73,15 @@ def write(
         writers = {
             table.name: stack.enter_context(TableWriter(table, part.path(folder, table.name))) for table in tables
         }
-        for name, row in _rows(ledger, part, found):
-            writers[name].add(row)
+        for row in ledger.documents(part.first, part.behind):
+            writers["documents"].add(reproducible(found.document(row)))
+        for document_id, extraction, evidence in ledger.extractions(part.first, part.behind):
+            for name, row in found.rows(document_id, extraction, evidence):
+                writers[name].add(row)
+            if evidence:
+                lines = found.evidence(extraction, evidence)
+                writers["evidence"].add_lines(lines, lines.count(b"\n") + 1)
     return {name: writer.account() for name, writer in writers.items()}
-
-
-def _rows(ledger: Ledger, part: Part, found: Links) -> Iterator[tuple[str, dict[str, Any]]]:
-    for row in ledger.documents(part.first, part.behind):
-        yield "documents", reproducible(found.document(row))
-    for document_id, extraction in ledger.extractions(part.first, part.behind):
-        yield from found.rows(document_id, extraction)
 
 
 def reuse(part: Part, before: Path, folder: Path, manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]] | None:

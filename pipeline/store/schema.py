@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.store import members, repeats
 
 #: Counts the forms that the ledger has had.
-VERSION = 4
+VERSION = 5
 #: Changes are counted by the first three hex digits of the document's id.
 SLOTS = 4096
 
@@ -44,7 +44,8 @@ CREATE TABLE IF NOT EXISTS document (
     coverage REAL, meetings INTEGER NOT NULL, seconds REAL NOT NULL, attempts INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS result (
-    document_id TEXT PRIMARY KEY, record BLOB NOT NULL, extraction BLOB NOT NULL, traceback TEXT
+    document_id TEXT PRIMARY KEY, record BLOB NOT NULL, extraction BLOB NOT NULL, evidence BLOB NOT NULL,
+    traceback TEXT
 );
 CREATE TABLE IF NOT EXISTS meeting (
     meeting_id TEXT PRIMARY KEY, document_id TEXT NOT NULL, body TEXT, body_key TEXT, number INTEGER, date TEXT

@@ -116,7 +116,8 @@ def tables() -> tuple[Table, ...]:
             "person of a meeting",
             records.Attendee,
             "attendee_id meeting_id document_id position:i name given_name family_name honorific_prefix role"
-            " organization country delegation functions:l presence represented_by arrived left person_id confidence:f",
+            " organization country delegation functions:l presence represented_by arrived left person_id confidence:f"
+            " email phone",
         ),
         _table(
             "agenda_items",
@@ -191,14 +192,20 @@ def arrow_schema(table: Table) -> pa.Schema:
     )
 
 
+#: Lists of a meeting that are tables of their own.
+_LISTS = ("organizations", "attendees", "agenda_items", "conclusions", "next_meetings")
+
+
 def rows(document_id: str, extraction: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Table name and row for everything in an extraction (as JSON data) but its document, in the order of the text."""
+    """Table name and row for everything in an extraction (as JSON data) but its document, in the order of the text.
+
+    The evidence is kept apart, as rows already.
+    """
     for meeting in extraction["meetings"]:
         keys = {"meeting_id": meeting["meeting_id"], "document_id": document_id}
-        yield "meetings", {**meeting, **keys}
-        for part in ("organizations", "attendees", "agenda_items", "conclusions", "next_meetings"):
+        yield "meetings", {**{name: value for name, value in meeting.items() if name not in _LISTS}, **keys}
+        for part in _LISTS:
             for row in meeting[part]:
                 yield part, {**row, **keys}
-    for part in ("evidence", "issues"):
-        for row in extraction[part]:
-            yield part, {**row, "document_id": document_id}
+    for row in extraction["issues"]:
+        yield "issues", {**row, "document_id": document_id}

@@ -1,15 +1,20 @@
-"""One Parquet file of a table, written in row groups from rows of JSON data."""
+"""One Parquet file of a table, written in row groups from rows of JSON.
+
+Rows go to Arrow as lines of JSON, which it parses itself: a third of the time of handing it Python's values, and no
+import of pandas behind one's back.
+"""
 
 from __future__ import annotations
 
+import io
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
+
+from pydantic_core import to_json
 
 from pipeline.store.durable import account, sync
 from pipeline.store.tables import Table, arrow_schema
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 #: Rows of a row group: large enough to compress well, small enough to hold in memory.
 GROUP = 20_000
@@ -19,15 +24,18 @@ class TableWriter:
     """One file of a table."""
 
     def __init__(self, table: Table, path: Path) -> None:
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        self._table = table
         self._schema = arrow_schema(table)
+        said = {"date": pa.string(), "moment": pa.string()}
+        kinds = {column.name: said.get(column.kind) for column in table.columns}
+        self._written = pa.schema([(field.name, kinds[field.name] or field.type) for field in self._schema])
         self._path = path
         # Snappy: readers of all languages have it.
         self._file = pq.ParquetWriter(path, self._schema, compression="snappy")
-        self._rows: list[dict[str, Any]] = []
-        self._count = 0
+        self._lines: list[bytes] = []
+        self._waiting = self._count = 0
 
     def __enter__(self) -> Self:
         return self
@@ -39,34 +47,31 @@ class TableWriter:
         if kind is None:
             sync(self._path)
 
-    def add(self, row: dict[str, Any]) -> None:
-        """One more row."""
-        self._rows.append(row)
-        if len(self._rows) >= GROUP:
+    def add(self, row: Mapping[str, Any]) -> None:
+        """One more row; what the table has no column for is left out."""
+        self.add_lines(to_json(row), 1)
+
+    def add_lines(self, lines: bytes, count: int) -> None:
+        """So many rows, each a line of JSON."""
+        self._lines.append(lines)
+        self._waiting += count
+        if self._waiting >= GROUP:
             self._flush()
 
     def _flush(self) -> None:
-        import pyarrow as pa
+        from pyarrow import json
 
-        if self._rows:
-            arrays = [
-                _array([row.get(column.name) for row in self._rows], column.kind, self._schema.field(number).type)
-                for number, column in enumerate(self._table.columns)
-            ]
-            self._file.write_batch(pa.record_batch(arrays, schema=self._schema))
-        self._count += len(self._rows)
-        self._rows = []
+        if self._waiting:
+            text = b"\n".join(self._lines)
+            rows = json.read_json(
+                io.BytesIO(text),
+                read_options=json.ReadOptions(use_threads=False, block_size=len(text) + 1),
+                parse_options=json.ParseOptions(explicit_schema=self._written, unexpected_field_behavior="ignore"),
+            )
+            self._file.write_table(rows.select(self._schema.names).cast(self._schema))
+        self._count += self._waiting
+        self._lines, self._waiting = [], 0
 
     def account(self) -> dict[str, Any]:
         """What the manifest says of the file, once it is closed."""
         return account(self._path, self._count)
-
-
-def _array(values: list[Any], kind: str, wanted: pa.DataType) -> pa.Array:
-    import pyarrow as pa
-
-    if kind == "list of texts":
-        return pa.array([value or [] for value in values], wanted)
-    if kind in ("date", "moment"):
-        return pa.array(values, pa.string()).cast(wanted)
-    return pa.array(values, wanted)
