@@ -21,6 +21,10 @@ from pipeline.sections.section import Section
 from pipeline.text import Span
 from pipeline.tools import Tools
 
+#: So many signs of one country more than of the others tell the order of day and month.
+_SIGNS = 2
+_BARE = re.compile(r"\d/")
+
 
 @dataclass(frozen=True)
 class _Patterns:
@@ -31,7 +35,9 @@ class _Patterns:
     weekday_before: re.Pattern[str]
     weekdays: dict[str, int]
     until: re.Pattern[str]
+    day_before: re.Pattern[str]
     day_first: bool
+    signs: tuple[re.Pattern[str], re.Pattern[str]]
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
@@ -54,8 +60,31 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         until=re.compile(
             rf"\s*(?:[-–—−‐/]|\b{alternation(lexicon.words('dates', 'until'))}\b)\s*(?:{article}\s+)?", re.IGNORECASE
         ),
+        # "am 23.07.", "bis zum 4.5."
+        day_before=re.compile(
+            rf"(?<!\w)(?:{alternation(lexicon.words('dates', 'before_day'))}|{joins}|{article})\s+$", re.IGNORECASE
+        ),
         day_first=bool(lexicon.words("dates", "day_first")),
+        signs=(_signs(lexicon, "signs_day_first"), _signs(lexicon, "signs_month_first")),
     )
+
+
+def _signs(lexicon: Lexicon, key: str) -> re.Pattern[str]:
+    words = lexicon.words("dates", key)
+    zones = alternation(word for word in words if word.isupper())
+    return re.compile(rf"\b(?:{zones}|(?i:{alternation(word for word in words if not word.isupper())}))\b")
+
+
+def _by_country(
+    habit: numeric.Order, blocks: Sequence[Block], figures: Sequence[numeric.Figures], patterns: _Patterns
+) -> numeric.Order:
+    """The order that spelling, time zones and noughts tell of: "organised" is no American's, nor is "06/02/2019"."""
+    day, month = (sum(len(sign.findall(block.view.text)) for block in blocks) for sign in patterns.signs)
+    texts = {block.number: block.view.text for block in blocks}
+    written = {texts[item.block][item.start : item.end] for item in figures}
+    day += any(text.startswith("0") for text in written)
+    month += any(_BARE.match(text) for text in written)
+    return replace(habit, day_first=day > month) if abs(day - month) >= _SIGNS else habit
 
 
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:  # noqa: ARG001
@@ -65,7 +94,7 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
     figures: list[numeric.Figures] = []
     for block in blocks:
         text = block.view.text
-        plain, in_figures = numeric.scan(text, patterns.weekday_before, patterns.weekdays)
+        plain, in_figures = numeric.scan(text, patterns.weekday_before, patterns.weekdays, patterns.day_before)
         figures.extend(replace(item, block=block.number) for item in in_figures)
         taken = [(item.start, item.end) for item in plain] + [(item.start, item.end) for item in in_figures]
         words = grammar.scan(text, patterns.words, patterns.forms, taken, patterns.before_month)
@@ -73,6 +102,8 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
         if not words:
             clear.extend((block, item) for item in _days_alone(text, patterns))
     habit = numeric.order(figures, [item for _, item in clear], day_first=patterns.day_first)
+    if figures and habit.day_first is None:
+        habit = _by_country(habit, blocks, figures, patterns)
     by_number = {block.number: block for block in blocks}
     read = [(by_number[item.block], dated) for item in figures if (dated := numeric.read(item, habit)) is not None]
     by_block: dict[int, list[Dated]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,10 +22,10 @@ YEAR_FIRST = re.compile(
     re.VERBOSE,
 )
 
-#: 30.05.2019; 29.-30.5.2019; 28.02.-03.03.2012; 5/30/2019; 30-05-19; 28. 4. 2009
+#: 30.05.2019; 29.-30.5.2019; 28.02.-03.03.2012; 5/30/2019; 30-05-19; 28. 4. 2009; 28.04. 2009
 YEAR_LAST = re.compile(
     rf"""(?:(?<![\w./-])|(?<=[./]\d\d\d\d-))(?:(?P<a0>\d\d?)[./]?(?:(?<=[./])(?P<b0>\d\d?)\.?)?{_TO})?
-    (?P<a>\d\d?)(?P<s>\s?\.\s?|/|-)(?P<b>\d\d?)(?P=s)(?P<y>(?:19|20)\d\d|['’]?\d\d)(?![\w%]|[/:]\d|[.,]\d|-\d(?!\d?[./]))""",
+    (?P<a>\d\d?)(?P<s>\s?\.\s?|/|-)(?P<b>\d\d?)(?:(?P=s)|(?:(?<=\.\d)|(?<=\.\d\d))\.\s)(?P<y>(?:19|20)\d\d|['’]?\d\d)(?![\w%]|[/:]\d|[.,]\d|-\d(?!\d?[./]))""",
     re.VERBOSE,
 )
 
@@ -37,6 +37,11 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 
 #: 2019-05, as front matter and file listings write a month
 YEAR_MONTH = re.compile(r"(?<![\w./-])(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\w/-]|[.:]\d)")
+
+#: "am 23.07.", "vom 3. bis 5.7.": a day and month with their dots and no year
+DAY_MONTH = re.compile(
+    rf"(?<![\w.,/-])(?:(?P<d0>\d\d?)\.?{_TO})?(?P<d>\d\d?)\.\s?(?P<m>\d\d?)\.(?=\s?(?:[,;:)–-]|$|[^\W\d]))"
+)
 
 #: 20160725, as file names and some notes write a day
 COMPACT = re.compile(
@@ -73,8 +78,13 @@ class Order:
     written: frozenset[tuple[int, int, int]] = frozenset()
 
 
-def scan(text: str, weekday_before: re.Pattern[str], weekdays: dict[str, int]) -> tuple[list[Dated], list[Figures]]:
-    """The dates in figures: those that are clear, and those whose order must be told from elsewhere."""
+def scan(
+    text: str, weekday_before: re.Pattern[str], weekdays: dict[str, int], day_before: re.Pattern[str]
+) -> tuple[list[Dated], list[Figures]]:
+    """The dates in figures: those that are clear, and those whose order must be told from elsewhere.
+
+    A day and month without a year count behind what ``day_before`` or ``weekday_before`` matches.
+    """
     if not _ANY.search(text):
         return [], []
     taken = Taken()
@@ -100,7 +110,22 @@ def scan(text: str, weekday_before: re.Pattern[str], weekdays: dict[str, int]) -
         figures = _figures(match, weekdays[day_name[1].casefold()] if day_name else None)
         if figures is not None:
             open_figures.append(figures)
+            taken.add(*match.span())
+    for match in DAY_MONTH.finditer(text):
+        day_name = weekday_before.search(text, max(0, match.start() - 20), match.start())
+        told = day_name or day_before.search(text, max(0, match.start() - 20), match.start())
+        dated = _day_month(match, weekdays[day_name[1].casefold()] if day_name else None) if told else None
+        if dated is not None and not taken.hits(*match.span()):
+            clear.append(dated)
     return clear, open_figures
+
+
+def _day_month(match: re.Match[str], weekday: int | None) -> Dated | None:
+    day, month = int(match["d"]), int(match["m"])
+    first, last = PartialDate(None, month, int(match["d0"] or day)), PartialDate(None, month, day)
+    if not (valid(first) and valid(last)) or (first.day or 0) > day:
+        return None
+    return Dated(match.start(), match.end(), DateValue(first, last, weekday), "day-month", 0.7)
 
 
 def _year_first(match: re.Match[str]) -> Dated | None:
@@ -178,11 +203,12 @@ def _weekday(value: PartialDate) -> int:
     return date(value.year or 1, value.month or 1, value.day or 1).weekday()
 
 
-def order(figures: Iterable[Figures], dates: Sequence[Dated], *, day_first: bool) -> Order:
+def order(figures: Sequence[Figures], dates: Sequence[Dated], *, day_first: bool) -> Order:
     """What the document itself says about the order of day and month.
 
-    In this order: figures that can be read only one way, weekdays, the language's habit (``day_first``), and how the
-    document writes dates in words ("May 30, 2019" or "30 May 2019").
+    In this order: figures that can be read only one way, weekdays, the language's habit (``day_first``), how the
+    document writes dates in words ("May 30, 2019" or "30 May 2019"), and which of the figures changes ("06/02/2019,
+    07/02/2019": the day).
     """
     votes: Counter[bool] = Counter()
     for item in figures:
@@ -202,7 +228,12 @@ def order(figures: Iterable[Figures], dates: Sequence[Dated], *, day_first: bool
         return Order(True, written)
     forms = Counter(d.form for d in dates if d.value.start.day)
     days, months = forms["day-month-year"], forms["month-day-year"]
-    return Order(days > months if days != months else None, written)
+    if days != months:
+        return Order(days > months, written)
+    firsts, seconds = {item.first for item in figures}, {item.second for item in figures}
+    if 1 in (len(firsts), len(seconds)) and len(firsts) != len(seconds):
+        return Order(len(firsts) > len(seconds), written)
+    return Order(None, written)
 
 
 def read(figures: Figures, habit: Order) -> Dated | None:

@@ -51,7 +51,12 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     month = alternation(lexicon.numbers("dates", "months"), group="month")
     ordinal = alternation(lexicon.numbers("dates", "ordinals"), group="ordinal")
     of = alternation(lexicon.words("dates", "of"))
+    days_on = alternation(lexicon.numbers("dates", "relative_days"), group="days")
     forms = (
+        # tomorrow
+        (days_on, _days_on),
+        # same time next week
+        (rf"{words('relative_same')},?\s+{words('relative_next')}\s+{unit}", _whole_unit),
         # the last Thursday of June; the first Monday of September 2012
         (
             rf"(?:{words('relative_last')}|(?:the\s+)?{ordinal})\s+{weekday}\s+(?:{of}|in)\s+{month}(?:,?\s+(?P<year>(?:19|20)\d\d))?",
@@ -67,6 +72,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         # next Tuesday is next week's, this Friday the coming one
         (rf"{words('relative_next')}\s+{weekday}", _next_weekday),
         (rf"{words('relative_this')}\s+{weekday}", _coming_weekday),
+        # mardi prochain
+        (rf"{weekday}\s+{words('relative_next')}", _coming_weekday),
         # next month; next year; this year
         (rf"{words('relative_next')}\s+{unit}", _next_unit),
         (rf"{words('relative_this')}\s+{unit}", _this_unit),
@@ -103,6 +110,15 @@ def _after(match: re.Match[str], anchor: date, lexicon: Lexicon) -> PartialDate 
     if unit == _YEAR:
         return PartialDate(anchor.year + count)
     return _exact(anchor + timedelta(days=count * unit))
+
+
+def _days_on(match: re.Match[str], anchor: date, lexicon: Lexicon) -> PartialDate | None:
+    return _exact(anchor + timedelta(days=lexicon.numbers("dates", "relative_days")[_key(match["days"])]))
+
+
+def _whole_unit(match: re.Match[str], anchor: date, lexicon: Lexicon) -> PartialDate | None:
+    unit = _unit(match, lexicon)
+    return _exact(anchor + timedelta(days=unit)) if unit == _WEEK else _next_unit(match, anchor, lexicon)
 
 
 def _coming_weekday(match: re.Match[str], anchor: date, lexicon: Lexicon) -> PartialDate:

@@ -22,8 +22,9 @@ from pipeline.tools import Tools
 
 __all__ = ["find", "load"]
 
-#: "Bečići", "Port-of-Spain", "St.", "U.K.", "Côte d'Ivoire" (two words), and single letters to see them as neighbours.
-_WORD = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|(?:St|Ste|Mt|Ft)\.|[^\W\d_]+(?:['’ʼ\-‑][^\W\d_]+)*")
+#: "Bečići" (without its "'s"), "Port-of-Spain", "St.", "U.K.", "Côte d'Ivoire" (two words), and single letters to see
+#: them as neighbours.
+_WORD = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|(?:St|Ste|Mt|Ft)\.|[^\W\d_]+(?:['’ʼ\-‑](?!s\b)[^\W\d_]+)*")
 _WITHIN = re.compile(r"\s{1,2}|\s?&\s?")  # between the words of one name
 _PAIRED = re.compile(r"\s*(?:,\s*(?:\d{4,6}\s*)?|\(|\s[-–—]\s)\s*")  # between a city and its country
 _CODE = re.compile(
@@ -36,6 +37,7 @@ _AFTER_IN = re.compile(
 #: Countries whose addresses give the province's code: "Surrey, B.C.", "Parramatta NSW".
 _WITH_CODES = frozenset(("CA", "AU"))
 _MOST_WORDS = 9
+_OWN = ("'s", "’s")
 _MIN_SCORE = 0.3
 
 
@@ -88,7 +90,7 @@ class _Names:
             long,
             short,
             frozenset(prefix for key in keys for prefix in _prefixes(key)),
-            frozenset(lexicon.words("places", "common")),
+            frozenset([*lexicon.words("places", "common"), *_calendar(lexicon)]),
             frozenset(lexicon.words("places", "beside")),
             frozenset(lexicon.words("places", "lower_starts")),
             {**{code: code for code in known}, **lexicon.names("places", "country_codes")},
@@ -100,6 +102,12 @@ class _Names:
             return self.exact[text]
         key = fold(text)
         return self.aliases.get(key) or self.gazetteer.country(key, self.languages)
+
+
+def _calendar(lexicon: Lexicon) -> Iterator[str]:
+    """Months, weekdays and nouns of meetings, which are towns somewhere too: "Juli", "Treffen"."""
+    yield from (fold(word) for key in ("months", "weekdays") for word in lexicon.numbers("dates", key))
+    yield from (fold(word) for words in lexicon.groups("meetings", "kinds").values() for word in words)
 
 
 def _prefixes(key: str) -> Iterator[str]:
@@ -143,6 +151,9 @@ def _matches(block: Block, names: _Names) -> Iterator[_Match]:
             start, end = first.start(), words[last].end()
             name = text[start:end].replace("&", " and ")
             match = _look_up(name, names)
+            if text.startswith(_OWN, end) and not (match and match[0]):  # "St. John's", but "Kuwait's proposal"
+                whole = _look_up(name + text[end : end + 2], names)
+                match, end = (whole, end + 2) if whole else (match, end)
             if match:
                 country, regions, cities = match
                 before = words[number - 1].group() if number else ""
