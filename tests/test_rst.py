@@ -60,7 +60,8 @@ Done::
     assert blocks(text) == [
         "heading6 participants",
         "item1 * Ada Moe",
-        "paragraph The board met in Oslo. It was short.",
+        "paragraph The board met in Oslo.",
+        "paragraph It was short.",
         "paragraph Done:",
         "code literal",
     ]

@@ -52,7 +52,7 @@ def read(source: SourceFile, settings: Settings) -> Document:
         lines=(*(front_matter.lines_of(text, front) if front else ()), *lines),
         tables=tuple(sorted(tables, key=lambda table: table.span)),
         struck=tuple(struck),
-        metadata=front_matter.metadata_of(front["body"]) if front else {},
+        metadata=front_matter.metadata_of(front) if front else {},
     )
 
 
