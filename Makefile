@@ -26,7 +26,8 @@ docs: .venv/installed-dev
 	$(BIN)/minutebook schema --out schemas --docs docs
 
 speed: .venv/installed-dev
-	$(BIN)/python benchmarks/speed.py
+	@$(PIP) --editable ".[bench]"
+	$(BIN)/python -m benchmarks.speed
 
 # Stamps: installed again only when pyproject.toml changed.
 .venv/bin/python:

@@ -1,8 +1,8 @@
-"""How fast: pages per CPU second from file to records, beside bare ``pdfplumber.extract_text`` on the same pages.
+"""How fast, and beside whom: pages per CPU second by stage, from file to published tables, peers in the same run.
 
-``python benchmarks/speed.py [PDF or folder ...]`` takes ../shared/archive by default, and generated reports where that
-is absent. Writes benchmarks/results/<date>-speed.json and .md. All times are CPU seconds (user + system), because the
-machines that this runs on are shared.
+``python -m benchmarks.speed [PDF or folder ...]`` takes the PDFs of ../shared/archive and ../shared/gold by default,
+and generated reports where those are absent. Writes benchmarks/results/<date>-speed.json and .md. All times are CPU
+seconds (user + system), because the machines that this runs on are shared; only two workers go by the clock.
 """
 
 from __future__ import annotations
@@ -10,50 +10,57 @@ from __future__ import annotations
 import argparse
 import ctypes
 import datetime as dt
-import hashlib
 import json
 import os
 import platform
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
-
+from benchmarks import peers, stages
+from benchmarks.reports import report
 from pipeline.config import PIPELINE_VERSION, Settings
-from pipeline.document import SourceFile
-from pipeline.errors import InputError
-from pipeline.extract import extract, make_tools
+from pipeline.extract import make_tools
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
 _SUBREAPER = 36  # prctl(2): orphans of our children become ours, so that their time is counted
+#: Stages that end in the text with its geometry, and those that end in sections.
+_READING, _OUTLINE = ("reading",), ("reading", "layout", "sections")
 
 
 def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("inputs", nargs="*", type=Path, help="PDFs or folders (default: ../shared/archive)")
-    parser.add_argument("--model", default="default", help="entity model (as in minutebook extract)")
-    parser.add_argument("--repeats", type=int, default=2, help="passes over all documents; the fastest of each counts")
+    parser.add_argument("inputs", nargs="*", type=Path, help="PDFs or folders (default: those of ../shared)")
+    parser.add_argument("--models", nargs="+", default=["default", "rules"], help="entity models to measure with")
+    parser.add_argument("--repeats", type=int, default=2, help="passes over all; each stage's fastest counts")
+    parser.add_argument("--without-peers", action="store_true", help="pdfplumber.extract_text only")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         paths = _pdfs(args.inputs, Path(folder))
-        result = {
+        result: dict[str, Any] = {
             "date": dt.datetime.now(dt.UTC).date().isoformat(),
             "machine": _machine(),
             "versions": _versions(),
-            "model": args.model,
-            **_commands(Path(folder), args.model),
-            **_throughput(paths, args.model, args.repeats),
+            "models": {model: _stages(paths, model, args.repeats) for model in args.models},
         }
+        first = result["models"][args.models[0]]
+        pages_of = {name: pages for name, (pages, _) in first["by_document"].items()}
+        readable = [path for path in paths if path.name in pages_of]
+        known = peers.readers(readable, pages_of)
+        known = known[:1] if args.without_peers else [*known, peers.naive(readable, pages_of)]
+        result["peers"] = [
+            {"name": p.name, "pages": p.pages, "seconds": p.seconds, "rate": p.rate, "problem": p.problem}
+            for p in known
+        ]
+        result["commands"] = _commands(Path(folder), args.models[0], readable)
     args.out.mkdir(parents=True, exist_ok=True)
     stem = args.out / f"{result['date']}-speed"
     stem.with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
@@ -63,106 +70,66 @@ def main() -> None:
 
 
 def _pdfs(inputs: list[Path], folder: Path) -> list[Path]:
-    """The PDFs to measure with."""
-    archive = ROOT.parent / "shared" / "archive"
-    chosen = inputs or ([archive] if archive.is_dir() else [])
+    """The PDFs to measure with, each name once."""
+    shared = ROOT.parent / "shared"
+    chosen = inputs or [place for place in (shared / "archive", shared / "gold" / "documents") if place.is_dir()]
     paths = [path for item in chosen for path in (sorted(item.glob("*.pdf")) if item.is_dir() else [item])]
-    return paths or [_report(folder / f"generated-{pages}.pdf", pages) for pages in (2, 5, 20, 60)]
-
-
-def _report(path: Path, pages: int) -> Path:
-    """A report with as many pages, made anew."""
-    from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
-
-    styles = getSampleStyleSheet()
-    flow: list[Any] = [
-        Paragraph("Minutes of the Harbour Board", styles["Title"]),
-        Paragraph("Held in Rotterdam, Netherlands, on 4 and 5 May 2019", styles["Normal"]),
-        Paragraph("Present", styles["Heading2"]),
-        *(Paragraph(f"Mr Jan de Vries {n}, Harbour Master, Port of Delft", styles["Normal"]) for n in range(20)),
+    return list({path.name: path for path in paths}.values()) or [
+        report(folder / f"generated-{pages}.pdf", pages) for pages in (2, 5, 20, 60)
     ]
-    for page in range(pages):
-        flow += [PageBreak()] if page else []
-        flow.append(Paragraph(f"{page + 1}. Dredging of basin {page + 1}", styles["Heading2"]))
-        for number in range(8):
-            words = "The Board discussed the works and noted that the tender closes in June. " * 4
-            flow.append(Paragraph(f"{words}The Board agreed to publish notice {number}.", styles["Normal"]))
-    SimpleDocTemplate(str(path)).build(flow)
-    return path
 
 
-def _throughput(paths: list[Path], model: str, repeats: int) -> dict[str, Any]:
-    """Both programs on each document in turn, in this process."""
+def _stages(paths: list[Path], model: str, repeats: int) -> dict[str, Any]:
+    """Each stage's fastest pass, in a process of its own so that its memory can be told."""
     began = time.process_time()
-    tools = make_tools(Settings(model=model))
+    make_tools(Settings(model=model))
     setup = time.process_time() - began
-    rows = []
-    for path in paths:
-        data = path.read_bytes()
-        ours, theirs, pages, problem = [], [], 0, None
-        for _ in range(repeats):
-            began = time.process_time()
-            source = SourceFile(path.name, hashlib.sha256(data).hexdigest(), "application/pdf", data)
-            try:
-                pages = extract(source, tools).document.pages or 0
-            except InputError as error:
-                problem = error.code
-                break
-            ours.append(time.process_time() - began)
-            began = time.process_time()
-            _plumb(path)
-            theirs.append(time.process_time() - began)
-        if problem:
-            rows.append({"document": path.name, "problem": problem})
-        else:
-            rows.append({"document": path.name, "pages": pages, "ours": min(ours), "pdfplumber": min(theirs)})
-        print(rows[-1], file=sys.stderr)
-    read = [row for row in rows if "pages" in row]
-    pages = sum(row["pages"] for row in read)
-    ours, theirs = sum(row["ours"] for row in read), sum(row["pdfplumber"] for row in read)
+    passes = [stages.measure(paths, Settings(model=model)) for _ in range(repeats)]
+    best = min(passes, key=lambda one: one.seconds.total())
     return {
         "setup_seconds": setup,
-        "documents": rows,
-        "pages": pages,
-        "pages_per_cpu_second": pages / ours,
-        "pdfplumber_pages_per_cpu_second": pages / theirs,
-        "times_pdfplumber": theirs / ours,
-        "median_times_pdfplumber": statistics.median(row["pdfplumber"] / row["ours"] for row in read),
+        "pages": best.pages,
+        "documents": best.documents,
+        "words": best.words,
+        "seconds": {stage: min(one.seconds[stage] for one in passes) for stage in best.seconds},
+        "by_document": best.by_document,
+        "failed": best.failed,
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 
 
-def _plumb(path: Path) -> None:
-    with pdfplumber.open(path) as pdf:
-        for page in pdf.pages:
-            page.extract_text()
-            page.close()
-
-
-def _commands(folder: Path, model: str) -> dict[str, float]:
-    """CPU seconds of whole commands, all their processes included; the fastest of three."""
+def _commands(folder: Path, model: str, paths: list[Path]) -> dict[str, float]:
+    """CPU seconds of whole commands, all their processes included; the fastest of several."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_SUBREAPER, 1)
-    report = str(_report(folder / "five.pdf", 5))
-    cold = ["extract", report, "--model", model, "--quiet", "--out"]
-    return {
-        "help_seconds": min(_cpu(["--help"]) for _ in range(3)),
-        "cold_run_seconds": min(_cpu([*cold, str(folder / f"cold{number}")]) for number in range(3)),
-        "skip_run_seconds": min(_cpu([*cold, str(folder / "cold0")]) for _ in range(3)),
+    five = str(report(folder / "five.pdf", 5))
+    cold = ["extract", five, "--model", model, "--quiet", "--out"]
+    archive = folder / "archive"
+    archive.mkdir()
+    for path in paths:
+        (archive / path.name).symlink_to(path.resolve())
+    whole = ["extract", str(archive), "--model", model, "--quiet", "--force", "--out", str(folder / "whole")]
+    found = {
+        "help_seconds": min(_cpu(["--help"])[0] for _ in range(3)),
+        "cold_run_seconds": min(_cpu([*cold, str(folder / f"cold{number}")])[0] for number in range(3)),
+        "skip_run_seconds": min(_cpu([*cold, str(folder / "cold0")])[0] for _ in range(3)),
     }
+    one, two = _cpu([*whole, "--workers", "1"]), _cpu([*whole, "--workers", "2"])
+    return {**found, "archive_run_seconds": one[0], "one_worker_clock": one[1], "two_workers_clock": two[1]}
 
 
-def _cpu(arguments: list[str]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-m", "pipeline.cli", *arguments], stdout=subprocess.DEVNULL, check=True)
+def _cpu(arguments: list[str]) -> tuple[float, float]:
+    """CPU seconds and seconds by the clock of one command, what it started included."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run([sys.executable, "-m", "pipeline.cli", *arguments], stdout=subprocess.DEVNULL, check=False)
+    clock = time.perf_counter() - began
     while True:
         try:
             os.wait()
         except ChildProcessError:
             break
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, clock
 
 
 def _machine() -> dict[str, Any]:
@@ -175,43 +142,72 @@ def _machine() -> dict[str, Any]:
 
 
 def _versions() -> dict[str, str]:
-    names = ("pypdfium2", "pdfplumber", "spacy", "pydantic", "pyarrow")
-    return {"minutebook": PIPELINE_VERSION, "python": platform.python_version(), **{n: version(n) for n in names}}
+    found = {"minutebook": PIPELINE_VERSION, "python": platform.python_version()}
+    for name in ("pypdfium2", "pdfplumber", "pdfminer.six", "pypdf", "spacy", "dateparser", "pydantic", "pyarrow"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
 
 
 def _page(result: dict[str, Any]) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in result["versions"].items())
     machine = result["machine"]
-    slow = sorted((row for row in result["documents"] if "pages" in row), key=lambda row: row["pages"] / row["ours"])
+    plumber = result["peers"][0]["rate"]
+    first, one = next(iter(result["models"].items()))
     lines = [
         f"# Speed, {result['date']}",
         "",
         f"{machine['processor']}, {machine['cores']} cores, load {machine['load']:.1f}; {machine['system']}.",
         f"{versions}.",
-        f"Entity model: {result['model']}. CPU seconds; `python benchmarks/speed.py`.",
+        f"{one['documents']} PDFs, {one['pages']} pages, {one['words']:,} words; CPU seconds; `make speed`.",
+        "",
+        "| what | pages per CPU second | times pdfplumber.extract_text |",
+        "|---|--:|--:|",
+    ]
+    rows = [("text and geometry of all pages", one, _READING), ("layout and sections included", one, _OUTLINE)]
+    rows += [(f"file to records, model {name}", found, ()) for name, found in result["models"].items()]
+    for name, found, until in rows:
+        seconds = sum(found["seconds"][stage] for stage in until or found["seconds"])
+        rate = found["pages"] / seconds
+        lines.append(f"| {name} | {rate:.1f} | {rate / plumber:.1f} |")
+    commands = result["commands"]
+    gain = commands["one_worker_clock"] / commands["two_workers_clock"]
+    rate = one["pages"] / commands["archive_run_seconds"]
+    lines.append(f"| files to published tables, model {first}, all processes | {rate:.1f} | {rate / plumber:.1f} |")
+    for peer in result["peers"]:
+        told = f"{peer['rate']:.1f}" if peer["pages"] else "-"
+        lines.append(f"| {peer['name']}{_aside(peer, one)} | {told} | {peer['rate'] / plumber:.2f} |")
+    lines += ["", f"| stage, model {first} | CPU seconds | share |", "|---|--:|--:|"]
+    total = sum(one["seconds"].values())
+    for stage, seconds in sorted(one["seconds"].items(), key=lambda item: -item[1]):
+        lines.append(f"| {stage} | {seconds:.1f} | {seconds / total:.0%} |")
+    lines += [
         "",
         "| what | value |",
         "|---|--:|",
-        f"| pages, of {len(slow)} PDFs | {result['pages']} |",
-        f"| pages per CPU second, file to records | {result['pages_per_cpu_second']:.1f} |",
-        f"| bare pdfplumber.extract_text, same pages, same run | {result['pdfplumber_pages_per_cpu_second']:.1f} |",
-        f"| times as fast: all pages | {result['times_pdfplumber']:.1f} |",
-        f"| times as fast: median document | {result['median_times_pdfplumber']:.1f} |",
-        f"| making the tools, once a worker | {result['setup_seconds']:.2f} s |",
-        f"| peak memory of the process that ran both | {result['peak_memory_mb']:.0f} MB |",
-        f"| `minutebook --help` | {result['help_seconds']:.3f} s |",
-        f"| `minutebook extract` of one 5-page PDF, cold, all processes | {result['cold_run_seconds']:.2f} s |",
-        f"| the same again: nothing to do | {result['skip_run_seconds']:.2f} s |",
+        f"| words per CPU second, model {first} | {one['words'] / total:,.0f} |",
+        f"| making the tools, once a worker | {one['setup_seconds']:.2f} s |",
+        f"| peak memory of the process that ran all stages | {one['peak_memory_mb']:.0f} MB |",
+        f"| `minutebook --help` | {commands['help_seconds']:.3f} s |",
+        f"| `minutebook extract` of one 5-page PDF, cold, all processes | {commands['cold_run_seconds']:.2f} s |",
+        f"| the same again: nothing to do | {commands['skip_run_seconds']:.2f} s |",
+        f"| two workers beside one, by the clock | {gain:.2f} |",
         "",
-        "| slowest documents | pages | pages per CPU second | pdfplumber |",
-        "|---|--:|--:|--:|",
+        "| slowest documents | pages | pages per CPU second |",
+        "|---|--:|--:|",
     ]
-    for row in slow[:8]:
-        rates = (row["pages"] / row["ours"], row["pages"] / row["pdfplumber"])
-        lines.append(f"| {row['document']} | {row['pages']} | {rates[0]:.1f} | {rates[1]:.1f} |")
-    failed = [row for row in result["documents"] if "problem" in row]
-    lines += [f"| {row['document']} | not read: {row['problem']} | | |" for row in failed]
+    slow = sorted(one["by_document"].items(), key=lambda item: item[1][0] / item[1][1])
+    lines += [f"| {name} | {pages} | {pages / seconds:.1f} |" for name, (pages, seconds) in slow[:8]]
+    lines += [f"| {name} | not read: {problem} | |" for name, problem in one["failed"].items()]
     return "\n".join(lines) + "\n"
+
+
+def _aside(peer: dict[str, Any], one: dict[str, Any]) -> str:
+    parts = [f"{peer['pages']} pages"] if peer["pages"] != one["pages"] else []
+    parts += [peer["problem"].strip()] if peer["problem"] else []
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
 if __name__ == "__main__":

@@ -1,0 +1,28 @@
+"""Reports made for measuring: as many pages as wanted, and what stands in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+
+def report(path: Path, pages: int) -> Path:
+    """A PDF report with as many pages, made anew."""
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
+
+    styles = getSampleStyleSheet()
+    flow: list[Any] = [
+        Paragraph("Minutes of the Harbour Board", styles["Title"]),
+        Paragraph("Held in Rotterdam, Netherlands, on 4 and 5 May 2019", styles["Normal"]),
+        Paragraph("Present", styles["Heading2"]),
+        *(Paragraph(f"Mr Jan de Vries {n}, Harbour Master, Port of Delft", styles["Normal"]) for n in range(20)),
+    ]
+    for page in range(pages):
+        flow += [PageBreak()] if page else []
+        flow.append(Paragraph(f"{page + 1}. Dredging of basin {page + 1}", styles["Heading2"]))
+        for number in range(8):
+            words = "The Board discussed the works and noted that the tender closes in June. " * 4
+            flow.append(Paragraph(f"{words}The Board agreed to publish notice {number}.", styles["Normal"]))
+    SimpleDocTemplate(str(path)).build(flow)
+    return path
