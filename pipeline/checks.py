@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable
 
 from pipeline.document import Document
+from pipeline.fields.attendees.segments import contact_start
 from pipeline.fields.candidate import Candidate, Finding, Found
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
@@ -121,10 +122,22 @@ def account(scope: Scope, found: Found) -> tuple[list[Finding], int, int]:
         if used.meets(block):
             read += 1
         elif not noted.meets(block):
+            span = _before_contact(block, scope) if kind in ROSTER else block.span
+            if span is None:  # how to reach somebody: understood, and not published
+                read += 1
+                continue
             code = "roster-line-unread" if kind in ROSTER else "conclusion-line-unread"
-            message = f"Not understood: {block.text[:80]}"
-            findings.append(Finding(code, "info", message, block.span))
+            message = f"Not understood: {span.of(scope.document.text)[:80]}"
+            findings.append(Finding(code, "info", " ".join(message.split()), span))
     return findings, read, total
+
+
+def _before_contact(block: Block, scope: Scope) -> Span | None:
+    """The line as far as an issue may quote it: up to an address or number; None when nothing stands before one."""
+    text = block.span.of(scope.document.text)
+    end = contact_start(text)
+    before = text[:end].rstrip(" \n\t,;:(<|-–—")
+    return Span(block.span.start, block.span.start + len(before)) if before.strip() else None
 
 
 def _spans(candidate: Candidate) -> list[Span]:

@@ -62,6 +62,8 @@ class Settings:
     part: int = 50_000
     #: Entity model: "rules", a model's name, or a path to any spaCy pipeline.
     model: str = "default"
+    #: Publish e-mail addresses and telephone numbers of attendees: personal data that few purposes need.
+    contacts: bool = False
     #: Raise on the first bug instead of recording it.
     strict: bool = False
     #: Shares that a version must reach to be published, such as ``{"documents.start_date": 0.9}``.

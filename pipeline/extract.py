@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline import fields, layout, likeness, meetings, mentions, readers, sections
-from pipeline.assemble import assemble, best, by_page, cite, day, weighed
+from pipeline.assemble import assemble, best, by_page, cite, day, weighed, without_contacts
 from pipeline.checks import account, check, doubts
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.document import Document, SourceFile
@@ -62,7 +62,7 @@ def extract(source: SourceFile, tools: Tools) -> Extraction:
     issues: list[Issue] = []
     read = total = 0
     for scope, found in result.found:
-        meeting, quotes, findings = assemble(scope, found)
+        meeting, quotes, findings = assemble(scope, found if tools.settings.contacts else without_contacts(found))
         unread, lines_read, lines = account(scope, found)
         read, total = read + lines_read, total + lines
         records.append(meeting)

@@ -68,6 +68,8 @@ class Attendee(Record):
     left: str | None = Field(None, description="When the person left early, as written.")
     person_id: str | None = Field(None, description="The person across the archive (table persons).")
     confidence: Confidence
+    email: str | None = Field(None, description="E-mail address, only where --contacts asked for it.")
+    phone: str | None = Field(None, description="Telephone number, only where --contacts asked for it.")
 
 
 class AgendaItem(Record):

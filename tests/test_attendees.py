@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.config import Settings
+from pipeline.document import SourceFile
+from pipeline.extract import extract, make_tools
 from pipeline.fields import attendees
 from pipeline.fields.attendees.merging import same_person, tokens_of
 from pipeline.fields.candidate import Decided, Found
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.names import name_words
+from pipeline.records import Extraction
 from tests.support import reading, tools
 
 LIST = """## Attendees
@@ -38,11 +44,36 @@ def test_what_is_read_stands_in_the_text() -> None:
         assert all(part.spans for part in candidate.parts.values())
 
 
-def test_contacts_are_not_published() -> None:
-    """Neither e-mail addresses nor telephone numbers reach a value."""
-    _, found = _found(LIST)
-    values = [str(part.value) for candidate in found.candidates for part in candidate.parts.values()]
-    assert not [value for value in values if "@" in value or "555" in value]
+def _published(tmp_path: Path, *, contacts: bool) -> Extraction:
+    settings = Settings(model="rules", contacts=contacts)
+    file = tmp_path / "report.md"
+    file.write_text(LIST, encoding="utf-8")
+    data = file.read_bytes()
+    return extract(SourceFile("report.md", "0" * 64, "text/markdown", data), make_tools(settings))
+
+
+def test_contacts_are_not_published(tmp_path: Path) -> None:
+    """Neither e-mail addresses nor telephone numbers reach a value, a quote or an issue."""
+    told = _published(tmp_path, contacts=False).model_dump_json()
+    assert "Asante" in told
+    assert "@" not in told
+    assert "555" not in told
+
+
+def test_contacts_are_published_where_asked_for(tmp_path: Path) -> None:
+    """With contacts, each stands with its person and has its evidence."""
+    told = _published(tmp_path, contacts=True)
+    person = next(a for m in told.meetings for a in m.attendees if a.name == "Tom Asante")
+    assert (person.email, person.phone) == ("tom.asante@example.org", "+44 20 555 0100")
+    assert {row.field for row in told.evidence if row.record_id == person.attendee_id} >= {"email", "phone"}
+
+
+def test_stated_count_that_disagrees() -> None:
+    """Fewer people than the text counts are told; guests beside the members are not."""
+    text = "3 of 4 members were present.\n\nPresent: Nora Feldmann, Tom Asante{}\n"
+    assert "attendance-disagrees" in [finding.code for finding in _found(text.format(""))[1].findings]
+    more = _found(text.format(", Lucia Moretti, Ivan Petrov"))[1].findings
+    assert "attendance-disagrees" not in [finding.code for finding in more]
 
 
 def test_each_line_is_accounted_for() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline.assemble.choose import FLOOR, best, supported
+from pipeline.assemble.contacts import without_contacts
 from pipeline.assemble.dates import day, meeting_dates
 from pipeline.assemble.entries import KINDS, entries
 from pipeline.assemble.evidence import Account, by_page, cite, clamp, stable_id, tidy
@@ -20,7 +21,7 @@ from pipeline.fields.candidate import Candidate, Finding, Found
 from pipeline.meetings.scope import Scope
 from pipeline.records import Evidence, Meeting
 
-__all__ = ["FLOOR", "assemble", "best", "by_page", "cite", "day", "weighed"]
+__all__ = ["FLOOR", "assemble", "best", "by_page", "cite", "day", "weighed", "without_contacts"]
 
 SCALARS = (
     *("title", "body", "number", "classification", "start_time", "end_time", "mode", "venue", "city", "country"),

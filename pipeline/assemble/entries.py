@@ -37,7 +37,7 @@ KINDS: Mapping[str, Kind] = {
         "name",
         (
             *("name", "given_name", "family_name", "honorific_prefix", "role", "organization", "country"),
-            *("delegation", "functions", "presence", "represented_by", "arrived", "left"),
+            *("delegation", "functions", "presence", "represented_by", "arrived", "left", "email", "phone"),
         ),
     ),
     "agenda_items": Kind(AgendaItem, "agenda_item_id", "title", ("title", "number", "level")),

@@ -45,6 +45,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("auto", "off", "force"),
         help="pages to read by OCR: scans (auto, the default), none (off), or all (force)",
     )
+    parser.add_argument(
+        "--contacts", action="store_true", default=None,
+        help="publish e-mail addresses and telephone numbers of attendees too (default: never)",
+    )  # fmt: skip
     parser.add_argument("--settings", type=Path, metavar="FILE", help="further settings, as TOML (see docs/runs.md)")
     parser.add_argument(
         "--strict", action="store_true", default=None, help="stop at the first fault of minutebook itself"
@@ -96,7 +100,8 @@ def run(args: argparse.Namespace) -> int:
 def _settings(args: argparse.Namespace) -> Settings:
     from pipeline.config import load_settings
 
-    told = {"workers": args.workers, "model": args.model, "strict": args.strict, "ocr": args.ocr}
+    names = ("workers", "model", "strict", "ocr", "contacts")
+    told = {name: getattr(args, name) for name in names}
     return load_settings(args.settings, **told, **limits(args))
 
 

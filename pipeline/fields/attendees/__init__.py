@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.fields.attendees import rosters
+from pipeline.fields.attendees.counts import disagreement
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.merging import Register, register
 from pipeline.fields.attendees.narrative import sightings
 from pipeline.fields.attendees.rows import candidate
+from pipeline.fields.attendees.segments import contact_start
 from pipeline.fields.attendees.turns import turns
 from pipeline.fields.attendees.walk import Roll
 from pipeline.fields.attendees.words import roster_words
@@ -33,10 +35,12 @@ def find(scope: Scope, decided: Decided) -> Found:
             known.add_to(number, person)
     _tell(scope, know, known, roll)
     findings = [
-        Finding("roster-line-unread", "info", _UNREAD, cover(unit.view.spans(0, len(unit.view))))
+        Finding("roster-line-unread", "info", _UNREAD, cover(unit.view.spans(0, end)))
         for unit in roll.missed
-        if len(unit.view)
+        if (end := len(unit.view.text[: contact_start(unit.view.text)].rstrip(" ,;:(<|")))
     ]
+    stated = disagreement(scope, know, known.people)
+    findings += [stated] if stated is not None else []
     people = [candidate(person, decided, words.names) for person in known.people]
     return Found(tuple(people), tuple(findings), tuple(roll.covered))
 

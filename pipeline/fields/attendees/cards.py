@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.document import Document, Line
 from pipeline.fields.attendees.entries import Unit
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label, place_label, whole_label
 from pipeline.fields.attendees.person import Part
-from pipeline.fields.attendees.segments import count_contacts, is_contact
+from pipeline.fields.attendees.segments import contacts_of, count_contacts, is_contact
 from pipeline.meetings.scope import Scope
 from pipeline.text import Span, View, join
 
@@ -30,6 +31,12 @@ _FEWEST = 2
 #: So far before the first contact its label or first name may stand.
 _BEFORE = 12
 _LONGEST_NAME = 7
+#: A column has so many lines that begin within so many points; a line that fills so much of it may wrap.
+_ENOUGH = 8
+_STEP = 4
+#: What wraps is short.
+_REST = 4
+_FULL = 0.9
 _SURE = 0.75
 _LIKELY = 0.5
 _NUMBER = re.compile(r"\d")
@@ -42,6 +49,7 @@ class _Line:
     view: View
     block: int
     bold: bool
+    full: bool = False  # reaches the right edge of its column
 
     @property
     def text(self) -> str:
@@ -75,13 +83,36 @@ def find(scope: Scope, know: Knowledge) -> Annex:
 
 def _lines(scope: Scope, know: Knowledge) -> Iterator[_Line]:
     document = scope.document
+    edges = _edges(document, [number for block in scope.blocks for number in block.lines])
     for block in scope.blocks:
         section = scope.reading.section_of(block.number)
         if block.kind in _SKIPPED or (section is not None and section.kind in _ELSEWHERE):
             continue
         for view in know.lines_of(block):
             number = document.line_at(view.span(0, len(view.text)).start)
-            yield _Line(view, block.number, number is not None and document.lines[number].bold)
+            line = document.lines[number] if number is not None else None
+            if line is None:
+                yield _Line(view, block.number, bold=False)
+                continue
+            edge = edges.get(_column(line))
+            width = line.box.x1 - line.box.x0 if line.box else 0.0
+            full = edge is not None and width >= _FULL * edge
+            yield _Line(view, block.number, line.bold, full)
+
+
+def _column(line: Line) -> tuple[int, int]:
+    """The page and the left edge of a line."""
+    return line.page, round(line.box.x0 / _STEP) if line.box else -1
+
+
+def _edges(document: Document, numbers: Sequence[int]) -> dict[tuple[int, int], float]:
+    """How wide the columns are, by page and left edge, as far as enough lines begin there."""
+    widths: dict[tuple[int, int], list[float]] = {}
+    for number in numbers:
+        line = document.lines[number]
+        if line.box is not None:
+            widths.setdefault(_column(line), []).append(line.box.x1 - line.box.x0)
+    return {column: max(found) for column, found in widths.items() if len(found) >= _ENOUGH}
 
 
 def _stretches(lines: Sequence[_Line], know: Knowledge) -> Iterator[tuple[int, int]]:
@@ -134,12 +165,18 @@ def _read(lines: Sequence[_Line], annex: Annex, know: Knowledge) -> None:
 
     def finish() -> None:
         if entry:
-            units.append(Unit(_together(entry, know), entry[0].block))
+            unit = Unit(_together(entry, know), entry[0].block, email=reach[0], phone=reach[1])
+            units.append(unit)
+        reach[:] = [None, None]
 
+    reach: list[Part | None] = [None, None]
     for line in lines:
         annex.blocks.add(line.block)
         annex.covered.extend(line.view.spans(0, len(line.view)))
+        inside = bool(entry) and not closed and " " not in line.text  # an acronym is the body of an open entry
         heading = _heading(line, label, know) if line.loud else None
+        if heading is not None and inside and heading.country is None and heading.presence is None:
+            heading = None
         if heading is not None:
             finish()
             if units:
@@ -147,6 +184,7 @@ def _read(lines: Sequence[_Line], annex: Annex, know: Knowledge) -> None:
             label, units, entry, closed = heading, [], [], True
         elif is_contact(line.text) or _is_address(line, know):
             closed = True
+            reach[:] = [known or new for known, new in zip(reach, contacts_of(line.view), strict=True)]
         elif _is_name(line, know) and (line.bold or not bold_names) and (closed or line.bold or len(entry) > 1):
             finish()
             entry, closed = [line], False
@@ -177,6 +215,10 @@ def _wraps(before: _Line, line: _Line, know: Knowledge) -> bool:
     if _is_name(before, know) or know.is_role(before.text):
         return False
     if len(line.text.split()) <= 2 and know.words.unit.search(line.text):
+        return True
+    begins = know.words.organization_lead.match(line.text) is not None or know.is_role(line.text)
+    begins = begins or (know.is_organization(line.text) and len(line.text.split()) > 2)
+    if before.full and not begins and len(line.text.split()) <= _REST:
         return True
     ends = know.words.organization.search(line.text) is not None and not know.words.organization_lead.match(line.text)
     return ends and know.words.organization.search(before.text.split()[-1]) is None and "," not in before.text

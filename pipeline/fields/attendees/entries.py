@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,7 +16,7 @@ from pipeline.fields.attendees.naming import LIKELY, is_compound, is_handle, off
 from pipeline.fields.attendees.offices import initials_of, office
 from pipeline.fields.attendees.person import Part, Person, part
 from pipeline.fields.attendees.running import OWN, parted_runs
-from pipeline.fields.attendees.segments import Segment, without_contacts
+from pipeline.fields.attendees.segments import Segment, contacts_of, without_contacts
 from pipeline.fields.attendees.slashes import without_slashes
 from pipeline.mentions.names import is_given, is_initial
 from pipeline.text import View
@@ -45,7 +46,8 @@ _CODE = re.compile(r"^[A-Z]{2}$")
 class Unit:
     """A line of a list.
 
-    ``inline`` says that it may hold the whole list; ``checked`` is its tick box, ``mark`` what a mark beside it says.
+    ``inline`` says that it may hold the whole list; ``checked`` is its tick box, ``mark`` what a mark beside it says,
+    ``email`` and ``phone`` what stood on lines of its own.
     """
 
     view: View
@@ -54,6 +56,8 @@ class Unit:
     checked: bool | None = None
     struck: bool = False
     mark: str | None = None
+    email: Part | None = None
+    phone: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -82,13 +86,23 @@ def read(units: Sequence[Unit], label: Label, know: Knowledge) -> tuple[list[Per
     ticked = any(unit.checked for unit in units)
     people: list[Person] = []
     named: set[int] = set()
+    alone = Counter(id(unit) for unit, _ in chunks)
+    given = {id(line): unit for line, unit in zip(lines, units, strict=True)}
     for unit, segments in chunks:
         found = [_ticked(person, unit, ticked=ticked) for person in _people(unit, segments, shape, label, know)]
+        if len(found) == 1 and alone[id(unit)] == 1:
+            found = [reachable(found[0], given[id(unit)])]
         people.extend(found)
         people.extend(person.stands_for for person in found if person.stands_for is not None)
         if found:
             named.add(id(unit))
-    return people, [given for given, unit in zip(units, lines, strict=True) if id(unit) not in named]
+    return people, [unit for line, unit in zip(lines, units, strict=True) if id(line) not in named]
+
+
+def reachable(person: Person, unit: Unit) -> Person:
+    """``person`` with the e-mail address and telephone number of the line."""
+    email, phone = contacts_of(unit.view)
+    return replace(person, email=unit.email or email, phone=unit.phone or phone)
 
 
 def _ticked(person: Person, unit: Unit, *, ticked: bool) -> Person:

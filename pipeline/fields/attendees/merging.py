@@ -153,6 +153,8 @@ def merged(first: Person, second: Person) -> Person:
         represented_by=first.represented_by or second.represented_by,
         arrived=first.arrived or second.arrived,
         left=first.left or second.left,
+        email=first.email or second.email,
+        phone=first.phone or second.phone,
         aliases=tuple(dict.fromkeys((*first.aliases, *second.aliases))),
         listed=first.listed or second.listed,
     ).doing(*second.functions)

@@ -44,6 +44,8 @@ class Person:
     stands_for: Person | None = None
     arrived: Part | None = None
     left: Part | None = None
+    email: Part | None = None
+    phone: Part | None = None
     functions: tuple[Part, ...] = field(default=())
     aliases: tuple[str, ...] = ()
     listed: bool = True

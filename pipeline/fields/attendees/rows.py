@@ -6,6 +6,10 @@ from pipeline.fields.attendees.person import Part, Person
 from pipeline.fields.candidate import Candidate, Decided
 from pipeline.mentions.names import NameWords, given_and_family
 
+_PARTS = (
+    "role", "organization", "country", "delegation", "represented_by", "arrived", "left", "email", "phone",
+)  # fmt: skip
+
 
 def candidate(person: Person, decided: Decided, words: NameWords) -> Candidate:
     """The candidate for one row of attendees."""
@@ -21,7 +25,17 @@ def candidate(person: Person, decided: Decided, words: NameWords) -> Candidate:
     say("given_name", Part(given, person.name.spans) if given else None)
     say("family_name", Part(family, person.name.spans) if family else None)
     say("honorific_prefix", person.prefix)
-    for name in ("role", "organization", "country", "delegation", "represented_by", "arrived", "left"):
+    for name in (
+        "role",
+        "organization",
+        "country",
+        "delegation",
+        "represented_by",
+        "arrived",
+        "left",
+        "email",
+        "phone",
+    ):
         say(name, getattr(person, name))
     if person.functions:
         spans = tuple(dict.fromkeys(span for function in person.functions for span in function.spans))

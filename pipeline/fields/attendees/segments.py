@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.fields.attendees.person import Part, part
 from pipeline.fields.attendees.words import RosterWords
 from pipeline.text import View
 
@@ -21,6 +22,13 @@ _CONTACT = re.compile(
     | (?<=[\w.)\]\s(])(?<![,;:]\s)(?<![\w.])@[\w-]+   # a handle behind a name
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"<?(?P<said>[\w.+'-]+@[\w-]+(?:\.[\w-]+)+)>?")
+# no fax, no year, no date
+_TELEPHONE = re.compile(
+    r"(?<!fax:)(?<!fax: )(?<!fax\. )(?<!fax )(?<![\w(/.-])(?!(?:19|20)\d\d\b)"
+    r"(?P<said>\+?\(?\d(?:[\d\s()./-]{5,}\d|[\d-]{5,}\d))(?![\w/])",
+    re.IGNORECASE,
 )
 _REACH = re.compile(_REACHED, re.VERBOSE | re.IGNORECASE)
 #: Without one of these no text holds an address, a number or a link.
@@ -59,9 +67,26 @@ class Segment:
 _NAMES = {"semicolon": ";", "comma": ",", "dash": "-", "colon": ":", "bar": "|"}
 
 
+def contacts_of(view: View) -> tuple[Part | None, Part | None]:
+    """The first e-mail address and the first telephone number of a line."""
+    if _SIGN.search(view.text) is None:
+        return None, None
+    address, number = _ADDRESS.search(view.text), _TELEPHONE.search(view.text)
+    return (
+        part(view, address.start("said"), address.end("said")) if address else None,
+        part(view, number.start("said"), number.end("said")) if number else None,
+    )
+
+
 def is_contact(text: str) -> bool:
     """Whether a line holds an e-mail address or a telephone number."""
     return _SIGN.search(text) is not None and _REACH.search(text) is not None
+
+
+def contact_start(text: str) -> int:
+    """Where the first e-mail address or telephone number of a text begins, its length when there is none."""
+    match = _REACH.search(text)
+    return match.start() if match else len(text)
 
 
 def count_contacts(text: str) -> int:

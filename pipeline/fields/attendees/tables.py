@@ -16,7 +16,7 @@ from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label, read_label
 from pipeline.fields.attendees.offices import office
 from pipeline.fields.attendees.person import Part, Person, part
-from pipeline.fields.attendees.segments import Segment, without_contacts
+from pipeline.fields.attendees.segments import Segment, contacts_of, without_contacts
 from pipeline.layout.block import Block
 from pipeline.text import Span, View, join
 
@@ -135,6 +135,12 @@ def _person(row: Row, columns: Mapping[int, str], label: Label, know: Knowledge,
         return None
     if by_kind.get("prefix") and person.prefix is None:
         person = replace(person, prefix=_whole(by_kind["prefix"][0]))
+    found = [contacts_of(cell) for cell in row.cells]
+    person = replace(
+        person,
+        email=next((email for email, _ in found if email), None),
+        phone=next((phone for _, phone in found if phone), None),
+    )
     for given in by_kind.get("initials", []):
         person = replace(person, aliases=(*person.aliases, given.text.strip()))
     for given in by_kind.get("role", []):

@@ -59,6 +59,7 @@ class RosterWords:
     relative: re.Pattern[str]
     doer: re.Pattern[str]
     label_end: re.Pattern[str]
+    stated: re.Pattern[str]
     label_verb: re.Pattern[str]
     quoting: re.Pattern[str]
     delegates: frozenset[str]
@@ -134,6 +135,12 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         agent=re.compile(rf"\b{agents}\b", re.IGNORECASE),
         article=re.compile(rf"^(?:{articles}|{agents})\s+", re.IGNORECASE),
         article_end=re.compile(rf"[\s,–—-]+(?:{articles}\s+)?$", re.IGNORECASE),  # ", the" right before a name
+        # "13 of the 14 voting members were present"
+        stated=re.compile(
+            rf"(?<!\d)(?P<there>\d{{1,4}})\s*{alternation(lexicon.words(topic, 'out_of'))}\s*(?P<all>\d{{1,4}})\s+"
+            rf"(?:[^\W\d]+\s+){{0,4}}{alternation(lexicon.groups(topic, 'presence')['present'])}(?!\w)",
+            re.IGNORECASE,
+        ),
         # "Apologies were received from" and a name
         label_end=re.compile(rf"\s{alternation(lexicon.words(topic, 'label_ends'))}\s+(?=[^\W\d_a-z])"),
         # "were all" before "present"
