@@ -120,3 +120,14 @@ def test_broken_and_empty_files_are_refused() -> None:
         read("a.docx", docx(paragraph("x"))[:200])
     with pytest.raises(EmptyDocument):
         read("a.docx", docx(paragraph(" ")))
+
+
+def test_numbers_in_the_first_column_of_a_table_are_no_page_numbers() -> None:
+    """Rows that count 1, 2, 3 stay whole."""
+    rows = "".join(
+        f"<w:tr><w:tc>{paragraph(str(number))}</w:tc><w:tc>{paragraph('Mend the roof')}</w:tc></w:tr>"
+        for number in range(1, 5)
+    )
+    assert blocks(read("a.docx", docx(f"<w:tbl>{rows}</w:tbl>"))) == [
+        f"row {number} | Mend the roof" for number in range(1, 5)
+    ]

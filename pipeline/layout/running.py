@@ -80,6 +80,8 @@ def _typed_numbers(document: Document) -> set[int]:
     last = None
     for number, line in enumerate(document.lines):
         words = line.span.of(document.text).strip()
+        if line.markup in ("table", "aside") or line.column:
+            continue  # the first cells of a table count, too
         if words.isdecimal() and len(words) <= 3 and (last is None or int(words) == last + 1):
             found.append(number)
             last = int(words)
