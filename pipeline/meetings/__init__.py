@@ -46,6 +46,9 @@ def _several(reading: Reading) -> list[Scope]:
     titles = openers.titles(reading)
     if len(titles) >= 2:
         return _scopes(reading, titles)
+    reports = openers.reports(reading)
+    if len(reports) >= 2:
+        return _scopes(reading, reports)
     series = _told(reading, openers.series(reading))
     if len(series) >= 3 and _fills(reading, series):
         return _scopes(reading, series)

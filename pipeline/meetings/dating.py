@@ -47,6 +47,11 @@ def is_meeting_word(lexicon: Lexicon, text: str) -> bool:
     return bool(patterns.kinds.search(text) or patterns.records.search(text))
 
 
+def is_record_word(lexicon: Lexicon, text: str) -> bool:
+    """Whether ``text`` has a word for the record of a meeting ("minutes")."""
+    return lexicon.made(cues).records.search(text) is not None
+
+
 def says_held(lexicon: Lexicon, text: str) -> bool:
     """Whether ``text`` says that something was held, took place or met."""
     return bool(lexicon.made(cues).held.search(text))

@@ -36,14 +36,19 @@ def is_template(reading: Reading, words: Sequence[Block]) -> bool:
 
 def is_list_of_meetings(reading: Reading, words: Sequence[Block]) -> bool:
     """Whether the document only lists days on which a body met, perhaps with links to its minutes."""
-    lines = [block for block in words if block.kind in ("item", "row") and len(block.text) <= _LINE]
+    lines = [block for block in words if block.kind in ("item", "row") and _is_line(block)]
     days = {str(value.start) for block in lines for value in _days(reading, block)}
     if len(days) < _LINES:
         return False
     bare = sum(1 for block in lines if _days(reading, block) or len(block.text) <= _LINK)
     first = lines[0].number
-    told = [block for block in words if block.number > first and len(block.text) > _LINE]
+    told = [block for block in words if block.number > first and not _is_line(block)]
     return not told and bare >= _SHARE * sum(1 for block in words if block.number >= first and block.kind != "heading")
+
+
+def _is_line(block: Block) -> bool:
+    """Whether a block is no sentence and no paragraph."""
+    return len(block.text) <= _LINE and not block.text.rstrip().endswith(".")
 
 
 def _days(reading: Reading, block: Block) -> list[DateValue]:

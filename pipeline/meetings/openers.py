@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from pipeline.layout.block import Block
-from pipeline.meetings.dating import is_day, is_meeting_word, says_held, use, words_before
+from pipeline.meetings.dating import is_day, is_meeting_word, is_record_word, says_held, use, words_before
 from pipeline.meetings.scope import Reading
 from pipeline.mentions.mention import DateValue, Mention, PartialDate
 
@@ -29,6 +30,8 @@ _REPORT = 80
 _ABOVE = 3
 #: An entry of an index or a full sentence: "4/20/16 (Doc. A-25) ... 649", "Postponed to 6 June."
 _LISTED = re.compile(r"…|\.\.\.|[^\W\d]{3}\.\)?$|\b(?:19|20)\d\d\.\)?$")
+#: A report has so many blocks with its title.
+_BLOCKS = 3
 _DIGITS = re.compile(r"\d+|[^\w\s]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -122,6 +125,7 @@ def series(reading: Reading) -> list[Opener]:
     """
     shapes: dict[tuple[str, int, bool], list[Opener]] = {}
     blocks = _words(reading.blocks)
+    attended = {section.start for section in reading.walk() if section.kind in ("attendance", "absence")}
     titled = any(is_meeting_word(reading.lexicon, block.text) for block in blocks[:3] if len(block.text) < _TITLE)
     for number, block in enumerate(blocks):
         dates = [(m, value) for m, value in _dates(reading, block) if is_day(value) and value.start.year is not None]
@@ -135,7 +139,9 @@ def series(reading: Reading) -> list[Opener]:
         if use(reading, mention, 0, [block]).role not in ("meeting", ""):
             continue
         follower = blocks[number + 1] if number + 1 < len(blocks) else None
-        if follower is not None and len(follower.text) >= _TEXT and not _is_line(reading, follower):
+        if follower is None or _is_line(reading, follower):
+            continue
+        if len(follower.text) >= _TEXT or follower.number in attended:
             shapes.setdefault((block.kind, block.level, alone), []).append(Opener(block.number, value))
     best = max(shapes.values(), key=len, default=[])
     found = distinct(best)
@@ -211,10 +217,39 @@ def titles(reading: Reading) -> list[Opener]:
         shapes.setdefault(shape, []).append(Opener(block.number, value))
     best: list[Opener] = []
     for openers in shapes.values():
-        whole = [opener for opener in distinct(openers) if _reports(reading, opener, openers)]
+        whole = distinct(_reporting(reading, openers))
         if len(whole) > len(best):
             best = whole
     return best
+
+
+def reports(reading: Reading) -> list[Opener]:
+    """Titles of reports of several bodies in one file: each dated, and each with a list of those present.
+
+    A gazette prints the minutes of the council and of its commissions; a report has another body's annexed. One of
+    the highest level that is called notes or minutes, with a date alone below it, needs no list.
+    """
+    blocks = _words(reading.blocks)
+    found: list[Opener] = []
+    sure: set[int] = set()
+    highest = min((block.level for block in blocks if block.kind == "heading"), default=1)
+    for number, block in enumerate(blocks):
+        if block.kind != "heading" or len(block.text) > 2 * _SHORT or not is_meeting_word(reading.lexicon, block.text):
+            continue
+        dated = _title_date(reading, blocks[number : number + 4])
+        if dated is None:
+            continue
+        found.append(Opener(block.number, dated[1]))
+        below = dated[0].block != block.number and not _WORD.search(_without(reading.blocks[dated[0].block], dated[0]))
+        if below and block.level == highest and not block.marker and is_record_word(reading.lexicon, block.text):
+            sure.add(block.number)
+    listed = {opener.block for opener in _reporting(reading, found)}
+    return distinct([opener for opener in found if opener.block in listed | sure])
+
+
+def _without(block: Block, mention: Mention) -> str:
+    """The block's words without a mention."""
+    return block.text[: mention.start] + " " + block.text[mention.end :]
 
 
 def _title_date(reading: Reading, blocks: Sequence[Block]) -> tuple[Mention, DateValue] | None:
@@ -227,16 +262,18 @@ def _title_date(reading: Reading, blocks: Sequence[Block]) -> tuple[Mention, Dat
     return None
 
 
-def _reports(reading: Reading, opener: Opener, openers: Sequence[Opener]) -> bool:
-    """Whether what follows a title, up to the next of its kind, has an attendance list of its own."""
-    end = min((other.block for other in openers if other.block > opener.block), default=len(reading.blocks))
-    return (
-        any(
-            section.kind in ("attendance", "absence") and opener.block < section.start < end
-            for section in reading.walk()
-        )
-        and end - opener.block >= 3
-    )
+def _reporting(reading: Reading, found: Sequence[Opener]) -> list[Opener]:
+    """Those openers behind which, up to the next, stands an attendance list of its own."""
+    if not found:
+        return []
+    lists = sorted(section.start for section in reading.walk() if section.kind in ("attendance", "absence"))
+    ends = [*(opener.block for opener in found[1:]), len(reading.blocks)]
+    kept = []
+    for opener, end in zip(found, ends, strict=True):
+        first = bisect_right(lists, opener.block)
+        if first < len(lists) and lists[first] < end and end - opener.block >= _BLOCKS:
+            kept.append(opener)
+    return kept
 
 
 def day(value: PartialDate) -> date:
@@ -247,11 +284,13 @@ def day(value: PartialDate) -> date:
 def distinct(openers: Sequence[Opener]) -> list[Opener]:
     """Openers with dates of their own: one that repeats the meeting before it, or gives its next day, is left out."""
     kept: list[Opener] = []
+    seen: set[PartialDate] = set()
     for opener in openers:
         start = day(opener.value.start)
         if kept and is_day(opener.value) and abs((start - day(kept[-1].value.end)).days) < _ONE_MEETING:
             continue
-        if any(other.value.start == opener.value.start and is_day(opener.value) for other in kept):
+        if is_day(opener.value) and opener.value.start in seen:
             continue
+        seen.add(opener.value.start)
         kept.append(opener)
     return kept

@@ -155,7 +155,7 @@ def _line_score(line: Line, known: Words, day: PartialDate | None) -> float:
     own = day is not None and any(_same(date, day) for date in dates)
     if day is not None and dates:
         score += 0.08 if own else -0.15
-    if line.late and not own and not line.document:
+    if line.late and not own and (dates or not line.document):
         score -= 0.3
     name = line.name
     if name is None:

@@ -77,6 +77,10 @@ def opened(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, bool
         match = pattern.match(text, start, end)
         if match and match.end() < end:
             start = match.end()
+    number = known.names.record_number.match(text, start, end)
+    if number and number.end() < end:  # "Verbale n. 4 dell'Assemblea"
+        link = known.names.of_body.match(text, number.end(), end)
+        return (link.end() if link else number.end()), True
     opening = known.names.document.match(text, start, end)
     document = bool(opening and (opening.end() == end or text[opening.end() - 1] in " :–—-'’"))
     if opening and document and _runs_on(text, opening):
@@ -105,8 +109,10 @@ def closed(passage: Passage, start: int, end: int, lexicon: Lexicon) -> tuple[in
         if match and match.start() > start:
             end = match.start()
     series = known.series.search(text, start, end)
-    if series and (known.names.body.search(text, start, series.start()) or known.names.noun.search(text, start, end)):
-        end, document = series.start(), True  # "HTTP Working Group Minutes - IETF 98"
+    if series and text[series.end() : end].strip(_EDGE):
+        named = known.names.body.search(text, start, series.start()) or known.names.noun.search(text, start, end)
+        if named:
+            end, document = series.start(), True  # "HTTP Working Group Minutes - IETF 98"
     start, end = without_places(passage, start, end, lexicon)
     closing = known.names.document_behind.search(text, start, end)
     if closing and closing.start() > start:

@@ -88,7 +88,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 
     return _Patterns(
         words(lexicon),
-        label=re.compile(rf"[\[\"]?{any_of('labels')}\]?\s*[:=|\]]\s*[\"']?", re.IGNORECASE),
+        label=re.compile(rf"[\[\"]?{any_of('labels')}[\]\"]?\s*[:=|\]]\s*[\"']?", re.IGNORECASE),
         label_alone=re.compile(rf"\W*{any_of('labels')}\W*", re.IGNORECASE),
         sentence=re.compile(rf"(?i:{any_of('sentence_starts')})\s+[a-z]"),
         goes_on=re.compile(rf"(?:\b{any_of('goes_on')}|[,–—&-])\s*$", re.IGNORECASE),
@@ -231,7 +231,8 @@ def _continues(line: Block, block: Block, known: _Patterns) -> bool:
     noun = known.names.noun
     opening = known.names.document.match(line.text)
     if opening and opening.group().split()[-1:] != opening.group().split()[:1] and noun.search(line.text) is None:
-        return noun.search(block.text) is not None and len(block.text.split()) <= _SHORT_LINE
+        undated = not any(letter.isdigit() for letter in block.text)
+        return undated and noun.search(block.text) is not None and len(block.text.split()) <= _SHORT_LINE
     if noun.search(line.text) or not noun.search(block.text) or line.kind != block.kind:
         return False
     body = known.names.body.search(line.text) is not None
