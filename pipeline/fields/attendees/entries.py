@@ -54,7 +54,6 @@ class Unit:
     block: int
     inline: bool = False
     checked: bool | None = None
-    struck: bool = False
     mark: str | None = None
     email: Part | None = None
     phone: Part | None = None
@@ -89,7 +88,7 @@ def read(units: Sequence[Unit], label: Label, know: Knowledge) -> tuple[list[Per
     alone = Counter(id(unit) for unit, _ in chunks)
     given = {id(line): unit for line, unit in zip(lines, units, strict=True)}
     for unit, segments in chunks:
-        found = [_ticked(person, unit, ticked=ticked) for person in _people(unit, segments, shape, label, know)]
+        found = [_ticked(person, unit, know, ticked=ticked) for person in _people(unit, segments, shape, label, know)]
         if len(found) == 1 and alone[id(unit)] == 1:
             found = [reachable(found[0], given[id(unit)])]
         people.extend(found)
@@ -105,11 +104,12 @@ def reachable(person: Person, unit: Unit) -> Person:
     return replace(person, email=unit.email or email, phone=unit.phone or phone)
 
 
-def _ticked(person: Person, unit: Unit, *, ticked: bool) -> Person:
+def _ticked(person: Person, unit: Unit, know: Knowledge, *, ticked: bool) -> Person:
     """Nobody was there whose box stays empty in a list with ticked boxes, or whose name is struck through."""
     if unit.mark is not None:
         return replace(person, presence=Part(unit.mark, person.name.spans))
-    if unit.struck or (ticked and unit.checked is False):
+    struck = any(span.overlaps(other) for span in person.name.spans for other in know.document.struck)
+    if struck or (ticked and unit.checked is False):
         return replace(person, presence=Part("absent", person.name.spans))
     return person
 

@@ -13,7 +13,7 @@ from pipeline.fields.attendees.lines import FEW, is_label, is_list, is_person_li
 from pipeline.fields.attendees.person import Part
 from pipeline.fields.attendees.signatures import signatories
 from pipeline.fields.attendees.steps import take
-from pipeline.fields.attendees.units import units_of
+from pipeline.fields.attendees.units import units_of, units_of_row
 from pipeline.fields.attendees.walk import Roll, Walk
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
@@ -79,14 +79,14 @@ def _steps(scope: Scope, know: Knowledge, done: set[int]) -> list[Unit | Rows]:
         if is_row:
             steps.append(tuple(run))
         else:
-            steps.extend(unit for block in run for unit in units_of(block, scope.document, know))
+            steps.extend(unit for block in run for unit in units_of(block, know))
     return steps
 
 
 def _table(walk: Walk, rows: Rows) -> None:
     found = tables.read(rows, walk.label, walk.scope.document, walk.know, walk.columns)
     if found is None:
-        units = [Unit(row.view, row.number) for row in rows]
+        units = [unit for row in rows for unit in units_of_row(row, walk.know)]
         for number, unit in enumerate(units):
             take(walk, unit, units[number + 1 : number + 1 + _AHEAD])
         return

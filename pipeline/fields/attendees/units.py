@@ -6,10 +6,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from pipeline.document import Document
 from pipeline.fields.attendees.entries import Unit
 from pipeline.fields.attendees.knowledge import Knowledge
-from pipeline.fields.attendees.labels import leading_label, says_only_who
+from pipeline.fields.attendees.labels import leading_label, says_only_who, whole_label
 from pipeline.layout.block import Block
 from pipeline.text import View, join
 
@@ -30,9 +29,8 @@ _SHORT = 7
 _MOST = 0.7
 
 
-def units_of(block: Block, document: Document, know: Knowledge) -> list[Unit]:
+def units_of(block: Block, know: Knowledge) -> list[Unit]:
     """The lines of a block, as far as it is a list; otherwise the block as one unit."""
-    struck = any(span.overlaps(block.span) for span in document.struck)
     if block.kind == "meta":
         return [Unit(line.replace(_UNDERSCORE, " "), block.number) for line in know.lines_of(block)]
     if block.kind in ("paragraph", "item"):
@@ -44,7 +42,21 @@ def units_of(block: Block, document: Document, know: Knowledge) -> list[Unit]:
         if lines:
             return [Unit(line, block.number) for line in lines]
     view = block.view.replace(_JOINED, " ")
-    return [Unit(view, block.number, inline=len(block.lines) > 1, checked=block.checked, struck=struck)]
+    return [Unit(view, block.number, inline=len(block.lines) > 1, checked=block.checked)]
+
+
+def units_of_row(row: Block, know: Knowledge) -> list[Unit]:
+    """The lines of a row that is no row of people: a label in a cell's first line heads what stands below it."""
+    lines = [line.cut(0, len(line.text.rstrip(" |"))) for line in know.lines_of(row)]
+    found: list[Unit] = []
+    number = 0
+    while number + 1 < len(lines):
+        label = whole_label(lines[number], know)
+        if label is not None and (label.presence or label.function) and begins_with_name(lines[number + 1], know):
+            found.append(Unit(join(lines[number : number + 2], ": "), row.number, inline=True))
+            number += 1
+        number += 1
+    return found or [Unit(row.view, row.number)]
 
 
 def _labelled(block: Block, know: Knowledge) -> list[View]:
