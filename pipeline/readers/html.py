@@ -46,6 +46,8 @@ _OLDER = re.compile(r"divRplyFwdMsg|appendonsend")
 #: Stands for a line end of the source: a blank, unless all lines are as short as those of a list of names.
 _SOFT = "\x1e"
 _SHORT = 80
+#: "VIII.": the number of an item that stands on a line of its own in the source.
+_MARK = 5
 #: "... on request, from the": the line goes on in the next.
 _BROKEN = re.compile(r"(?:\b[a-zà-ÿ]{1,3}|[&,(–-])$")
 
@@ -95,9 +97,9 @@ class _Flow:
 
 def _is_entry(line: str) -> bool:
     """Whether a line of the source may be a line of a list of names rather than a stretch of prose."""
-    return (
-        len(line) < _SHORT and not line[0].islower() and line.count("(") == line.count(")") and line[1:].strip() != ""
-    )
+    if not 1 < len(line) < _SHORT or line[0].islower() or (len(line) <= _MARK and line[-1] in ".)"):
+        return False
+    return line.count("(") == line.count(")")
 
 
 def read(source: SourceFile, settings: Settings) -> Document:
@@ -259,7 +261,17 @@ def _rows(table: Any) -> list[list[Box]]:
             boxes.append(Box(paragraphs, int(span) if span.isdigit() and 0 < int(span) < 100 else 1, heading=heading))
         if boxes:
             rows.append(boxes)
+    _drop_last(rows)
     return rows if rows and max(len(row) for row in rows) > 1 else []
+
+
+def _drop_last(rows: list[list[Box]]) -> None:
+    """Drops a last column without a word, which office programs add for themselves."""
+    widths = [sum(box.colspan for box in row) for row in rows]
+    widest = [row for row, width in zip(rows, widths, strict=True) if width == max(widths)]
+    if len(rows) > 1 and all(len(row) > 1 and not row[-1].paragraphs for row in widest):
+        for row in widest:
+            del row[-1]
 
 
 def _is_frame(element: Any) -> bool:

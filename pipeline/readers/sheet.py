@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.document import Cell, Line, Table
-from pipeline.readers.markers import markers_of
+from pipeline.readers.markers import marker_of, markers_of
 from pipeline.text import Span
 
 #: A cell with more characters, or with several list items, holds part of the report.
@@ -41,7 +41,9 @@ class Box:
     @property
     def is_text(self) -> bool:
         """Whether it holds running text rather than an entry."""
-        items = sum(paragraph.markup == "item" for paragraph in self.paragraphs)
+        items = sum(
+            paragraph.markup == "item" or marker_of(paragraph.text.strip()) is not None for paragraph in self.paragraphs
+        )
         headings = any(paragraph.markup == "heading" for paragraph in self.paragraphs)
         return items > 1 or headings or sum(len(paragraph.text) for paragraph in self.paragraphs) > _LONGEST
 
