@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
@@ -31,8 +32,8 @@ WORK = Work({"core": "code"}, "limits")
 ROOT = Path(__file__).parent.parent
 
 
-def extraction(name: str) -> Extraction:
-    """What a document could give; all of it depends on ``name`` alone."""
+def extraction(name: str, *, body: str = "Harbour Board", number: int = 4, day: int = 4) -> Extraction:
+    """What a document could give; all of it depends on the arguments alone."""
     key = hashlib.sha256(name.encode()).hexdigest()
     person = Attendee(
         attendee_id=f"{key[:15]}a",
@@ -46,10 +47,10 @@ def extraction(name: str) -> Extraction:
     meeting = Meeting(
         meeting_id=key[:16],
         position=0,
-        body="Harbour Board",
-        number=4,
-        start_date=date(2019, 5, 4),
-        end_date=date(2019, 5, 4),
+        body=body,
+        number=number,
+        start_date=date(2019, 5, day),
+        end_date=date(2019, 5, day),
         date_precision="day",
         start_time="10:00",
         latitude=48.2,
@@ -79,11 +80,11 @@ def extraction(name: str) -> Extraction:
     return Extraction(document=record, meetings=(meeting,), evidence=(quote,), issues=(issue,))
 
 
-def add(ledger: Ledger, *names: str) -> None:
+def add(ledger: Ledger, *names: str, **options: Any) -> None:
     """Commit the extraction of each name."""
     run = ledger.begin()
     for name in names:
-        made = extraction(name)
+        made = extraction(name, **options)
         key = made.document.document_id
         ledger.note([File(name, name.encode(), key, 9, 0)], run)
         ledger.commit(outcome(Task(name, name.encode(), key, 9), made), WORK)

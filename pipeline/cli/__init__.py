@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from pipeline.cli import evaluate, explain, extract, quarantine, schema, show, status
+from pipeline.cli import evaluate, explain, export, extract, quarantine, schema, show, status
 from pipeline.config import PIPELINE_VERSION
 from pipeline.errors import PipelineError, UsageError
 
@@ -22,6 +22,7 @@ COMMANDS = (
     ("explain", explain, "show why a field got its value: candidates, rules, spans"),
     ("status", status, "show what became of each file"),
     ("quarantine", quarantine, "list documents that crashed or stalled their reader"),
+    ("export", export, "write the tables as CSV or Excel"),
     ("evaluate", evaluate, "score a dataset against gold annotations"),
     ("schema", schema, "write the JSON schemas of all tables"),
 )

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.link import Entity
 
 #: Sightings that are held in memory at a time.
-HELD = 400_000
+HELD = 100_000
 
 #: Id, name, meeting and its first day.
 Sighting = tuple[str, str, str, str | None]

@@ -157,7 +157,7 @@ class Ledger:
                 yield {**from_json(row[0]), **about}
 
     def extractions(self, first: str = "", behind: str = "g") -> Iterator[tuple[str, dict[str, Any], bytes]]:
-        """Id, extraction (JSON data) and evidence (lines of JSON) of all documents that were read, by id; of a range."""
+        """Id, extraction (JSON data) and evidence (lines of JSON) of documents that were read, by id; of a range."""
         query = """
             SELECT document_id, extraction, evidence FROM document JOIN result USING (document_id)
             WHERE document_id >= ? AND document_id < ? AND (meetings > 0 OR status <> 'failed') ORDER BY document_id

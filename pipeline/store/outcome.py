@@ -52,9 +52,9 @@ class NameSeen:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one document gave: ``record`` is its document's JSON, ``evidence`` the rows of that table by ``pack_rows``,
-    ``extraction`` everything else, packed by ``pack``.
+    """What one document gave.
 
+    ``record`` is its document's JSON, ``evidence`` the rows of that table (see ``pack_rows``), ``extraction`` all else.
     ``depends`` names the parts of the pipeline that it depends on, beside those that all do (see batch.fingerprint).
     """
 

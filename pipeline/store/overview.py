@@ -70,8 +70,8 @@ def failures(
     """Each file that failed, or only those that harmed their worker, by path: what, why, how often it was tried."""
     harmful = ", ".join("?" * len(QUARANTINED))
     query = f"""
-        SELECT f.path, d.problem, r.record, r.traceback, d.attempts FROM file AS f JOIN document AS d USING (document_id)
-        JOIN result AS r USING (document_id)
+        SELECT f.path, d.problem, r.record, r.traceback, d.attempts
+        FROM file AS f JOIN document AS d USING (document_id) JOIN result AS r USING (document_id)
         WHERE d.status = 'failed' AND f.deleted = 0 AND (? IS NULL OR f.run = ?) AND (NOT ? OR d.problem IN ({harmful}))
         ORDER BY d.problem <> 'bug', f.path LIMIT ?
     """  # noqa: S608

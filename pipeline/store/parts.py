@@ -1,7 +1,7 @@
 """The tables of a version in parts by ranges of document ids, so that only parts that changed are written anew.
 
-A small dataset is one part: ``meetings.parquet``. A large one has ``meetings.parquet/part-000.parquet`` and so on, which
-pandas, Arrow and R read under the same name. How many there are follows from the number of documents alone.
+A small dataset is one part: ``meetings.parquet``. A large one has ``meetings.parquet/part-000.parquet`` and so on,
+which pandas, Arrow and R read under the same name. How many there are follows from the number of documents alone.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ def slot(number: int) -> str:
 
 
 def _bump(*rows: str) -> str:
-    return "".join(f"UPDATE slot SET changes = changes + 1 WHERE slot = {_SLOT.format(row)}; " for row in rows)
+    return "".join(f"UPDATE slot SET changes = changes + 1 WHERE slot = {_SLOT.format(row)}; " for row in rows)  # noqa: S608
 
 
 #: ``file``: each path that was tried; ``depth`` counts the containers around it, ``parent`` is the innermost's path.
@@ -74,4 +74,4 @@ CREATE TRIGGER IF NOT EXISTS document_gone AFTER DELETE ON document BEGIN
     DELETE FROM sketch WHERE document_id = old.document_id;
 END;
 {members.SCHEMA}{repeats.SCHEMA}
-"""
+"""  # noqa: S608 - made of constants
