@@ -41,7 +41,8 @@ def test_a_broken_model_is_refused(text: str) -> None:
 def test_model_survives_json() -> None:
     """A model reads as it was written."""
     part = {"bias": -1.0, "weights": {"w=agreed": 2.0}}
-    data = {"threshold": 0.5, "rules_share": 0.4, "is_one": part, "continues": part, "kinds": {"decision": part}}
+    linear = dict.fromkeys(("is_one", "continues", "begins"), part)
+    data = {"threshold": 0.5, "rules_share": 0.4, **linear, "kinds": {"decision": part}}
     model = from_json(json.dumps(data))
     assert model.is_one.score(["w=agreed", "w=unknown"]) == pytest.approx(1.0)
 

@@ -16,6 +16,7 @@ from pipeline import layout, readers, sections
 from pipeline.config import Settings
 from pipeline.document import SourceFile
 from pipeline.errors import InputError
+from pipeline.fields.conclusions.details import written_small
 from pipeline.fields.conclusions.features import Seen, look
 from pipeline.fields.conclusions.units import Unit, units
 from pipeline.meetings.scope import Reading, Scope
@@ -136,7 +137,13 @@ def annotated(annotations: Path, documents: Path, tools: Tools) -> Iterator[Anno
         all_units = units(scope)
         group = path.stem.split("_")[1]
         yield Annotated(
-            path.stem, group, scope, all_units, look(all_units, scope.lexicon), golds, label(all_units, golds)
+            path.stem,
+            group,
+            scope,
+            all_units,
+            look(all_units, scope.lexicon, written_small(scope)),
+            golds,
+            label(all_units, golds),
         )
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.fields.candidate import Candidate, Decided, Finding, Found
 from pipeline.fields.conclusions.details import details, written_small
 from pipeline.fields.conclusions.features import Seen, look
+from pipeline.fields.conclusions.joining import grouped
 from pipeline.fields.conclusions.model import Model, load
-from pipeline.fields.conclusions.rules import is_noted_only
+from pipeline.fields.conclusions.rules import OWNERS, is_noted_only
 from pipeline.fields.conclusions.units import units
 from pipeline.meetings.scope import Scope
 from pipeline.text import Span
@@ -30,10 +32,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 def find(scope: Scope, decided: Decided) -> Found:
     """The conclusions of a scope."""
     model = scope.lexicon.made(load)
-    seen = look(units(scope), scope.lexicon)
     small = written_small(scope)
+    seen = look(units(scope), scope.lexicon, small)
     groups = grouped(seen, chosen(seen, model), model)
-    candidates = [_candidate(scope, decided, model, group, small) for group in groups]
+    owners = {id(before): one for before, one in pairwise(seen) if one.ruling.rule == OWNERS}
+    candidates = [
+        _candidate(scope, decided, model, group, score=score, small=small, owners=owners.get(id(group[-1])))
+        for group, score in groups
+    ]
     covered = tuple(span for candidate in candidates for span in candidate.spans)
     return Found(tuple(_once(candidates)), tuple(_gaps(candidates)), covered)
 
@@ -68,35 +74,31 @@ def _once(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
 def chosen(seen: Sequence[Seen], model: Model) -> dict[int, float]:
     """Numbers of the units that are conclusions, each with its probability."""
     size = len(seen)
-    told = ((number, one) for number, one in enumerate(seen) if not is_noted_only(one.unit))
+    told = ((n, one) for n, one in enumerate(seen) if not is_noted_only(one.unit) and one.ruling.rule != OWNERS)
     scores = ((number, one, model.probability(one)) for number, one in told)
     return {number: score for number, one, score in scores if score >= model.needed(one, size)}
 
 
-def grouped(seen: Sequence[Seen], scores: dict[int, float], model: Model) -> list[tuple[list[Seen], float]]:
-    """Chosen units that are one conclusion together, with the best of their probabilities."""
-    groups: list[tuple[list[Seen], float]] = []
-    last = -2
-    for number, score in scores.items():
-        one = seen[number]
-        if last == number - 1 and model.joins(seen[last], one):
-            group, best = groups[-1]
-            groups[-1] = ([*group, one], max(best, score))
-        else:
-            groups.append(([one], score))
-        last = number
-    return groups
+def _kind(model: Model, lead: Seen, owners: Seen | None) -> str:
+    return "action" if owners is not None and lead.ruling.kind != "decision" else model.kind(lead)
 
 
 def _candidate(
-    scope: Scope, decided: Decided, model: Model, found: tuple[list[Seen], float], small: frozenset[str]
+    scope: Scope,
+    decided: Decided,
+    model: Model,
+    group: Sequence[Seen],
+    *,
+    score: float,
+    small: frozenset[str],
+    owners: Seen | None,
 ) -> Candidate:
-    group, score = found
+    """``group`` as a candidate; ``owners`` is the line below it that names who is to act."""
     spans: list[Span] = []
     for one in group:
         spans.extend(one.unit.block.view.spans(one.unit.start, one.unit.end))
     text = " ".join(one.unit.text for one in group)
     lead = max(group, key=lambda one: one.ruling.score)
     rule = lead.ruling.rule or "conclusion-model"
-    parts = details(scope, decided, group, kind=model.kind(lead), score=score, small=small)
+    parts = details(scope, decided, group, kind=_kind(model, lead, owners), score=score, small=small, owners=owners)
     return Candidate("conclusions", text, tuple(spans), rule, score, parts, origin="model")

@@ -12,7 +12,11 @@ from pipeline.lexicon import Lexicon, alternation
 _WORD = r"(?:[^\W\d_a-z][\w'’.\-]*|@[\w\-]+)"
 #: Forms that only say who owns what is an action anyway; the others are signs of an action themselves.
 _LOOSE = ("colon-any", "last-word", "asked", "object")
-_STRICT = ("to", "will", "colon", "trailing")
+_STRICT = ("to", "will", "will-later", "will-alone", "colon", "trailing")
+
+
+#: The form of an action whose sentence leaves out who acts: "Will circulate the draft".
+_UNNAMED = "will-alone"
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class _Patterns:
     forms: Mapping[str, re.Pattern[str]]
     task: re.Pattern[str]
     nobody: re.Pattern[str]
+    owners: re.Pattern[str]
 
 
 def _names(lexicon: Lexicon) -> str:
@@ -48,13 +53,18 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     adverb = rf"(?:(?:\w+ly|{word['adverbs']})\s+)?"
     be = rf"(?:{word['passives']}\s+)"
     ahead = rf"(?:(?:{word['to']}|{word['wills']})\s+)?"
+    will = alternation(lexicon.words("conclusions", "wills"))
     handle, both = r"@?[\w.\-]+", alternation(lexicon.words("conclusions", "both"))
     handles = rf"{handle}(?:(?:\s*[,/&]\s*|\s+{both}\s+){handle}){{0,3}}"
     forms = {
         # "Jane Doe to circulate", "the Secretariat is to prepare"
         "to": rf"^[\W_]*{owner}\s+{be}?(?:{word['promises']}\s+)?{word['to']}\s+{adverb}{word['tasks']}\b",
         # "Jane Doe will circulate", not "the draft will be circulated"
-        "will": rf"^[\W_]*{owner}\s*{word['wills']}\s+{adverb}(?!{be}\w+(?:ed|en|ut|nt)\b)\w+",
+        "will": rf"^[\W_]*{owner}\s*{word['wills']}\s+{adverb}(?!{be})\w+",
+        # "Over the summer, Jane Doe will circulate", "it was not found, so Jane Doe will circulate"
+        "will-later": rf"(?:^[^,;:]{{3,60}}|[,;](?:\s+[a-z]+){{,2}})\s+{owner}\s*{word['wills']}\s+{adverb}(?!{be})\w+",
+        # "Will circulate the draft"
+        "will-alone": rf"^[\W_]*(?P<owner>)(?i:{will})\s+{adverb}(?!{be})\w+",
         # "Jane Doe: circulate", "JD - circulate"
         "colon": rf"^[\W_]*(?P<owner>{names})\s*(?::|\s[-–—]+)\s+{ahead}{adverb}{word['tasks']}\b",
         # "circulate the draft (Jane Doe)"
@@ -71,23 +81,58 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         forms={form: re.compile(pattern) for form, pattern in forms.items()},
         task=re.compile(rf"^[\W_]*(?:{word['to']}\s+)?{adverb}{word['tasks']}\b"),
+        owners=re.compile(rf"^[\W_]*(?:{names}|{word['owners']})[\s.]*$"),
         nobody=re.compile(rf"^{alternation(lexicon.words('conclusions', 'nobody'))}\b", re.IGNORECASE),
     )
 
 
-def assignment(text: str, lexicon: Lexicon, *, loose: bool = False) -> Assignment | None:
+def assignment(
+    text: str, lexicon: Lexicon, *, small: frozenset[str] = frozenset(), loose: bool = False
+) -> Assignment | None:
     """Who is to act in ``text`` (an action's words behind its label), or None.
 
-    ``loose`` also takes the forms that only make sense where ``text`` is known to be an action.
+    ``small`` are words that are no names, though they may open a sentence with a capital. ``loose`` also takes the
+    forms that only make sense where ``text`` is known to be an action.
     """
     patterns = lexicon.made(_patterns)
     for form in (*_STRICT, *_LOOSE) if loose else _STRICT:
         match = patterns.forms[form].search(text)
-        if match and not patterns.nobody.match(match["owner"]):
+        if match is None or patterns.nobody.match(match["owner"]):
+            continue
+        if form == _UNNAMED or somebody(match["owner"], lexicon, small):
             return Assignment(match.start("owner"), match.end("owner"), form)
     return None
+
+
+def _known(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word for key in ("owners", "deciders") for word in lexicon.words("conclusions", key))
+
+
+def _determiners(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.words("conclusions", "determiners"))
+
+
+def somebody(value: str, lexicon: Lexicon, small: frozenset[str]) -> bool:
+    """Whether ``value`` can be a person, an office or a body: no "Documentation" that is also written small."""
+    words = value.split()
+    if value.isupper() and len(words) > 2:
+        return False
+    known = lexicon.made(_known)
+    if any(word.casefold().strip(".,") in known for word in words):
+        return True
+    named = [word for word in words if not word[:1].islower()]
+    if words[0].casefold() in lexicon.made(_determiners):  # "the PMU", "The Technical Secretariat", no "The project"
+        return len(named) > 2 or any(word.isupper() for word in named if len(word) > 1)
+    if len(named) == 1 and words[0] == named[0]:
+        return value.startswith("@") or value.casefold() not in small
+    return bool(named) or len(words) == 1
 
 
 def is_task(text: str, lexicon: Lexicon) -> bool:
     """Whether ``text`` opens with the base form of a verb: "Send the draft to ..."."""
     return bool(lexicon.made(_patterns).task.match(text))
+
+
+def is_owners(text: str, lexicon: Lexicon) -> bool:
+    """Whether ``text`` only names who is to act: "Jo/Bo", "all members"."""
+    return bool(lexicon.made(_patterns).owners.match(text))

@@ -24,6 +24,8 @@ class Cues:
     approved", "it was agreed"), ``passive`` that of a verb in the passive ("was elected"), ``""`` where there is none.
     ``main`` is that of a main clause's verb, and ``main_form`` how it is governed: "collective", "impersonal" ("it was
     agreed"), "passive", "named" ("the Sub-Group agreed"), "person" ("Jo agreed") or "bare" ("Agreed to ...").
+    ``opener`` is the modality of a noun that opens a note ("Proposal to ..."); ``promised`` says that something will
+    be done.
     """
 
     modalities: tuple[str, ...]
@@ -35,6 +37,8 @@ class Cues:
     passive: str
     main: str
     main_form: str
+    opener: str
+    promised: bool
     procedural: bool
     obligation: bool
     future: bool
@@ -57,6 +61,10 @@ class _Patterns:
     collective: re.Pattern[str]
     passive: re.Pattern[str]
     main: re.Pattern[str]
+    opener: re.Pattern[str]
+    openers: Mapping[str, str]
+    promised: re.Pattern[str]
+    tally: re.Pattern[str]
     flags: Mapping[str, re.Pattern[str]]
 
 
@@ -66,7 +74,7 @@ def _whole(words: list[str]) -> re.Pattern[str]:
 
 def _main_clause(lexicon: Lexicon) -> re.Pattern[str]:
     """Who concludes, and the verb of the main clause: only a few words, none of them subordinating, lie between."""
-    keys = ("deciders", "finite", "helpers", "passives", "determiners", "nobody")
+    keys = ("deciders", "finite", "helpers", "passives", "determiners", "nobody", "impersonal")
     words = {key: alternation(lexicon.words("conclusions", key)) for key in keys}
     plain = rf"(?!{alternation(lexicon.words('conclusions', 'subordinate'))}\b)[\w'’/&()\-]+,?\s+"
     # not "the list of approved sites", "the agreed text"
@@ -75,9 +83,9 @@ def _main_clause(lexicon: Lexicon) -> re.Pattern[str]:
     helpers = rf"(?:{words['helpers']}\s+){{0,3}}{attributive}"
     return re.compile(
         rf"^\W*(?:"
-        rf"(?P<impersonal>(?:{plain}){{0,8}}?(?:it|there)\s+){helpers}(?P<v1>{words['finite']})"
+        rf"(?P<impersonal>(?:{plain}){{0,8}}?{words['impersonal']}\s+){helpers}(?P<v1>{words['finite']})"
         rf"|(?P<bare>)(?:unanimously\s+)?(?P<v2>{words['finite']})"
-        rf"|(?P<collective>(?:{plain}){{0,25}}?(?:{words['deciders']}|(?-i:[A-Z]{{2,8}}))\s+(?:{plain}){{0,5}}?){helpers}(?P<v3>{words['finite']})"
+        rf"|(?P<collective>(?:{words['determiners']}\s+)?(?:{plain}){{0,25}}?(?:{words['deciders']}|(?-i:[A-Z]{{2,8}}))\s+(?:{plain}){{0,5}}?){helpers}(?P<v3>{words['finite']})"
         rf"|(?P<passive>(?:{plain}){{1,25}}?{words['passives']}\s+){helpers}(?P<v4>{words['finite']})"
         # "The Sub-Group endorsed", "On safety, the Summit adopted"
         rf"|(?P<named>(?:{plain}){{0,12}}?{words['determiners']}\s+(?-i:(?:[A-Z][\w'’\-]*\s+){{1,5}})){helpers}(?P<v6>{words['finite']})"
@@ -95,6 +103,13 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     who = alternation(lexicon.words("conclusions", "deciders"))
     passives = alternation(lexicon.words("conclusions", "passives"))
     motions = alternation(lexicon.words("conclusions", "motions"))
+    impersonal = alternation(lexicon.words("conclusions", "impersonal"))
+    nouns = {word: name for name, words in lexicon.groups("conclusions", "nouns").items() for word in words}
+    behind = alternation(lexicon.words("conclusions", "behind_nouns"))
+    before = alternation(lexicon.words("conclusions", "determiners"))
+    plain = rf"(?!{alternation(lexicon.words('conclusions', 'subordinate'))}\b)[\w'’/&()\-]+,?\s+"
+    tallied = alternation(lexicon.words("conclusions", "tallied"))
+    wills = alternation(lexicon.words("conclusions", "wills"))
     flags = ("procedural", "obligations", "futures", "possible", "votes", "summing", "speaking", "earlier")
     return _Patterns(
         verb=_whole(list(modality)),
@@ -112,7 +127,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         motion=re.compile(rf"^\W*(?:[\w'’.]+\s+){{0,3}}?{motions}\b", re.IGNORECASE),
         labels=labels,
         collective=re.compile(
-            rf"\b(?:(?:{who})\b[^.;:]{{0,{_HEDGED}}}?\b|it\s+(?:is|was|has\s+been|were)\s+(?:\w+\s+){{0,2}})(?P<verb>{verb})\b",
+            rf"\b(?:(?:{who})\b[^.;:]{{0,{_HEDGED}}}?\b|{impersonal}\s+{passives}\s+(?:\w+\s+){{0,2}})(?P<verb>{verb})\b",
             re.IGNORECASE,
         ),
         passive=re.compile(
@@ -120,6 +135,20 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             re.IGNORECASE,
         ),
         main=_main_clause(lexicon),
+        # "Agreement to", "Tentative agreement that", "Another proposal is"
+        opener=re.compile(
+            rf"^\W*(?:{before}\s+)?(?:\w+\s+){{0,2}}?{alternation(nouns, group='noun')}\s+{behind}\b", re.IGNORECASE
+        ),
+        openers=nouns,
+        # "will be discussed", "will then be sent"
+        promised=re.compile(
+            rf"^\W*(?:{plain}){{1,20}}?{wills}\s+(?:\w+\s+)?{passives}\s+(?!{before}\b|held\b)\w{{4,}}(?<!ing)",
+            re.IGNORECASE,
+        ),
+        # "35 in favour", "Nay: 3"
+        tally=re.compile(
+            rf"\b\d{{1,3}}\s+{tallied}\b(?!\s+the\b)|(?<![\w-]){tallied}\s*[:=]\s*\d{{1,3}}\b", re.IGNORECASE
+        ),
         flags={name: _whole(lexicon.words("conclusions", name)) for name in flags},
     )
 
@@ -137,6 +166,7 @@ def cues(text: str, lexicon: Lexicon) -> Cues:
     collective = patterns.collective.search(text)
     passive = patterns.passive.search(text)
     main = patterns.main.match(text[:_OPENING])
+    opener = patterns.opener.match(text, label.end() if label else 0)
     verb = next((main[group] for group in ("v1", "v2", "v3", "v4", "v5", "v6") if main[group]), "") if main else ""
     has = {name: bool(pattern.search(text)) for name, pattern in patterns.flags.items()}
     return Cues(
@@ -149,11 +179,13 @@ def cues(text: str, lexicon: Lexicon) -> Cues:
         passive=_name(patterns, passive["verb"]) if passive else "",
         main=_name(patterns, verb) if verb else "",
         main_form=next((form for form in _FORMS if main[form] is not None), "") if main else "",
+        opener=patterns.openers[" ".join(opener["noun"].casefold().split())] if opener else "",
+        promised=bool(patterns.promised.match(text[:_OPENING])),
         procedural=has["procedural"],
         obligation=has["obligations"],
         future=has["futures"],
         possible=has["possible"],
-        vote=has["votes"],
+        vote=has["votes"] or bool(patterns.tally.search(text)),
         summing=has["summing"],
         speaking=has["speaking"],
         earlier=has["earlier"],

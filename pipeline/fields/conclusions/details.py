@@ -10,7 +10,6 @@ from pipeline.fields.conclusions.assignments import assignment
 from pipeline.fields.conclusions.due import due
 from pipeline.fields.conclusions.features import Seen
 from pipeline.fields.conclusions.units import Unit
-from pipeline.lexicon import Lexicon
 from pipeline.meetings.scope import Scope
 
 # "3.", "(iv)", "2.1)" at the start of a sentence
@@ -24,9 +23,19 @@ _ASKED = ("owner-asked", "owner-object", "table-cell")
 
 
 def details(
-    scope: Scope, decided: Decided, group: Sequence[Seen], *, kind: str, score: float, small: frozenset[str]
+    scope: Scope,
+    decided: Decided,
+    group: Sequence[Seen],
+    *,
+    kind: str,
+    score: float,
+    small: frozenset[str],
+    owners: Seen | None = None,
 ) -> dict[str, Candidate]:
-    """The parts of the conclusion that ``group`` makes; ``small`` are the words that are no names: written_small."""
+    """The parts of the conclusion that ``group`` makes.
+
+    ``small`` are the words that are no names (written_small); ``owners`` is a line below that only names who is to act.
+    """
     whole = tuple(span for one in group for span in one.unit.block.view.spans(one.unit.start, one.unit.end))
     text = " ".join(one.unit.text for one in group)
     found = [
@@ -40,7 +49,8 @@ def details(
     found += _heading(scope, group[0].unit)
     found += _item(scope, decided, group[0].unit)
     if kind in ("action", "recommendation"):
-        found += [owner for owner in _owner(group, scope, small) if kind == "action" or owner.rule in _ASKED]
+        named = _below(owners) if owners is not None else _owner(group, scope, small)
+        found += [owner for owner in named if kind == "action" or owner.rule in _ASKED]
     found += _due(scope, decided, group)
     return {part.field: part for part in found}
 
@@ -78,14 +88,21 @@ def _owner(group: Sequence[Seen], scope: Scope, small: frozenset[str]) -> list[C
             start, end = unit.columns.owner
             return [Candidate("owner", block.text[start:end], block.view.spans(start, end), "table-cell", 0.85)]
         begin = unit.start + one.cues.label_end
-        given = assignment(block.text[begin : unit.end], scope.lexicon, loose=True)
-        if given is not None:
+        given = assignment(block.text[begin : unit.end], scope.lexicon, small=small, loose=True)
+        if given is not None and given.end > given.start:
             start, end = begin + given.start, begin + given.end
             value = block.text[start:end]
-            if not _somebody(value, scope, small):
-                continue
             return [Candidate("owner", value, block.view.spans(start, end), f"owner-{given.form}", 0.7)]
     return []
+
+
+def _below(owners: Seen) -> list[Candidate]:
+    unit, block = owners.unit, owners.unit.block
+    start = unit.start + owners.cues.label_end if owners.cues.label_end else unit.start
+    text = block.text[start : unit.end]
+    start += len(text) - len(text.lstrip(" :-"))
+    end = start + len(block.text[start : unit.end].rstrip(" ."))
+    return [Candidate("owner", block.text[start:end], block.view.spans(start, end), "owner-below", 0.7)]
 
 
 def _item(scope: Scope, decided: Decided, unit: Unit) -> list[Candidate]:
@@ -104,27 +121,9 @@ def _plain(title: str) -> str:
     return " ".join(_LETTERS.findall(title.casefold()))
 
 
-def _known(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(word for key in ("owners", "deciders") for word in lexicon.words("conclusions", key))
-
-
 def written_small(scope: Scope) -> frozenset[str]:
     """Words that the scope also writes small: no names, though they open a sentence."""
     return frozenset(word for block in scope.blocks for word in _SMALL.findall(block.text))
-
-
-def _somebody(value: str, scope: Scope, small: frozenset[str]) -> bool:
-    """Whether ``value`` can be a person, an office or a body: no "Documentation" that is also written small."""
-    words = value.split()
-    if value.isupper() and len(words) > 2:
-        return False
-    known = scope.lexicon.made(_known)
-    if any(word.casefold().strip(".,") in known for word in words):
-        return True
-    named = [word for word in words if not word[:1].islower()]
-    if len(named) == 1 and words[0] == named[0]:
-        return value.startswith("@") or value.casefold() not in small
-    return bool(named) or len(words) == 1
 
 
 def _due(scope: Scope, decided: Decided, group: Sequence[Seen]) -> list[Candidate]:

@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from pipeline.fields.conclusions.assignments import Assignment, assignment, is_task
 from pipeline.fields.conclusions.cues import Cues, cues
 from pipeline.fields.conclusions.rules import Ruling, judge
 from pipeline.fields.conclusions.units import Unit
 from pipeline.lexicon import Lexicon
+from pipeline.sections.section import Section
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d.,:/\-]*|[?!;:]")
 # "10:15 - 10:30 Budget", ":25 Budget"
 _CLOCK = re.compile(r"\W*\d{0,2}[:h.]\d{2}\b")
 _NAME, _NUMBER = "Xx", "00"
 _MOST_WORDS = 60
+#: In fewer units a place says nothing.
+_REPORT = 10
 #: Kinds of section that speak for or against conclusions in any report; the others only tell reports apart.
 _OUTCOMES = frozenset({"actions", "decisions", "recommendations", "conclusions"})
 _LISTS = frozenset({"attendance", "absence", "agenda", "contacts", "front", "title"})
 
 _FLAGS = (
-    "ends_label", "motion", "procedural", "obligation", "future", "possible", "vote", "summing", "speaking", "earlier",
+    "promised", "ends_label", "motion", "procedural", "obligation", "future", "possible", "vote", "summing",
+    "speaking", "earlier",
 )  # fmt: skip
 
 
@@ -43,7 +48,8 @@ def tokens(text: str) -> list[str]:
     return words
 
 
-def _bucket(value: int, edges: Sequence[int]) -> int:
+def bucket(value: int, edges: Sequence[int]) -> int:
+    """How many of ``edges`` ``value`` reaches."""
     return sum(value >= edge for edge in edges)
 
 
@@ -55,7 +61,8 @@ def _words(text: str) -> list[str]:
     return [*found, f"last={words[-1]}"] if words else found
 
 
-def _own(cues: Cues, prefix: str = "") -> list[str]:
+def of_cues(cues: Cues, prefix: str = "") -> list[str]:
+    """The cues as features."""
     found = [f"{prefix}modality={name}" for name in cues.modalities]
     if cues.label:
         found.append(f"{prefix}label={cues.label}")
@@ -63,6 +70,8 @@ def _own(cues: Cues, prefix: str = "") -> list[str]:
         found += [f"{prefix}decided", f"{prefix}decided={cues.decided_by}"]
     if cues.passive:
         found += [f"{prefix}passive", f"{prefix}passive={cues.passive}"]
+    if cues.opener:
+        found += [f"{prefix}opener={cues.opener}", f"{prefix}opener"]
     if cues.main:
         found += [f"{prefix}main={cues.main_form}", f"{prefix}main-verb={cues.main}"]
     found += [f"{prefix}{name}" for name in _FLAGS if getattr(cues, name)]
@@ -83,8 +92,8 @@ def _layout(unit: Unit) -> list[str]:
         found += [f"in={outcome}", f"in={outcome}&block={block.kind}"]
     if unit.kinds and unit.kinds[0] in _LISTS:
         found.append(f"list={unit.kinds[0]}")
-    found.append(f"length={_bucket(len(text.split()), (4, 7, 11, 16, 25, 40, 60))}")
-    found.append(f"sentences={_bucket(unit.count, (2, 3, 5, 9))}")
+    found.append(f"length={bucket(len(text.split()), (4, 7, 11, 16, 25, 40, 60))}")
+    found.append(f"sentences={bucket(unit.count, (2, 3, 5, 9))}")
     found += [name for name, holds in (("opens", unit.number == 0), ("closes", unit.number == unit.count - 1)) if holds]
     if block.kind == "item":
         found.append(f"marker={'number' if any(c.isdigit() for c in block.marker) else 'bullet'}")
@@ -124,43 +133,49 @@ def _labelled(unit: Unit, words: Cues, lexicon: Lexicon) -> Cues:
     return replace(words, label=cues(f"{section.title}:", lexicon).label)
 
 
-def look(units: Sequence[Unit], lexicon: Lexicon) -> list[Seen]:
-    """What there is to know of each unit of a scope, its neighbours' cues included."""
+def _places(units: Sequence[Unit]) -> list[list[str]]:
+    """Where each unit stands in its section and in the whole: what was concluded is told at the end."""
+    runs = [list(run) for _, run in groupby(range(len(units)), key=lambda number: id(_innermost(units[number])))]
+    places: list[list[str]] = []
+    for run in runs:
+        size = len(run)
+        for place, number in enumerate(run):
+            found = [f"from-end={min(size - 1 - place, 3)}", f"from-start={min(place, 3)}"]
+            found.append(f"section-size={min(size, 32).bit_length()}")
+            if len(units) >= _REPORT:
+                found.append(f"of-report={5 * number // len(units)}")
+            if size > 2:
+                found.append(f"of-section={4 * place // size}")
+            places.append(found)
+    return places
+
+
+def _innermost(unit: Unit) -> Section | None:
+    return unit.sections[0] if unit.sections else None
+
+
+def look(units: Sequence[Unit], lexicon: Lexicon, small: frozenset[str] = frozenset()) -> list[Seen]:
+    """What there is to know of each unit of a scope, its neighbours' cues included; ``small`` words are no names."""
     own = [_labelled(unit, cues(unit.text, lexicon), lexicon) for unit in units]
     leads = {unit.lead: cues(unit.lead, lexicon) for unit in units if unit.lead}
     rests = [unit.text[words.label_end :] for unit, words in zip(units, own, strict=True)]
-    assigned = [assignment(rest, lexicon) for rest in rests]
+    assigned = [assignment(rest, lexicon, small=small) for rest in rests]
     rulings = [
         judge(unit, words, leads.get(unit.lead), given, lexicon)
         for unit, words, given in zip(units, own, assigned, strict=True)
     ]
+    places = _places(units)
     seen = []
     for position, unit in enumerate(units):
         words, rest, given, ruling = own[position], rests[position], assigned[position], rulings[position]
         lead = leads.get(unit.lead)
-        found = _words(unit.text) + _own(words) + _task(rest, given, lexicon) + _layout(unit)
-        found.append(f"rule={ruling.rule}")
+        found = _words(unit.text) + of_cues(words) + _task(rest, given, lexicon) + _layout(unit)
+        found += [f"rule={ruling.rule}", *places[position]]
         if lead is not None:
-            found += ["led", *_own(lead, "lead-")]
+            found += ["led", *of_cues(lead, "lead-")]
         if position:
-            found += _own(own[position - 1], "before-")
+            found += of_cues(own[position - 1], "before-")
         if position + 1 < len(own):
-            found += _own(own[position + 1], "after-")
+            found += of_cues(own[position + 1], "after-")
         seen.append(Seen(unit, words, given, ruling, tuple(dict.fromkeys(found))))
     return seen
-
-
-def link(before: Seen, one: Seen) -> list[str]:
-    """What speaks for or against ``one`` being the same conclusion as the unit ``before`` it."""
-    same = before.unit.block.number == one.unit.block.number
-    found = _own(one.cues) + _own(before.cues, "before-")
-    found += [f"same-block={same}", f"block={one.unit.block.kind}", f"block={one.unit.block.kind}&same={same}"]
-    found += [f"length={_bucket(len(one.unit.text.split()), (4, 7, 11, 16, 25, 40, 60))}"]
-    found += [f"before-length={_bucket(len(before.unit.text.split()), (4, 7, 11, 16, 25, 40, 60))}"]
-    found += [f"start={word}" for word in tokens(one.unit.text)[:2]]
-    found += [f"section={one.unit.kinds[0] if one.unit.kinds else 'none'}", f"sentences={min(one.unit.count, 4)}"]
-    if before.unit.text.rstrip().endswith(":"):
-        found.append("before-ends=:")
-    if before.unit.block.kind == "item" and one.unit.block.kind == "item" and not same:
-        found.append(f"deeper={one.unit.block.level > before.unit.block.level}")
-    return list(dict.fromkeys(found))

@@ -10,7 +10,8 @@ from importlib import resources
 from typing import Any
 
 from pipeline.errors import ConfigError
-from pipeline.fields.conclusions.features import Seen, link
+from pipeline.fields.conclusions.features import Seen
+from pipeline.fields.conclusions.joining import link
 from pipeline.lexicon import Lexicon
 
 FILE = "weights.json"
@@ -23,8 +24,6 @@ _SHORT, _HURDLE, _STRONG = 125, 0.06, 0.4
 _SILENT, _ELSEWHERE = frozenset({"attendance", "absence", "agenda", "contacts", "background", "annex"}), 0.2
 #: Kinds of section that hold what was concluded.
 _OUTCOMES = frozenset({"actions", "decisions", "recommendations", "conclusions"})
-#: Two sentences that each state a conclusion in their main clause are two conclusions.
-_STATED = frozenset({"main-decision", "main-request", "impersonal-finding"})
 
 
 @dataclass(frozen=True)
@@ -45,18 +44,20 @@ class Model:
 
     ``rules_share`` is the weight of the rules' own score beside the model's: together they are better than either.
 
-    ``continues`` tells whether a conclusion goes on from the unit before it; ``kinds`` tells one kind from the others.
+    ``continues`` tells whether a conclusion goes on in the unit behind it, ``begins`` whether it began in the unit
+    before it; ``kinds`` tells one kind from the others.
     """
 
     is_one: Linear
     continues: Linear
+    begins: Linear
     kinds: Mapping[str, Linear]
     threshold: float
     rules_share: float
 
     def learned(self, one: Seen) -> float:
         """How likely a unit is a conclusion, by its features alone."""
-        return 1 / (1 + math.exp(-max(min(self.is_one.score(one.features), 40.0), -40.0)))
+        return _share(self.is_one.score(one.features))
 
     def probability(self, one: Seen) -> float:
         """How likely a unit is a conclusion, by its features and the rules."""
@@ -70,21 +71,23 @@ class Model:
             return self.threshold + _ELSEWHERE
         return self.threshold + _HURDLE * max(math.log2(max(size, 1) / _SHORT), 0.0)
 
-    def joins(self, before: Seen, one: Seen) -> bool:
-        """Whether ``one`` belongs to the same conclusion as the unit ``before`` it; "Decision 2:" never does."""
-        if before.ruling.rule == "motion" and one.cues.vote and not one.cues.motion:
-            return True
-        if before.cues.label and before.cues.label == one.cues.label:
-            return False
-        if before.ruling.rule in _STATED and one.ruling.rule in _STATED:
-            return False
-        return self.continues.score(link(before, one)) > 0
+    def goes_on(self, before: Seen, one: Seen) -> float:
+        """How likely ``one`` goes on with the conclusion ``before`` it."""
+        return _share(self.continues.score(link(before, one)))
+
+    def leans_back(self, before: Seen, one: Seen) -> float:
+        """How likely the conclusion ``one`` begins in the unit ``before`` it."""
+        return _share(self.begins.score(link(before, one)))
 
     def kind(self, one: Seen) -> str:
         """The kind of conclusion that a unit most likely is; a rule that is sure of it has the word."""
         if one.ruling.kind and one.ruling.score >= _SURE:
             return one.ruling.kind
         return max(sorted(self.kinds), key=lambda kind: self.kinds[kind].score(one.features))
+
+
+def _share(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(min(odds, 40.0), -40.0)))
 
 
 def _linear(part: Mapping[str, Any]) -> Linear:
@@ -96,7 +99,8 @@ def from_json(text: str) -> Model:
     try:
         data = json.loads(text)
         kinds = {kind: _linear(part) for kind, part in data["kinds"].items()}
-        return Model(_linear(data["is_one"]), _linear(data["continues"]), kinds, data["threshold"], data["rules_share"])
+        parts = (_linear(data[name]) for name in ("is_one", "continues", "begins"))
+        return Model(*parts, kinds, data["threshold"], data["rules_share"])
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise ConfigError(
             f"{FILE} is no model of conclusions: {error!r}.", remedy="Run training/conclusions.py again."

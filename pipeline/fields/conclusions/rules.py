@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.fields.conclusions.assignments import Assignment, assignment
+from pipeline.fields.conclusions.assignments import Assignment, assignment, is_owners
 from pipeline.fields.conclusions.cues import Cues
 from pipeline.fields.conclusions.units import Unit
 from pipeline.lexicon import Lexicon, alternation
@@ -25,7 +25,7 @@ _OUTCOMES = {
 _IDLE = re.compile(r"\?[\s\"”’)\]]*$|(?:\.\s?){5,}|^[\W\d_]*$")
 
 # "Dr Jo Doe" alone, "Jo Doe (JD)"
-_NAMES = re.compile(r"[\W\d_]*(?:[A-ZÀ-Þ][\w.'’\-]*[,;]?\s*){2,5}(?:\([^)]*\))?[\s.:]*$")
+_NAMES = re.compile(r"[\W\d_]*(?:[A-ZÀ-Þ][\w.'’\-]*[,;:]?\s*){2,5}(?:\([^)]*\))?[\s.:]*$")
 # "=> Merge now"
 _ARROW = re.compile(r"\s*(?:[-=]>|[→⇒➔])\s*\w")
 
@@ -54,6 +54,9 @@ class Ruling:
 
 
 _NONE = Ruling("", 0.05, "")
+#: "Action: Jo/Bo" in a line of its own: who is to do what stands above it.
+OWNERS = "owners"
+_OWNERS = Ruling(OWNERS, 0.0, "")
 
 
 def _kinds(lexicon: Lexicon) -> dict[str, str]:
@@ -85,6 +88,8 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
         return _NONE
     if not cues.label and _IDLE.search(unit.text):
         return _NONE
+    if cues.label == "action" and is_owners(unit.text[cues.label_end :], lexicon):
+        return _OWNERS
     if cues.procedural or lexicon.made(_annexes).match(unit.text):
         return _NONE
     outcome = _OUTCOMES.get(section, "")
@@ -101,6 +106,7 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
             Ruling("listed-verb", 0.7, kind_of(cues.main, lexicon)),
         ),
         (cues.motion, Ruling("motion", 0.6, "decision")),
+        (bool(cues.opener), Ruling("opening-noun", 0.5, kind_of(cues.opener, lexicon))),
         (bool(_ARROW.match(unit.text)), Ruling("arrow", 0.5, "")),
         (bool(outcome) and entry and brief and own, Ruling("outcome-entry", 0.75, outcome)),
         (given is not None and given.form == "to", Ruling("assignment", 0.4, "action")),
@@ -109,7 +115,9 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
             Ruling("announced-entry", 0.4, announced),
         ),
         (given is not None and given.form == "will", Ruling("assignment-will", 0.45, "action")),
-        (bool(outcome) and brief, Ruling("outcome-sentence", 0.35, outcome)),
+        (given is not None and given.form.startswith("will-"), Ruling("assignment-later", 0.4, "action")),
+        (bool(outcome) and brief and not cues.speaking, Ruling("outcome-sentence", 0.35, outcome)),
+        (cues.promised, Ruling("promised", 0.35, "action")),
         (bool(cues.decided_by), Ruling("decision-aside", 0.25, kind_of(cues.decided_by, lexicon))),
         (cues.obligation, Ruling("obligation", 0.25, "recommendation")),
         (given is not None, Ruling("assignment-loose", 0.15, "action")),

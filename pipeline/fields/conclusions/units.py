@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.fields.conclusions.columns import Columns, columns
 from pipeline.fields.conclusions.turns import turns
@@ -14,6 +15,8 @@ from pipeline.sections.section import Section
 from pipeline.sections.sentences import sentences
 
 _SILENT = frozenset({"running", "rule", "meta", "code", "heading"})
+#: Sections that hold names; one with so many sentences of so many words is a report that goes on below its list.
+_ROSTERS, _TOLD, _SENTENCE = frozenset({"attendance", "absence", "contacts"}), 5, 8
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,28 @@ def units(scope: Scope) -> list[Unit]:
             )
             for number, (low, high) in enumerate(parts)
         )
-    return found
+    return _beyond_lists(found)
+
+
+def _beyond_lists(found: list[Unit]) -> list[Unit]:
+    """``found`` without the mark of a list of names on what is told below one that no further heading ends."""
+    told = Counter(id(unit.sections[0]) for unit in found if unit.sections and _tells(unit))
+    open_ended = {number for number, count in told.items() if count >= _TOLD}
+    return [
+        replace(unit, sections=(replace(unit.sections[0], kind="body"), *unit.sections[1:]))
+        if unit.sections and id(unit.sections[0]) in open_ended
+        else unit
+        for unit in found
+    ]
+
+
+def _tells(unit: Unit) -> bool:
+    return (
+        unit.sections[0].kind in _ROSTERS
+        and unit.block.kind != "row"
+        and unit.text.rstrip().endswith(".")
+        and len(unit.text.split()) >= _SENTENCE
+    )
 
 
 def _chains(scope: Scope) -> dict[int, tuple[Section, ...]]:
