@@ -31,6 +31,9 @@ _BODY_WORDS, _TITLE_WORDS = 14, 8
 #: Among so many lines a body's name can stand for the meeting's.
 _NEAR_TOP = 4
 _LINE = 160
+#: A line gives the title in full with so many words more; lines of business score less.
+_MORE_WORDS, _SURE = 3, 0.7
+_LINKS = frozenset({"of", "the"})
 #: From this score on a candidate may be published.
 _PUBLISHED = 0.3
 #: "HTTP Working Group at IETF 98", "Coordinators from 60 countries"
@@ -57,7 +60,7 @@ def find(scope: Scope, decided: Decided) -> Found:
         for name in before_date(passage, scope.lexicon, days):
             found.append(candidate("title", passage, [(name.start, name.end)], "before-date", 0.62))
             found += _parts(passage, name, "before-date", 0.62, known)
-    found += _fuller(found)
+    found += [*_fuller(found), *_fuller_title(found)]
     return Found((*found, *_record_numbers(scope, blocks, known), *elsewhere(scope, blocks)))
 
 
@@ -73,6 +76,22 @@ def _fuller(found: Sequence[Candidate]) -> list[Candidate]:
     if longest is None or len(str(longest.value).split()) > _BODY_WORDS:
         return []
     return [replace(longest, rule="told-in-full", score=min(best.score + 0.01, 1.0))]
+
+
+def _fuller_title(found: Sequence[Candidate]) -> list[Candidate]:
+    """The title as another line gives it, where that holds all its words and few more: "11th OSTF Board Meeting"."""
+    titles = [one for one in found if one.field == "title" and one.rule == "title" and one.score >= _SURE]
+    best = max(titles, key=lambda one: one.score, default=None)
+    if best is None:
+        return []
+    words = set(str(best.value).casefold().split()) - _LINKS
+    fuller = [
+        one
+        for one in titles
+        if words < (more := set(str(one.value).casefold().split())) and len(more) <= len(words) + _MORE_WORDS
+    ]
+    longest = max(fuller, key=lambda one: one.score, default=None)
+    return [replace(longest, rule="title-in-full", score=min(best.score + 0.01, 1.0))] if longest else []
 
 
 def _record_numbers(scope: Scope, blocks: Sequence[Block], known: Words) -> Iterator[Candidate]:
@@ -150,7 +169,7 @@ def _line_score(line: Line, known: Words, day: PartialDate | None) -> float:
     """How likely a line names the meeting: titles, early lines and those with the meeting's own date come first."""
     score = (0.85 if line.heading or line.label else 0.8) - 0.015 * line.order
     if line.text.isupper():
-        score -= 0.1  # a sentence has the name in its proper letters
+        score -= 0.12  # a sentence has the name in its proper letters
     dates = [m.value.start for m in line.passage.mentions if isinstance(m.value, DateValue) and m.value.start.day]
     own = day is not None and any(_same(date, day) for date in dates)
     if day is not None and dates:
@@ -175,7 +194,7 @@ def _line_score(line: Line, known: Words, day: PartialDate | None) -> float:
 
 def _from_telling(telling: Telling, order: int, known: Words) -> Iterator[Candidate]:
     sure = telling.subject is not None or (telling.name is not None and telling.name.number is not None)
-    least = (0.72 if sure else 0.6) if telling.dated else 0.0
+    least = (0.7 if sure else 0.6) if telling.dated else 0.0
     score = max((0.82 if telling.dated else 0.76) - 0.02 * order, least)
     passage, name = telling.passage, telling.name
     if name is not None and not (name.body or name.number or telling.subject):
@@ -185,7 +204,7 @@ def _from_telling(telling: Telling, order: int, known: Words) -> Iterator[Candid
         yield from _parts(passage, name, "told", score, known)
     if telling.subject is not None:
         generic = known.generic.fullmatch(passage.text, *telling.subject) is not None  # "Members"
-        yield candidate("body", passage, [telling.subject], "told-subject", score - 0.05 - 0.3 * generic)
+        yield candidate("body", passage, [telling.subject], "told-subject", score - 0.03 - 0.3 * generic)
 
 
 def _is_apposed(passage: Passage, name: Name, known: Words) -> bool:

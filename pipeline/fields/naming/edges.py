@@ -26,6 +26,7 @@ _THEME = re.compile(r",\s+[“\"]|\s+[“\"](?=[^”\"]*$)")
 _ADDRESS = re.compile(
     r"[\s,]+(?:P\.?\s?O\.?\s+Box\b|[Tt]el[.:]|\d{2,5}[a-z]?\s+[A-ZÀ-Þ]\w+\s+[A-ZÀ-Þ]?\w+|\d{3,5}\s+[A-ZÀ-Þ]\w+$)"
 )
+_PLAIN_NAME = re.compile(r"\s\w")
 _OF_THE = re.compile(r"\w+(?:\s[a-z]+){0,3}\s(?:of|from|at)\s+(?:the|our|its)\s+")
 _TAIL = re.compile(r"[A-Z]\w*\s+$")
 _SET_APART = re.compile(r"(?:[,(–—]|\s-|\b(?:in|at))\s*$")
@@ -133,6 +134,9 @@ def without_news(passage: Passage, name: Name, lexicon: Lexicon) -> tuple[int, i
     for mention in passage.within(start, name.noun_at, "place"):
         if mention.start == start and text[mention.end :].lstrip().startswith(":"):
             start = text.index(":", mention.end) + 1
+    for mention in passage.within(start, name.noun_at, "person"):
+        if mention.start == start and _PLAIN_NAME.match(text, mention.end) and _begins_name(text, mention.end, known):
+            start = mention.end  # "ANN LEE FULL BOARD MEETING", from two lines of a letterhead
     start = _without_telling(text, start, name.noun_at, known)
     behind = name.noun_at + len(name.noun)
     rest = text[behind:end].strip(_EDGE)
@@ -143,6 +147,12 @@ def without_news(passage: Passage, name: Name, lexicon: Lexicon) -> tuple[int, i
     linked = known.names.of_body.match(text, behind, end)  # "Reunião Ordinária do Conselho"
     news = _NEWS.match(text, behind, end) if linked is None else None
     return trimmed(text, start, behind if news and not known.link.fullmatch(news["word"]) else end)
+
+
+def _begins_name(text: str, start: int, known: _Patterns) -> bool:
+    """Whether the words behind a person begin a meeting's name by themselves: "Full Board Meeting"."""
+    position = start + 1
+    return any(p.match(text, position) for p in (known.names.kind, known.names.generic, known.names.ordinal))
 
 
 def _without_telling(text: str, start: int, noun: int, known: _Patterns) -> int:

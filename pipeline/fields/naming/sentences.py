@@ -32,9 +32,11 @@ class _Patterns:
     met: re.Pattern[str]
     held: re.Pattern[str]
     other: re.Pattern[str]
+    aside: re.Pattern[str]
     in_name: re.Pattern[str]
     at_name: re.Pattern[str]
     preposition: re.Pattern[str]
+    opening: re.Pattern[str]
     small: frozenset[str]
 
 
@@ -62,10 +64,16 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"\b(?:{any_of('held')}|{any_of('met')}|took\s+place|takes\s+place|organi[sz]ed|called\s+to\s+order|began|started|commenced)\b"
         ),
         re.compile(rf"\b(?:{any_of('other_meetings')})\b", re.IGNORECASE),
+        re.compile(rf"[\s,]{any_of('asides')}\b", re.IGNORECASE),
         re.compile(rf"\d+(?:st|nd|rd|th)|{any_of('goes_on')}|[&/]|"),
         # "met for its", "gathered at the"
         re.compile(rf"\s{any_of('name_links')}\s+(?:{any_of('determiners')}\s+)*$"),
         re.compile(rf"\s+{any_of('small')}\s*$"),
+        # "We, the", "Members of the", "Les membres de l'"
+        re.compile(
+            rf"[\s,]*(?:we,\s+)?(?:{any_of('members_of')}(?:\s+|(?<=['’])))?(?:{any_of('subjects')}(?:\s+|(?<=['’])))?",
+            re.IGNORECASE,
+        ),
         frozenset(lexicon.words("naming", "determiners")),
     )
 
@@ -97,7 +105,7 @@ def _in_sentence(passage: Passage, start: int, end: int, known: _Patterns, *, da
         high = _finish(passage, noun, end, known)
         position = max(position, high)
         name = parse(passage, low, high, known.names)
-        if name is None or noun.start() == low:
+        if name is None or (noun.start() == low and not _is_of_body(name)) or known.aside.search(text, start, low):
             continue
         its = known.held_its.search(text[start:low]) or known.met.search(text[start:low])
         if verb and noun.start() > verb.end() and not known.at_name.search(text, verb.end(), low):
@@ -113,6 +121,11 @@ def _in_sentence(passage: Passage, start: int, end: int, known: _Patterns, *, da
         subject = _subject(passage, start, met.start(), known)
         if subject and known.names.body.search(text, *subject):
             yield Telling(passage, None, subject, dated)
+
+
+def _is_of_body(name: Name) -> bool:
+    """Whether a name without words before its noun says whose meeting it is: "a meeting of the Moor Group"."""
+    return bool(name.body) and name.body[0][0] > name.noun_at
 
 
 def _begin(text: str, start: int, end: int, known: _Patterns) -> int:
@@ -211,7 +224,7 @@ def _subject(passage: Passage, start: int, end: int, known: _Patterns) -> tuple[
         elif mention.kind == "date" and re.match(r"\s+[Tt]he\s", text[mention.end : end]):
             start = mention.end  # "Moor Board September 15, 2014 The Board met on ..."
     piece = text[start:end]
-    opening = re.match(r"[\s,]*(?:(?:We|we),\s+the|The|the|A|An|Members\s+of\s+the|members\s+of\s+the)\s+", piece)
+    opening = known.opening.match(piece)
     lead = opening.end() if opening else len(piece) - len(piece.lstrip(" ,"))
     begin = start + lead
     added = re.search(r",\s(?=[a-z])", text[begin:end])
