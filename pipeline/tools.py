@@ -25,6 +25,8 @@ class Tools:
     nlp: Language | None = None
     places: Any = None
     ocr: Any = None
+    #: Whose words were asked for last: what a document's result depends on.
+    languages: tuple[str, ...] = ()
     _lexicons: dict[tuple[str, ...], Lexicon] = field(default_factory=dict, repr=False)
 
     def lexicon(self, language: str | None, other: str | None = None) -> Lexicon:
@@ -34,6 +36,7 @@ class Tools:
         """
         known = lexicons.languages()
         wanted = tuple(code for code in dict.fromkeys([language, other, "en"]) if code in known)
+        self.languages = wanted
         if wanted not in self._lexicons:
             self._lexicons[wanted] = lexicons.load(*wanted)
         return self._lexicons[wanted]

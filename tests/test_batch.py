@@ -318,3 +318,13 @@ def test_two_files_never_share_a_path(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(tmp_path / "here")
     with pytest.raises(UsageError, match="Two files"):
         extract(tmp_path, tmp_path / "one/in", tmp_path / "two/in")
+
+
+def test_table_with_too_many_cells_is_too_large(tmp_path: Path) -> None:
+    """The cells of a document's tables are counted; beyond the limit it is recorded as too large."""
+    rows = "\n".join("| a | b | c |" for _ in range(40))
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "list.md").write_text(f"# Participants\n\n| one | two | three |\n|---|---|---|\n{rows}\n")
+    report = run([str(folder)], tmp_path / "out", Settings(workers=1, model="rules", max_cells=100))
+    assert [failure["problem"] for failure in report.failures] == ["too_large"]

@@ -162,7 +162,7 @@ def test_floors_come_from_the_settings(
 
 
 def test_csv_makes_formulas_harmless(tmp_path: Path, ledger: Ledger) -> None:
-    """A text that a spreadsheet would compute gets an apostrophe; lists are joined, dates are ISO, no row is missing."""
+    """A text that a spreadsheet would compute gets an apostrophe; lists are joined, dates are ISO, no row is lost."""
     add(ledger, "a.txt", body='=HYPERLINK("http://localhost","x")')
     add(ledger, "b.txt", body="+1 Board")
     publish(ledger, tmp_path, part=1)

@@ -155,7 +155,7 @@ def extract_document(task: Task, settings: Settings) -> Outcome:
             raise
         trail = traceback.format_exc()
         extraction = failure(source, made, Bug(f"{type(error).__name__}: {error}"[:300] + "."))
-    return outcome(task, extraction, trail=trail, depends=EVERYTHING if trail else _depends(extraction))
+    return outcome(task, extraction, trail=trail, depends=EVERYTHING if trail else _depends(extraction, made))
 
 
 class Bug(InputError):
@@ -199,14 +199,14 @@ def outcome(task: Task, extraction: Extraction, *, trail: str | None = None, dep
     )
 
 
-def _depends(extraction: Extraction) -> str:
+def _depends(extraction: Extraction, made: Tools) -> str:
     """Parts of the pipeline that made an extraction, beside those that make all (see batch.fingerprint)."""
     from pipeline import readers
 
     record = extraction.document
     used = [f"reader:{r.read.__module__.split('.')[2]}" for r in readers.READERS if r.media_type == record.media_type]
     if record.status != "failed":
-        used += [f"lexicon:{record.language}"] if record.language not in (None, "en") else []
+        used += [f"lexicon:{language}" for language in made.languages if language != "en"]
         used += ["ocr"] if record.ocr_pages else []
         used.append("model")
     return " ".join(used)

@@ -11,7 +11,22 @@ from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import EmptyDocument, TooLarge, UnsupportedFormat
 from pipeline.ocr import Ocr
-from pipeline.readers import archive, doc, docx, html, image, mail, mailbox, markdown, odt, outlook, pdf, plain, rst, rtf
+from pipeline.readers import (
+    archive,
+    doc,
+    docx,
+    html,
+    image,
+    mail,
+    mailbox,
+    markdown,
+    odt,
+    outlook,
+    pdf,
+    plain,
+    rst,
+    rtf,
+)
 from pipeline.readers.kinds import COMPOUND, compound_kind, is_mailbox, is_message, office_kind
 from pipeline.readers.language import detect_all
 
@@ -125,6 +140,13 @@ def read(source: SourceFile, settings: Settings, ocr: Ocr | None = None) -> Docu
         if reader.media_type == source.media_type:
             tools = (settings, ocr) if reader.scans else (settings,)
             document = reader.read(source, *tools)
+            _check_cells(document, settings)
             language, other = (document.language, None) if document.language else detect_all(document.text)
             return replace(document, language=language, other_language=other)
     raise UnsupportedFormat(f"There is no reader for {source.media_type}.")
+
+
+def _check_cells(document: Document, settings: Settings) -> None:
+    cells = sum(len(row) for table in document.tables for row in table.rows)
+    if cells > settings.max_cells:
+        raise TooLarge(f"The tables have {cells:,} cells; the limit is {settings.max_cells:,}.")
