@@ -15,12 +15,18 @@ from pipeline.document import Document, SourceFile
 from pipeline.errors import InputError, OcrUnavailable
 from pipeline.fields.candidate import Finding, Found
 from pipeline.lexicon import languages
+from pipeline.meetings.dating import is_meeting_word
 from pipeline.meetings.scope import Reading, Scope, Split
 from pipeline.mentions import ner, places
 from pipeline.mentions.mention import PartialDate
 from pipeline.ocr import Ocr, Pages
 from pipeline.records import DocumentRecord, Evidence, Extraction, Issue, Meeting
 from pipeline.tools import Tools
+
+#: Where a document's title is looked for, and how long it may be.
+_NEAR, _LINE, _LONGEST = 8, 200, 300
+#: Sections whose heading is no title.
+_LISTS = frozenset({"attendance", "absence", "agenda", "contacts", "next_meeting", "actions", "decisions"})
 
 
 @dataclass(frozen=True)
@@ -152,16 +158,23 @@ def _issue(document: Document, finding: Finding, meeting_id: str | None) -> Issu
 
 
 def _title(reading: Reading) -> str | None:
-    """The first heading of the text; else what the file says of itself; else its first words."""
+    """The first line near the top that speaks of a meeting; else the first heading; else what the file says of itself.
+
+    "Agenda" and "Present:" open lists and are no titles.
+    """
+    lists = {section.start for section in reading.walk() if section.kind in _LISTS}
     words = [
         block
         for block in reading.blocks
         if block.kind not in ("running", "rule", "meta", "code") and block.text.strip()
     ]
-    heading = next((block.text for block in words[:8] if block.kind == "heading"), None)
+    near = [block for block in words[:_NEAR] if block.number not in lists and block.kind not in ("item", "row")]
+    lines = [block.text for block in near if len(block.text) <= _LINE and not block.text.endswith((".", ":"))]
     told = reading.document.metadata.get("title", "").strip()
-    title = heading or told or (words[0].text if words else None)
-    return " ".join(title.split())[:300] if title else None
+    about = (line for line in (*lines[:3], told, *lines[3:]) if is_meeting_word(reading.lexicon, line))
+    heading = next((block.text for block in near if block.kind == "heading" and block.text in lines), None)
+    title = next(about, None) or heading or told or (words[0].text if words else None)
+    return " ".join(title.split())[:_LONGEST] if title else None
 
 
 def _published(result: Trace, evidence: list[Evidence], source: SourceFile) -> dt.date | None:
