@@ -50,6 +50,12 @@ class Marker:
     checked: bool | None = None
 
 
+def depth_of(marker: str) -> int:
+    """How deep a number lies by itself: 2 for "6.1", 3 for "8.3.2.", 1 for all other markers."""
+    parts = marker.rstrip(".").split(".")
+    return len(parts) if all(part.isdecimal() for part in parts) else 1
+
+
 def marker_of(line: str) -> Marker | None:
     """The list marker at the start of ``line``, which must not begin with blanks; None where there is none."""
     box = _BOX.match(line)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.document import Cell, Line, Table
-from pipeline.readers.markers import marker_of, markers_of
+from pipeline.readers.markers import depth_of, marker_of, markers_of
 from pipeline.text import Span
 
 #: A cell with more characters, or with several list items, holds part of the report.
@@ -154,7 +154,7 @@ class Sheet:
                 continue
             kind = "heading" if line.markup == "heading" else "item"
             content = Span(line.span.start + marker.end, line.span.end)
-            depth = line.level or 1
+            depth = line.level if kind == "heading" else max(line.level, depth_of(marker.text))
             lines.append(
                 replace(line, markup=kind, marker=marker.text, checked=marker.checked, content=content, level=depth)
             )

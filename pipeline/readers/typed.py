@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Line
-from pipeline.readers.markers import markers_of
+from pipeline.readers.markers import depth_of, markers_of
 from pipeline.text import Span
 
 #: "-----", "=====", "* * *", "____": nothing but one drawing character.
@@ -79,7 +79,7 @@ def lines_of(text: str, raws: Sequence[Raw], *, plain_heading: bool = True) -> l
             line = replace(
                 line,
                 markup="item",
-                level=len(depths),
+                level=max(len(depths), depth_of(marker.text)),
                 marker=marker.text,
                 checked=marker.checked,
                 content=Span(raw.content.start + marker.end, raw.content.end),
