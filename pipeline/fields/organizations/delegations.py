@@ -23,6 +23,8 @@ _BETWEEN = re.compile(
 )
 
 _FAR = 100
+#: An office may begin so far before the word for a delegation: "Deputy Permanent Representative".
+_OFFICE = 15
 #: "The following countries participated: ..." holds for all behind the colon, also across names nobody knows.
 _ANNOUNCED_LIST = re.compile(r":\s")
 _MANY = 3
@@ -37,6 +39,7 @@ _AT_START = 5
 class _Patterns:
     delegations: re.Pattern[str]
     against: re.Pattern[str]
+    leaders: re.Pattern[str]
     head: re.Pattern[str]
     nationality: re.Pattern[str]
     count: re.Pattern[str]
@@ -52,6 +55,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         re.compile(rf"\b{any_of('delegations')}\b", re.IGNORECASE),
         re.compile(rf"\b{any_of('not_delegations')}\b", re.IGNORECASE),
+        # "the Foreign Ministers of [Chile and Peru]", "Ministers of Fisheries of [Fiji, Samoa]"
+        re.compile(rf"\b{any_of('leaders')}\s(?:[\w-]+\s){{0,5}}$", re.IGNORECASE),
         re.compile(rf"\b{any_of('heads_of_state')}\b[^.;]{{0,80}}$", re.IGNORECASE),
         re.compile(rf"\b(?P<name>{alternation(nationalities)})\s+delegation\b"),
         re.compile(
@@ -138,11 +143,16 @@ def _listed(passage: Passage, start: int, end: int, score: float, known: _Patter
         told = list(known.delegations.finditer(before))
         behind = known.delegations.match(after.lstrip(" ,")) if len(run) > 1 else None
         head = known.head.search(before)
+        met = len(run) > 1 and known.leaders.search(before) is not None
+        if met and not known.against.search(before[-40:]):
+            yield from _given(passage, run, score)
+            continue
         if not (behind or (told and (len(run) > 1 or len(before) - told[-1].end() < 8)) or head):
             continue
         nearest = before[told[-1].end() :] if told else before[-40:]
-        if known.against.search(nearest) or (told and len(nearest) > 110 and not behind):
-            continue
+        around = before[max(0, told[-1].start() - _OFFICE) :] if told else nearest
+        if known.against.search(around) or (told and len(nearest) > 110 and not behind):
+            continue  # "the Permanent Representative of Chile to the Council"
         if head and not told and len(run) == 1 and known.delegations.search(text, start, end) is None:
             continue
         yield from _given(passage, run, score if len(run) > 1 else score * 0.8)

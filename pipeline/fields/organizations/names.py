@@ -14,7 +14,8 @@ _MOST_WORDS = 22
 
 _ACRONYM = re.compile(r"\s*\((?P<acronym>[A-Z][\w&/.-]{1,14})\)?[^)]{0,30}\)?\s*$")
 _EDGE = " ,.;:–—-“”\"'‘’"
-_OPENING = re.compile(r"(?:(?:[Tt]he|[Oo]f|[Ff]or|[Aa]nd|[Ii]n|[Oo]n|[Tt]o|from)\s+)+")
+#: "the Geneva-based Secretariat": where it is, not what it is called
+_BASED = re.compile(r"[A-ZÀ-Þ][\w’'-]*-based\s+")
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Words:
     thing: re.Pattern[str]
     mission: re.Pattern[str]
     small: re.Pattern[str]
+    opening: re.Pattern[str]
 
 
 def words(lexicon: Lexicon) -> Words:
@@ -37,22 +39,25 @@ def words(lexicon: Lexicon) -> Words:
         return alternation(lexicon.words("organizations", key))
 
     nouns = any_of("nouns")
+    and_, openings = alternation(lexicon.words("dates", "and")), any_of("openings")
+    articles = rf"(?:{openings}(?:\s+|(?<=['’])))"
     return Words(
         # "... ICLPD, which", "... of Slovenia in its role", "... AQUAplan in Prague"
         re.compile(
-            rf",?\s{any_of('list_stops')}\b|[.;:](?:\s|$)|,\s(?!and\b|the\b|as\s+well)(?=[a-z])|,?\sand\s(?!the\b)(?=[a-z])|\s\((?:as|in)\s"
+            rf",?\s(?:{any_of('list_stops')}|(?i:{any_of('with')}))\b|[.;:](?:\s|$)|,\s(?!and\b|the\b|as\s+well)(?=[a-z])|,?\s{and_}\s(?!{openings}\b)(?=[a-zà-ÿ])|\s\((?:as|in)\s"
             r"|\s(?:on|to|from|at|in|within)\s+(?:the\s+)?(?=[a-z\d])|,?\s(?P<place>in|at)\s+(?=[A-ZÀ-Þ])|,?\sas\s"
         ),
         # "ICLPD and the Ministry", "A, B and C"; "Ministry of Europe and Foreign Affairs" stays whole
         re.compile(
-            r",\s+(?:and\s+)?(?:the\s+)?(?=[A-ZÀ-Þ])|\s+(?:and|&)\s+the\s+(?=[A-ZÀ-Þ])"
-            rf"|\s+and\s+(?=[A-Z]{{3,}}\b|(?:{nouns})\s+(?:of|for)\b)",
+            rf",\s+(?:{and_}\s+)?{articles}{{0,2}}(?=[A-ZÀ-Þ])|\s+(?:{and_}|&)\s+{articles}+(?=[A-ZÀ-Þ])"
+            rf"|\s+{and_}\s+(?=[A-Z]{{3,}}\b|(?i:{nouns})\s+(?:of|for)\b)",
         ),
         re.compile(rf"(?<![\w-])(?i:{nouns})(?![\w-])|\b[A-Z][A-Za-z]*[A-Z]\w*\b"),
         re.compile(rf"{any_of('persons')}(?![\w])", re.IGNORECASE),
         re.compile(any_of("things"), re.IGNORECASE),
         re.compile(rf"\b{any_of('missions')}\b", re.IGNORECASE),
         re.compile(rf"{any_of('small')}$"),
+        re.compile(rf"{articles}+", re.IGNORECASE),
     )
 
 
@@ -90,7 +95,7 @@ def subject(text: str, start: int, end: int, known: Words) -> tuple[int, int] | 
         if not (bare[:1].isupper() or bare[:1].isdigit() or known.small.match(bare)):
             break
         low = start + token.start()
-    opening = _OPENING.match(text, low, end)
+    opening = known.opening.match(text, low, end)
     if opening:
         low = opening.end()
     return (low, end) if low < end else None
@@ -118,14 +123,16 @@ def cleaned(text: str, start: int, end: int, known: Words) -> Named | None:
         end -= 1
     if text.count(")", start, end) > text.count("(", start, end):
         end = text.rfind(")", start, end)
-    opening = _OPENING.match(text, start, end)
-    if opening:
-        start = opening.end()
+    for opening in (known.opening, _BASED):
+        match = opening.match(text, start, end)
+        start = match.end() if match else start
     parts = text[start:end].split()
     if not parts or len(parts) > _MOST_WORDS or known.person.match(text, start, end):
         return None
     if not any(part[0].isupper() for part in parts) or known.thing.fullmatch(parts[-1]):
         return None
+    if sum(known.thing.fullmatch(part) is not None for part in parts) > 1:
+        return None  # "Meeting Date Meeting Time": cells of a table
     if not (parts[0][0].isupper() or any(letter.isupper() for letter in parts[0])):
         return None
     return Named(start, end, acronym, bool(known.noun.search(text, start, end)))

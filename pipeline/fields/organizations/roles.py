@@ -11,7 +11,7 @@ from pipeline.fields.organizations import names
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.passage import Passage
 from pipeline.meetings.scope import Scope
-from pipeline.mentions.mention import OrganizationValue
+from pipeline.mentions.mention import Mention, OrganizationValue, PlaceValue
 from pipeline.sections.sentences import sentences
 
 _SKIPPED = ("running", "code", "rule", "row")
@@ -21,11 +21,22 @@ _PARAGRAPH = 100
 #: Labels stand before any paragraph.
 _HEAD = 25
 _LABEL_LINE = 300
+#: Titles and what stands under them: blocks, and characters up to which a line is no paragraph.
+_TOP = 5
+#: A body's acronym that comes so often in the report is the acronym of the body that met.
+_OFTEN = 3
+#: A country's article may be part of its mention: "the Republic of Fiji".
+_ARTICLE = 4
+#: Characters around an acronym behind its name.
+_BRACKETS = 3
 
 
 @dataclass(frozen=True)
 class _Patterns:
     before: re.Pattern[str]
+    final: re.Pattern[str]
+    by: re.Pattern[str]
+    between: re.Pattern[str]
     behind: re.Pattern[str]
     label: re.Pattern[str]
     also: re.Pattern[str]
@@ -44,22 +55,32 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 
     phrases: dict[str, list[str]] = {}
     roles: dict[str, str] = {}
-    for key in ("roles", "verbs", "labels"):
+    for key in ("roles", "verbs", "labels", "final_verbs"):
         for role, items in lexicon.groups("organizations", key).items():
             roles |= {f"{key} {item.casefold()}": role for item in items}
             phrases.setdefault(key, []).extend(items)
+    openings = rf"{any_of('openings')}(?:\s+|(?<=['’]))"
     by = [item.rpartition(" ")[0] for item in phrases["roles"] if item.endswith(" by")]
     other = [item for item in phrases["roles"] if not item.endswith(" by")]
     return _Patterns(
         # "hosted by the Ministry", "jointly organised for the fourth year by the Council", "with the support of ICLPD"
         re.compile(
-            rf"\b(?:(?P<verb>{alternation(by)})\s+(?:\w+\s+){{0,4}}?by|(?P<phrase>{alternation(other)}))\s+(?:the\s+)?(?=\S)",
+            rf"\b(?:(?P<verb>{alternation(by)})\s+(?:\w+\s+){{0,4}}?by|(?P<phrase>{alternation(other)}))(?:\s+|(?<=['’]))"
+            rf"(?:{openings})*(?=\S)",
+            re.IGNORECASE,
+        ),
+        # "wurde vom Bundesamt organisiert"
+        re.compile(rf"\s(?P<phrase>{alternation(phrases.get('final_verbs', []))})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w){any_of('by')}\s+(?:{openings})*(?=[A-ZÀ-Þ])", re.IGNORECASE),
+        # "meeting of the Co-ordination Group between the Council and the Bank"
+        re.compile(
+            rf"(?<!\w)(?:{any_of('things')}|{any_of('nouns')})\s+{any_of('between')}\s+(?:{openings})*(?=[A-ZÀ-Þ])",
             re.IGNORECASE,
         ),
         # "The Office for Human Rights hosted the meeting", "thanked the Government of Thailand for hosting the meeting"
         re.compile(rf"\s(?P<phrase>{alternation(phrases['verbs'])})(?:\s+(?:the|this|its|a|an))?\s", re.IGNORECASE),
         re.compile(rf"(?:^|(?<=\s))(?P<phrase>{alternation(phrases['labels'])})\s*[:|]\s*(?=\S)", re.IGNORECASE),
-        re.compile(rf"\b{any_of('with')}\s+(?:the\s+)?(?=[A-ZÀ-Þ])", re.IGNORECASE),
+        re.compile(rf"\b{any_of('with')}\s+(?:{openings})*(?=[A-ZÀ-Þ])", re.IGNORECASE),
         # "ICLPD, as the Network's Secretariat"
         tuple(
             (re.compile(rf",?\s+\(?{any_of('as')}\s+(?:\S+\s+){{0,2}}?{any_of(key)}\b", re.IGNORECASE), role)
@@ -78,10 +99,14 @@ def roles(scope: Scope, decided: Decided) -> Iterator[Candidate]:
     """Organizations with their roles."""
     known = scope.lexicon.made(_patterns)
     blocks = [block for block in scope.blocks if block.kind not in (*_SKIPPED[:3],) and block.text.strip()]
-    for block in blocks[:_HEAD]:
+    for order, block in enumerate(blocks[:_HEAD]):
         if len(block.text) < _LABEL_LINE:
-            yield from _labelled(Passage.of([block], scope.reading.mentions), known)
+            passage = Passage.of([block], scope.reading.mentions)
+            yield from _labelled(passage, known)
+            if order < _TOP:
+                yield from _of_title(passage, known)
     told_secretariat = False
+    report = scope.document.text[scope.span.start : scope.span.end]
     paragraphs = [b for b in blocks if b.kind not in _SKIPPED and len(b.text) > _PARAGRAPH]
     for order, block in enumerate(paragraphs[:_FRONT]):
         section = scope.reading.section_of(block.number)
@@ -95,7 +120,26 @@ def roles(scope: Scope, decided: Decided) -> Iterator[Candidate]:
                     yield candidate
                 yield from _taking_part(passage, start, end, known)
         if not told_secretariat:
-            yield from _secretariats(passage, decided, known)
+            yield from _secretariats(passage, decided, known, report)
+
+
+def _of_title(passage: Passage, known: _Patterns) -> Iterator[Candidate]:
+    """Who is named in a title: "Co-ordination Group between A and B", "New committee is chaired by A"."""
+    text = passage.text
+    between = known.between.search(text)
+    if between is not None:
+        found = list(names.listed(text, between.end(), len(text), known.names))
+        yield from _candidates(passage, found if len(found) > 1 else [], "participant", "title-between", 0.5, known)
+    if len(text) <= _PARAGRAPH:
+        for match in known.before.finditer(text):
+            role = _role_before(match, known)
+            found = list(names.listed(text, match.end(), len(text), known.names))
+            yield from _candidates(passage, found, role, "title-role", 0.6, known)
+
+
+def _role_before(match: re.Match[str], known: _Patterns) -> str:
+    phrase = f"{_key(match['verb'])} by" if match["verb"] else _key(match["phrase"])
+    return known.roles[f"roles {phrase}"]
 
 
 def _labelled(passage: Passage, known: _Patterns) -> Iterator[Candidate]:
@@ -115,12 +159,21 @@ def _told(passage: Passage, start: int, end: int, score: float, known: _Patterns
         return
     organized = False
     for match in known.before.finditer(text, start, end):
-        phrase = f"{_key(match['verb'])} by" if match["verb"] else _key(match["phrase"])
-        role = known.roles[f"roles {phrase}"]
+        role = _role_before(match, known)
         organized |= role == "organizer"
         found = list(names.listed(text, match.end(), end, known.names))
         yield from _candidates(passage, found, role, "told-role", score, known)
         yield from _second_roles(passage, found, end, score - 0.05, known)
+        if role == "organizer":
+            own = [stretch for stretch in found if known.secretariat.search(text[slice(*stretch)].strip())]
+            yield from _candidates(passage, own, "secretariat", "organizing-secretariat", score - 0.2, known)
+    for match in known.final.finditer(text, start, end):
+        agents = list(known.by.finditer(text, start, match.start()))
+        if agents:
+            role = known.roles[f"final_verbs {_key(match['phrase'])}"]
+            organized |= role == "organizer"
+            found = list(names.listed(text, agents[-1].end(), match.start(), known.names))
+            yield from _candidates(passage, found, role, "told-role", score, known)
     for match in known.behind.finditer(text, start, end):
         role = known.roles[f"verbs {_key(match['phrase'])}"]
         # a single verb must say what: "hosted the meeting", not "hosted a lunch"
@@ -156,13 +209,21 @@ def _taking_part(passage: Passage, start: int, end: int, known: _Patterns) -> It
     trigger = known.lists.search(text, start, end)
     if trigger is None:
         return
-    low = trigger.end() if text.find(":", trigger.end(), end) >= 0 else start
-    for mention in passage.within(low, end, "organization"):
+    behind = list(passage.within(trigger.end(), end, "organization"))
+    leads = known.names.opening.fullmatch(trigger.group().split()[-1] + " ")  # "attended by", "representatives of"
+    if not behind and not leads and text.find(":", trigger.end(), end) < 0:
+        behind = list(passage.within(start, trigger.start(), "organization"))  # "A and B were represented"
+    for mention in behind:
         if isinstance(mention.value, OrganizationValue) and mention.rule in ("name-with-acronym", "organization-noun"):
-            yield from _candidates(passage, [(mention.start, mention.end)], "participant", "told-list", 0.5, known)
+            found = list(names.listed(text, mention.start, mention.end, known.names))
+            if not all(known.names.noun.search(text, *stretch) for stretch in found):
+                found = [(mention.start, mention.end)]  # "Commission for Asia and the Pacific"
+            if mention.value.acronym and found:
+                found[-1] = (found[-1][0], min(end, mention.end + len(mention.value.acronym) + _BRACKETS))
+            yield from _candidates(passage, found, "participant", "told-list", 0.5, known)
 
 
-def _secretariats(passage: Passage, decided: Decided, known: _Patterns) -> Iterator[Candidate]:
+def _secretariats(passage: Passage, decided: Decided, known: _Patterns, report: str) -> Iterator[Candidate]:
     """A secretariat of the body that met: "the LAKEO Secretariat" at a meeting of the LAKEO Steering Committee."""
     meeting = " ".join(str(c.value) for name in ("title", "body") if (c := decided.best(name)) is not None)
     for mention in passage.within(0, len(passage.text), "organization"):
@@ -170,8 +231,14 @@ def _secretariats(passage: Passage, decided: Decided, known: _Patterns) -> Itera
         if not known.secretariat.search(name):
             continue
         own = [word for word in re.findall(r"\w{3,}", known.secretariat.sub(" ", name)) if word[0].isupper()]
-        if own and all(re.search(rf"\b{re.escape(word)}\b", meeting, re.IGNORECASE) for word in own[:3]):
+        named = own and all(re.search(rf"\b{re.escape(word)}\b", meeting, re.IGNORECASE) for word in own[:3])
+        often = len(own) == 1 and own[0][1:] != own[0][1:].lower() and report.count(own[0]) >= _OFTEN
+        if named or often:
             yield from _candidates(passage, [(mention.start, mention.end)], "secretariat", "secretariat", 0.45, known)
+
+
+def _country(mention: Mention) -> bool:
+    return isinstance(mention.value, PlaceValue) and mention.value.kind == "country"
 
 
 def _candidates(  # noqa: PLR0917 - a row of plain facts
@@ -187,7 +254,10 @@ def _candidates(  # noqa: PLR0917 - a row of plain facts
         found = names.cleaned(passage.text, start, end, known.names)
         if found is None:
             continue
-        country = any(m.start == found.start and m.end == found.end for m in passage.within(start, end, "place"))
+        # "Samoa", "the Government of Samoa", but no "University of Samoa"
+        country = not found.sure and any(
+            m.end == found.end for m in passage.within(max(0, start - _ARTICLE), end, "place") if _country(m)
+        )
         appended = country and 0 <= start - last_end <= 2  # "Ministry of Health, Myanmar"
         last_end = end
         if appended or (country and role not in ("chair", "host", "supporter")):

@@ -24,8 +24,8 @@ __all__ = ["find", "load"]
 
 #: "Bečići" (without its "'s"), "Port-of-Spain", "St.", "U.K.", "Côte d'Ivoire" (two words), and single letters to see
 #: them as neighbours.
-_WORD = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|(?:St|Ste|Mt|Ft)\.|[^\W\d_]+(?:['’ʼ\-‑](?!s\b)[^\W\d_]+)*")
-_WITHIN = re.compile(r"\s{1,2}|\s?&\s?")  # between the words of one name
+_WORD = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|(?:St|Ste|Mt|Ft)\.|(?!(?<=['’ʼ])s\b)[^\W\d_]+(?:['’ʼ\-‑](?!s\b)[^\W\d_]+)*")
+_WITHIN = re.compile(r"(?:['’]s)?\s{1,2}|\s?&\s?")  # between the words of one name
 _PAIRED = re.compile(r"\s*(?:,\s*(?:\d{4,6}\s*)?|\(|\s[-–—]\s)\s*")  # between a city and its country
 _CODE = re.compile(
     r",?\s+(?P<code>[A-Z]{2,3}\b|(?:[A-Z]\.){2,3})(?=\s*(?:\d{5}\b|[,.;)|]|$|USA?\b))"
@@ -161,8 +161,9 @@ def _matches(block: Block, names: _Names) -> Iterator[_Match]:
                 best = _Match(block, start, end, country, regions, cities, before, after)
                 used = last - number + 1
             key = fold(name).removeprefix("the ")
-            if key not in names.prefixes and key != "the" and not names.gazetteer.begins(key):
-                break
+            longer = key in names.prefixes or key == "the" or names.gazetteer.begins(key)
+            if not longer and not (text.startswith(_OWN, end) and fold(name + text[end : end + 2]) in names.prefixes):
+                break  # "People" may go on: "People's Republic of China"
         if best:
             yield best
         number += used
