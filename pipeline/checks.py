@@ -127,8 +127,8 @@ def account(scope: Scope, found: Found) -> tuple[list[Finding], int, int]:
                 read += 1
                 continue
             code = "roster-line-unread" if kind in ROSTER else "conclusion-line-unread"
-            message = f"Not understood: {span.of(scope.document.text)[:80]}"
-            findings.append(Finding(code, "info", " ".join(message.split()), span))
+            message = f"Not understood: {block.text[: contact_start(block.text)][:80]}"
+            findings.append(Finding(code, "info", message, span))
     return findings, read, total
 
 

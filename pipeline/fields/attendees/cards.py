@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.document import Document, Line
-from pipeline.fields.attendees.entries import Unit
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label, place_label, whole_label
 from pipeline.fields.attendees.person import Part
 from pipeline.fields.attendees.segments import contacts_of, count_contacts, is_contact
+from pipeline.fields.attendees.unit import Unit
 from pipeline.meetings.scope import Scope
 from pipeline.text import Span, View, join
 

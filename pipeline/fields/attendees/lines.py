@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.fields.attendees import entries
-from pipeline.fields.attendees.entries import Unit
+from pipeline.fields.attendees.heads import leading_head
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import leading_label
 from pipeline.fields.attendees.marks import marks_of
 from pipeline.fields.attendees.naming import is_compound, is_handle
 from pipeline.fields.attendees.segments import Segment, without_contacts
 from pipeline.fields.attendees.slashes import is_slashed
+from pipeline.fields.attendees.unit import Unit
 
 _LOWER = re.compile(r"^[a-zß-ÿ(]")
 _OPEN = re.compile(r"(?:[,;&]|\band)\s*$")
@@ -36,7 +36,7 @@ def is_person_line(unit: Unit, know: Knowledge) -> bool:
     if not segments or is_turn(unit, know):
         return False
     first = segments[0].of(view.text)
-    if know.country(view, segments[0].start, segments[0].end) and not entries.leading_head(view, segments, know):
+    if know.country(view, segments[0].start, segments[0].end) and not leading_head(view, segments, know):
         return False
     if _is_prose(view.text, segments):
         return False
@@ -47,7 +47,7 @@ def is_person_line(unit: Unit, know: Knowledge) -> bool:
     joint = know.words.joiner.search(first) if unit.inline else None  # "Ann and Bob"
     if joint and min(know.name_score(first[: joint.start()]), know.name_score(first[joint.end() :])) >= 0.4:
         return True
-    if entries.leading_head(view, segments, know):
+    if leading_head(view, segments, know):
         return True
     return is_handle(first, know) and (unit.inline or unit.view.text.count(" ") < 6) and first.islower()
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pipeline.fields.attendees import cards, entries, tables
-from pipeline.fields.attendees.entries import Unit
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label
 from pipeline.fields.attendees.lines import FEW, is_label, is_list, is_person_line
 from pipeline.fields.attendees.person import Part
 from pipeline.fields.attendees.signatures import signatories
 from pipeline.fields.attendees.steps import take
+from pipeline.fields.attendees.unit import Unit
 from pipeline.fields.attendees.units import units_of, units_of_row
 from pipeline.fields.attendees.walk import Roll, Walk
 from pipeline.layout.block import Block

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.fields.attendees import entries
-from pipeline.fields.attendees.entries import Unit
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label, leading_label, place_label, trailing_label, whole_label
 from pipeline.fields.attendees.lines import (
@@ -23,6 +22,7 @@ from pipeline.fields.attendees.lines import (
     people_ahead,
 )
 from pipeline.fields.attendees.person import Part
+from pipeline.fields.attendees.unit import Unit
 from pipeline.fields.attendees.walk import Walk
 from pipeline.text import join
 

@@ -11,12 +11,12 @@ from pipeline.fields.attendees import entries
 from pipeline.fields.attendees.beside import completed
 from pipeline.fields.attendees.cells import Row, cells_of
 from pipeline.fields.attendees.columns import columns_of, is_marked, mark_of, mended
-from pipeline.fields.attendees.entries import Unit
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label, read_label
 from pipeline.fields.attendees.offices import office
 from pipeline.fields.attendees.person import Part, Person, part
 from pipeline.fields.attendees.segments import Segment, contacts_of, without_contacts
+from pipeline.fields.attendees.unit import Unit
 from pipeline.layout.block import Block
 from pipeline.text import Span, View, join
 

@@ -6,9 +6,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from pipeline.fields.attendees.entries import Unit
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import leading_label, says_only_who, whole_label
+from pipeline.fields.attendees.unit import Unit
 from pipeline.layout.block import Block
 from pipeline.text import View, join
 

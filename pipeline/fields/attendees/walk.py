@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pipeline.fields.attendees import entries
-from pipeline.fields.attendees.entries import Unit
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label
 from pipeline.fields.attendees.person import Part, Person
+from pipeline.fields.attendees.unit import Unit
 from pipeline.meetings.scope import Scope
 from pipeline.text import Span
 

@@ -1,0 +1,80 @@
+"""Parts a line of a list where one person ends and the next begins without a comma: at semicolons and at "and"."""
+
+from __future__ import annotations
+
+from pipeline.fields.attendees.knowledge import Knowledge
+from pipeline.fields.attendees.naming import office_behind
+from pipeline.fields.attendees.running import parted_runs
+from pipeline.fields.attendees.segments import Segment
+from pipeline.fields.attendees.unit import Unit
+
+#: From here on a segment is a name in a comma list of names.
+NAMEISH = 0.4
+
+
+def nameish(text: str, know: Knowledge) -> bool:
+    """Whether a stretch may be a name where names are expected."""
+    return know.name_score(text) >= NAMEISH
+
+
+def chunks_of(unit: Unit, know: Knowledge) -> list[list[Segment]]:
+    """The segments of a line, parted at its semicolons."""
+    chunks: list[list[Segment]] = [[]]
+    text = unit.view.text
+    for segment in know.cut(text):
+        if segment.mark == ";" and chunks[-1]:
+            chunks.append([])
+        behind = 0 if chunks[-1] else office_behind(segment.of(text), know)
+        if behind:
+            low = segment.start + behind
+            chunks[-1] += [Segment(segment.start, low - 1, segment.mark), Segment(low, segment.end, ",")]
+        else:
+            chunks[-1].append(segment)
+    return [_parted(text, parted_runs(text, chunk, know), know) for chunk in chunks if chunk]
+
+
+def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
+    """The segments with "and" between two names parted there."""
+    found: list[Segment] = []
+    for segment in _with_office_first(text, chunk, know):
+        start, mark = segment.start, segment.mark
+        if mark != "(":
+            lead = know.words.joiner.match(text, start - 1, segment.end) if found or mark == ";" else None
+            start = lead.end() if lead else start
+            edges = [*know.words.joiner.finditer(text, start, segment.end)]
+            for number, match in enumerate(edges):
+                after = edges[number + 1].start() if number + 1 < len(edges) else segment.end
+                person = know.name_of(text[match.end() : after])
+                named = nameish(text[start : match.start()], know) and nameish(text[match.end() : after], know)
+                if named or (person is not None and person.prefix is not None):  # "... of Y and Hon. Jane Doe"
+                    found.append(Segment(start, match.start(), mark))
+                    start, mark = match.end(), "&"
+            deputy = know.words.stand_in.search(text, start, segment.end)
+            if (
+                deputy
+                and nameish(text[start : deputy.start()], know)
+                and nameish(text[deputy.end() : segment.end], know)
+            ):
+                found.append(Segment(start, deputy.start(), mark))  # "Jane Doe for Ann Roe"
+                start, mark = deputy.start() + 1, "("
+        found.append(Segment(start, segment.end, mark))
+    return found
+
+
+def _with_office_first(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
+    """The segments of "Miss Doe and the Clerk, Mr Roe" with the office joined to the name that it announces."""
+    found: list[Segment] = []
+    for segment in chunk:
+        start = segment.start
+        before = found[-1] if found else None
+        joint = know.words.joiner.search(text, before.start, before.end) if before and segment.mark == "," else None
+        if before and joint:
+            article = know.words.article.match(text[joint.end() : before.end])
+            office = joint.end() + (article.end() if article else 0)
+            named = know.name_of(segment.of(text))
+            announced = article and know.is_role(text[office : before.end]) and named and named.prefix
+            if announced and nameish(text[before.start : joint.start()], know):
+                found[-1] = Segment(before.start, joint.start(), before.mark)
+                start = office
+        found.append(Segment(start, segment.end, segment.mark))
+    return found
