@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cli.options import DATASET, add_limits, limits, moment
-from pipeline.errors import OutputError
+from pipeline.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from pipeline.batch.report import Log
     from pipeline.config import Settings
+    from pipeline.engine.local import Engine
 
 DESCRIPTION = """\
 Extracts reports into a dataset of Parquet tables.
@@ -37,6 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, default=DATASET, metavar="DIR", help=f"where the dataset goes (default: {DATASET})"
     )
     parser.add_argument("--workers", type=int, metavar="N", help="processes at work (default: one for each processor)")
+    parser.add_argument(
+        "--engine", choices=("local", "ray"), default="local", help="where: this machine (default), or a Ray cluster"
+    )
+    parser.add_argument(
+        "--address", metavar="HOST:PORT", help="the Ray cluster's address (default: one of this machine)"
+    )
     parser.add_argument(
         "--model", metavar="NAME", help="entity model: rules, a model's name, or a path to a spaCy pipeline"
     )
@@ -79,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
     from pipeline.cli.progress import shown
     from pipeline.store.work import Choice
 
-    settings = _settings(args)
+    settings, engine = _settings(args), _engine(args)
     choice = Choice(
         force=args.force, retry_failed=args.retry_failed, only_failed=args.only_failed,
         since=args.since, limit=args.limit,
@@ -87,7 +94,9 @@ def run(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a batch system's kill is an interruption like any other
     began = time.monotonic()
     with _log(args.log) as log, shown(quiet=args.quiet) as tell:
-        report = run_batch(args.inputs, args.out, settings, choice=choice, prune=args.prune, tell=tell, log=log)
+        report = run_batch(
+            args.inputs, args.out, settings, choice=choice, prune=args.prune, engine=engine, tell=tell, log=log
+        )
     seconds = time.monotonic() - began
     if args.json:
         print_json(as_data(report, args.out, seconds))
@@ -95,6 +104,19 @@ def run(args: argparse.Namespace) -> int:
         print_report(report, args.out, seconds)
     print_failures(report, args.out)
     return 1 if report.bugs else 4 if report.failed else 0
+
+
+def _engine(args: argparse.Namespace) -> Engine:
+    """Raises UsageError for an address that nothing would use."""
+    if args.engine == "ray":
+        from pipeline.engine.on_ray import RayEngine
+
+        return RayEngine(args.address)
+    if args.address:
+        raise UsageError("--address is for a Ray cluster.", remedy="Add --engine ray.")
+    from pipeline.engine.local import LocalEngine
+
+    return LocalEngine()
 
 
 def _settings(args: argparse.Namespace) -> Settings:
