@@ -23,6 +23,10 @@ from pipeline.store.outcome import Outcome
 
 #: Documents handed out ahead of the results, for each worker: enough that none waits, few enough to hold in memory.
 AHEAD = 4
+#: Pools that may break one after the other without a single result; more is no accident.
+BREAKS = 5
+#: Seconds between two looks whether the pool still lives.
+_LOOK = 1.0
 
 
 def run_shard(
@@ -35,57 +39,89 @@ def run_shard(
     ``settings.strict`` whatever bug a document showed.
     """
     workers = settings.workers or os.cpu_count() or 1
-    again: set[str] = set()
     queue = iter(tasks)
-    waiting: dict[Future[Outcome], Task] = {}
-    pool = _pool(settings, workers)
+    crew = _Crew(settings, workers, work)
+    again: set[str] = set()
     try:
-        model = _model_version(pool, settings)
+        model = crew.model_version()
         while True:
-            for task in islice(queue, workers * AHEAD - len(waiting)):
-                waiting[_schedule(pool, work, task, settings)] = task
-            if not waiting:
+            for task in islice(queue, workers * AHEAD - len(crew.waiting)):
+                crew.give(task)
+            if not crew.waiting:
                 break
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                task = waiting.pop(future)
-                try:
-                    if _killed(future) and task.document_id not in again:
-                        # By the system or by somebody, and perhaps for another's sake: it gets one more chance.
-                        again.add(task.document_id)
-                        waiting[_schedule(pool, work, task, settings)] = task
-                    else:
-                        yield _outcome(future, task, settings, model)
-                except BrokenProcessPool:
-                    # All workers died while idle: somebody else killed them. The documents are not to blame.
-                    waiting[future] = task
-                    pool = _pool(settings, workers)
-                    waiting = {_schedule(pool, work, other, settings): other for other in waiting.values()}
-                    break
-        pool.close()  # type: ignore[no-untyped-call]
+            for task, future in crew.done():
+                if _killed(future) and task.document_id not in again:
+                    # By the system or by somebody, and perhaps for another's sake: it gets one more chance.
+                    again.add(task.document_id)
+                    crew.give(task)
+                else:
+                    yield _outcome(future, task, settings, model)
+        crew.pool.close()  # type: ignore[no-untyped-call]
     except BaseException:
-        pool.stop()  # type: ignore[no-untyped-call]
+        crew.pool.stop()  # type: ignore[no-untyped-call]
         raise
     finally:
-        pool.join()
+        crew.pool.join()
 
 
-def _schedule(pool: ProcessPool, work: Work, task: Task, settings: Settings) -> Future[Outcome]:
-    future: Future[Outcome] = pool.schedule(
-        worker.run, (task, settings, work), timeout=worker.time_limit(task, settings)
-    )
-    return future
+class _Crew:
+    """A pool and the documents that it was given. When it breaks another takes over: documents are not to blame."""
+
+    def __init__(self, settings: Settings, workers: int, work: Work) -> None:
+        self._settings, self._workers, self._work = settings, workers, work
+        self._breaks = 0
+        self.pool = _pool(settings, workers)
+        self.waiting: dict[Future[Outcome], Task] = {}
+
+    def give(self, task: Task) -> None:
+        """Hand a document to the pool."""
+        # The worker keeps to the limit by itself; the pool's own patience is the net below.
+        patience = worker.time_limit(task, self._settings) + worker.GRACE
+        arguments = (task, self._settings, self._work)
+        try:
+            future: Future[Outcome] = self.pool.schedule(worker.run, arguments, timeout=patience)
+        except RuntimeError:  # it broke since the last look
+            self._renew()
+            future = self.pool.schedule(worker.run, arguments, timeout=patience)
+        self.waiting[future] = task
+
+    def done(self) -> list[tuple[Task, Future[Outcome]]]:
+        """Documents that are done, with their results; waits for them."""
+        finished = wait(self.waiting, timeout=_LOOK, return_when=FIRST_COMPLETED).done
+        whole = [future for future in finished if not isinstance(future.exception(), BrokenProcessPool)]
+        if whole:
+            self._breaks = 0
+        elif finished or not self.pool.active:
+            self._renew()
+        return [(self.waiting.pop(future), future) for future in whole]
+
+    def _renew(self) -> None:
+        """Another pool for what is not done: workers died while idle, somebody killed them."""
+        self._breaks += 1
+        if self._breaks > BREAKS:
+            raise ConfigError(f"The worker processes died {BREAKS} times in a row.", remedy="Raise --memory.")
+        lost = [(future, task) for future, task in self.waiting.items() if not _has_result(future)]
+        self.pool.stop()  # type: ignore[no-untyped-call]
+        self.pool.join()
+        self.pool = _pool(self._settings, self._workers)
+        for future, task in lost:
+            del self.waiting[future]
+            self.give(task)
+
+    def model_version(self) -> str:
+        """Asked first, so that a wrong model or too low a limit stops the run before any document is blamed for it."""
+        try:
+            version: str = self.pool.schedule(worker.model_version, (self._settings,)).result()
+        except (MemoryError, ProcessExpired, BrokenProcessPool) as error:
+            raise ConfigError(
+                f"No worker could start; each may have {self._settings.memory:,} bytes of memory.",
+                remedy="Raise --memory, unless another error stands above.",
+            ) from error
+        return version
 
 
-def _model_version(pool: ProcessPool, settings: Settings) -> str:
-    """Asked first, so that a wrong model or too low a limit stops the run before any document is blamed for it."""
-    try:
-        version: str = pool.schedule(worker.model_version, (settings,)).result()
-    except (MemoryError, ProcessExpired, BrokenProcessPool) as error:
-        raise ConfigError(
-            f"No worker could start; each may have {settings.memory:,} bytes of memory.",
-            remedy="Raise --memory, unless another error stands above.",
-        ) from error
-    return version
+def _has_result(future: Future[Outcome]) -> bool:
+    return future.done() and not isinstance(future.exception(), BrokenProcessPool)
 
 
 def _pool(settings: Settings, workers: int) -> ProcessPool:
@@ -107,17 +143,20 @@ def _killed(future: Future[Outcome]) -> bool:
 
 
 def _outcome(future: Future[Outcome], task: Task, settings: Settings, model: str) -> Outcome:
+    late = f"Reading took longer than {worker.time_limit(task, settings):.0f} seconds."
     try:
         return future.result()
-    except BrokenProcessPool:
-        raise
     except TimeoutError:
-        seconds = worker.time_limit(task, settings)
-        error: InputError = TimedOut(f"Reading took longer than {seconds:.0f} seconds.")
+        error: InputError = TimedOut(late)
     except ProcessExpired as expired:
-        error = _death(expired.exitcode)
+        error = TimedOut(late) if expired.exitcode == -signal.SIGALRM else _death(expired.exitcode)
     except MemoryError:
         error = OutOfMemory(f"Reading needs more than {settings.memory:,} bytes of memory.")
+    return failed(task, error, model)
+
+
+def failed(task: Task, error: InputError, model: str) -> Outcome:
+    """The outcome of a document whose worker could not tell itself what was wrong."""
     record = DocumentRecord(
         document_id=task.document_id,
         path=task.path,
@@ -136,8 +175,6 @@ def _outcome(future: Future[Outcome], task: Task, settings: Settings, model: str
 def _death(exitcode: int | None) -> InputError:
     """Why a worker died, in words."""
     code = exitcode or 0
-    if code == -signal.SIGALRM:
-        return TimedOut("Reading took longer than allowed and did not react.")
     if code == -signal.SIGKILL:
         return Crashed(
             "The system killed the process that read the file; perhaps memory ran out.",

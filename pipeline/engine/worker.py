@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from pipeline.tools import Tools
 
 _PR_SET_PDEATHSIG = 1
-#: How much longer than its limit a document may take before the kernel ends the worker, driver or no driver.
-GRACE = 5
+#: Seconds beyond a document's limit after which the driver ends a worker whose own alarm did not: time to make the
+#: tools, on a machine that has much to do.
+GRACE = 60
 
 #: What the process made at its start; a worker has no other place to keep it between two documents.
 _state: dict[str, Tools] = {}
@@ -79,7 +80,7 @@ def _die_with(driver: int) -> None:
     """End this process when the driver ends, however it ends.
 
     The parent may be a fork server that lives on, hence the watch on the driver itself. A thread cannot watch while
-    foreign code holds the interpreter: ``signal.alarm`` (see ``run``) is the net below.
+    foreign code holds the interpreter: the alarm (see ``run``) is the net below.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -122,13 +123,17 @@ def model_version(settings: Settings) -> str:
 
 
 def run(task: Task, settings: Settings, work: Work) -> Outcome:
-    """Do ``work`` under an alarm of the kernel, which ends a worker that is stuck even when nobody watches it."""
+    """Do ``work`` under an alarm of the kernel, which ends a worker that is stuck even when nobody watches it.
+
+    Making the tools is not the document's fault, and comes before its time begins.
+    """
+    tools(settings)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(int(time_limit(task, settings)) + GRACE)
+    signal.setitimer(signal.ITIMER_REAL, time_limit(task, settings))
     try:
         return work(task, settings)
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def extract_document(task: Task, settings: Settings) -> Outcome:
