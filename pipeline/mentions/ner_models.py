@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
+import sys
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ConfigError
@@ -52,8 +55,7 @@ def load(name: str) -> Language | None:
         folder = _folder() / chosen
         _verify(folder, chosen, manifest["models"][chosen]["files"])
         return _open(str(folder), chosen)
-    import spacy  # a second; only where there is a model to load
-
+    spacy = _spacy()  # half a second; only where there is a model to load
     if not Path(chosen).is_dir() and not spacy.util.is_package(chosen):
         known = ", ".join([RULES, *manifest["models"]])
         raise ConfigError(
@@ -107,14 +109,32 @@ def _verify(folder: Path, name: str, files: Mapping[str, str]) -> None:
             raise ConfigError(f"The model '{name}' is damaged: {file} {fault}.", remedy="Install the package again.")
 
 
-def _open(place: str, name: str) -> Language:
-    import spacy
+def _spacy() -> Any:
+    """The package spaCy without its command line.
 
+    ``import spacy`` imports the commands too, and with them an HTTP client (which tries a socket when it is imported)
+    and a toolkit for terminals: a third of the package's time. Nothing but ``spacy.info`` uses them, so they are kept
+    out while the package is imported, and importable afterwards.
+    """
+    if "spacy" not in sys.modules:
+        commands, info = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
+        info.info = None  # type: ignore[attr-defined]
+        sys.modules |= {"spacy.cli": commands, "spacy.cli.info": info}
+        try:
+            importlib.import_module("spacy")
+        finally:
+            del sys.modules["spacy.cli"], sys.modules["spacy.cli.info"]
+    return importlib.import_module("spacy")
+
+
+def _open(place: str, name: str) -> Language:
     from pipeline.mentions import ner_accurate
+
+    spacy = _spacy()
 
     ner_accurate.register()
     try:
-        nlp = spacy.load(place, exclude=_UNNEEDED)
+        nlp: Language = spacy.load(place, exclude=_UNNEEDED)
     except (OSError, ValueError, ImportError, KeyError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ConfigError(
