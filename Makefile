@@ -9,18 +9,27 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: extract test check docs speed train clean
+TESSERACT := tesseract-ocr tesseract-ocr-eng tesseract-ocr-fra tesseract-ocr-deu
+
+.PHONY: extract test check ocr docs speed train clean
 .DEFAULT_GOAL := extract
 
 extract: .venv/installed
 	@$(BIN)/minutebook extract raw_reports --out extracted
 
-test check: .venv/installed-dev
+test check: .venv/installed-dev ocr
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
+
+# Scans are tested with tesseract where it is or can be installed, and with RapidOCR everywhere.
+ocr:
+	@command -v tesseract >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& { apt-get install -qq -y --no-install-recommends $(TESSERACT) >/dev/null 2>&1 \
+			|| { apt-get update -qq && apt-get install -qq -y --no-install-recommends $(TESSERACT); } >/dev/null 2>&1; }; } \
+		|| echo "No tesseract here: its tests are skipped (apt-get install $(TESSERACT))"
 
 docs: .venv/installed-dev
 	$(BIN)/minutebook schema --out schemas --docs docs

@@ -20,7 +20,7 @@ from pipeline.ocr.sheet import Engine, Leaf, Print, Rule, Sheet
 __all__ = ["Ocr", "Pages", "Print", "Rule", "Sheet", "runs_inside"]
 
 #: Counts the ways in which this package has prepared and measured pages: part of the key of what is kept.
-_FORM = 1
+_FORM = 2
 #: Words of this mean confidence are print that stands upright. Upside down they come to a third.
 _LEGIBLE = 0.6
 #: Turns (degrees) that bring a page upright, by whether its lines run across or along it.
@@ -137,11 +137,12 @@ def _leaf(engine: Engine, clean: Image.Image, ink: Any, sides: tuple[int, int], 
 
     left, right = sides
     own = ink[:, left:right]
-    words = engine.read(clean.crop((left, 0, right, clean.height)), language)
+    strokes = picture.strokes_of(own, engine.dpi)
+    words = engine.read(picture.without(clean.crop((left, 0, right, clean.height)), strokes), language)
     point = 72 / engine.dpi
     rules = tuple(
         Rule((stroke.x0 + left) * point, stroke.top * point, (stroke.x1 + left) * point, stroke.bottom * point)
-        for stroke in picture.strokes_of(own, engine.dpi)
+        for stroke in strokes
     )
     return Leaf(left * point, right * point, typeset(words, own, engine.dpi, left * point), rules)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 Grey = NDArray[np.uint8]
 Ink = NDArray[np.bool_]
@@ -30,12 +31,13 @@ _RULE, _THICK = 0.5, 0.04
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A straight line of a table: its ends in pixels."""
+    """A straight line of a table: its ends and thickness in pixels."""
 
     x0: float
     top: float
     x1: float
     bottom: float
+    thick: float
 
 
 def grey_of(image: Image.Image) -> Image.Image:
@@ -159,17 +161,26 @@ def fold_of(ink: Ink) -> int | None:
     margins = (inked[0] + width - inked[-1]) / 2
     if high - low < max(0.045 * width, 0.6 * margins):
         return None
+    inner = empty.copy()
+    inner[: inked[0]] = inner[inked[-1] :] = inner[low:high] = False
+    if max((end - start for start, end in _runs(inner)), default=0) > 0.6 * (high - low):
+        return None  # one gap of many: a broad table
     sides = (body[:, : (low + high) // 2], body[:, (low + high) // 2 :])
     if any((side.any(axis=1)).mean() < 0.15 for side in sides):
         return None  # one side is empty: a page with a wide margin
     return (low + high) // 2
 
 
+def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where true values begin and end."""
+    padded = np.concatenate(([False], flags, [False]))
+    changes = np.nonzero(padded[1:] != padded[:-1])[0].tolist()
+    return list(zip(changes[::2], changes[1::2], strict=True))
+
+
 def _widest(flags: NDArray[np.bool_], first: int, last: int) -> tuple[int, int] | None:
     """The widest run of true values that touches the stretch from ``first`` to ``last``."""
-    padded = np.concatenate(([False], flags, [False]))
-    changes = np.nonzero(padded[1:] != padded[:-1])[0]
-    runs = [(int(a), int(b)) for a, b in zip(changes[::2], changes[1::2], strict=True) if b > first and a < last]
+    runs = [(a, b) for a, b in _runs(flags) if b > first and a < last]
     return max(runs, key=lambda run: run[1] - run[0]) if runs else None
 
 
@@ -178,13 +189,25 @@ def strokes_of(ink: Ink, dpi: float) -> list[Stroke]:
     across = _rules(ink, int(_RULE * dpi), max(2, int(_THICK * dpi)))
     down = _rules(ink.T, int(_RULE * dpi), max(2, int(_THICK * dpi)))
     return [
-        *(Stroke(first, at, last, at) for first, last, at in across),
-        *(Stroke(at, first, at, last) for first, last, at in down),
+        *(Stroke(first, at, last, at, thick) for first, last, at, thick in across),
+        *(Stroke(at, first, at, last, thick) for first, last, at, thick in down),
     ]
 
 
-def _rules(ink: Ink, length: int, thick: int) -> list[tuple[float, float, float]]:
-    """Start, end and height of the horizontal rules: runs of ink that are long and thin."""
+def without(image: Image.Image, strokes: Iterable[Stroke]) -> Image.Image:
+    """The picture without its rules: engines take those beside a word for letters of it."""
+    image = image.copy()
+    pen = ImageDraw.Draw(image)
+    for stroke in strokes:
+        half = stroke.thick / 2 + 1
+        pen.rectangle((stroke.x0 - 1, stroke.top - half, stroke.x1 + 1, stroke.bottom + half), fill=255)
+        if stroke.x0 == stroke.x1:
+            pen.rectangle((stroke.x0 - half, stroke.top - 1, stroke.x1 + half, stroke.bottom + 1), fill=255)
+    return image
+
+
+def _rules(ink: Ink, length: int, thick: int) -> list[tuple[float, float, float, float]]:
+    """Start, end, height and thickness of the horizontal rules: runs of ink that are long and thin."""
     if ink.shape[1] <= length:
         return []
     sums = np.cumsum(ink, axis=1, dtype=np.int32)
@@ -194,9 +217,7 @@ def _rules(ink: Ink, length: int, thick: int) -> list[tuple[float, float, float]
     rules: list[list[Any]] = []
     rows = np.nonzero(full.any(axis=1))[0]
     for row in rows.tolist():
-        flags = np.concatenate(([False], full[row], [False]))
-        changes = np.nonzero(flags[1:] != flags[:-1])[0]
-        for a, b in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True):
+        for a, b in _runs(full[row]):
             start, end = a - length // 2, b + length // 2
             for rule in reversed(rules[-40:]):
                 if row - rule[3] <= thick and min(end, rule[1]) - max(start, rule[0]) > 0:
@@ -204,4 +225,4 @@ def _rules(ink: Ink, length: int, thick: int) -> list[tuple[float, float, float]
                     break
             else:
                 rules.append([start, end, row, row])
-    return [(a, b, (top + low) / 2) for a, b, top, low in rules if low - top <= 2 * thick]
+    return [(a, b, (top + low) / 2, low - top + 1) for a, b, top, low in rules if low - top <= 2 * thick]

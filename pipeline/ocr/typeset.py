@@ -17,7 +17,7 @@ _ABOVE, _BELOW = 0.92, 0.22
 _TALL_LETTERS = frozenset("bdfhkltijß&/()[]{}|!?\"'“”‘’£$€%@#")
 _DEEP_LETTERS = frozenset("gjpqyçQ/()[]{}|@;,ş")
 #: Sizes that differ by less are one size: letters were measured in dots.
-_SAME = 0.09
+_SAME = 0.12
 #: Strokes so much thicker than most are bold.
 _BOLD = 1.28
 #: So few letters say little of their line's weight.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -59,19 +60,30 @@ def read(source: SourceFile, settings: Settings, ocr: Ocr | None = None) -> Docu
 
 def _pictures(data: bytes, settings: Settings) -> Iterator[tuple[Image.Image, float]]:
     """The pages of a picture file with their dots an inch, as a reader holds them."""
-    from PIL import Image, ImageOps, ImageSequence
+    from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(data)) as opened:
-            count = getattr(opened, "n_frames", 1)
-            if count > settings.max_pages:
-                raise TooLarge(f"The picture has {count:,} pages; the limit is {settings.max_pages:,}.")
-            for frame in ImageSequence.Iterator(opened):
-                if frame.width * frame.height > _MOST_DOTS:
-                    raise TooLarge("The picture has too many dots.", remedy="Save it with 300 dots an inch.")
-                yield ImageOps.exif_transpose(frame), _resolution(frame)
+        with warnings.catch_warnings(action="ignore"):  # of its size, which is checked below
+            opened = Image.open(io.BytesIO(data))
+        count = getattr(opened, "n_frames", 1)
+        if count > settings.max_pages:
+            raise TooLarge(f"The picture has {count:,} pages; the limit is {settings.max_pages:,}.")
+        for number in range(count):
+            yield _page(opened, number)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise UnreadableFile("The picture is damaged and cannot be opened.") from error
+
+
+def _page(opened: Image.Image, number: int) -> tuple[Image.Image, float]:
+    from PIL import ImageOps
+
+    with warnings.catch_warnings(action="ignore"):  # of tags that nobody needs
+        opened.seek(number)
+        if opened.width * opened.height > _MOST_DOTS:
+            raise TooLarge("The picture has too many dots.", remedy="Save it with 300 dots an inch.")
+        page = ImageOps.exif_transpose(opened)
+        page.load()
+    return page, _resolution(opened)
 
 
 def _resolution(picture: Image.Image) -> float:

@@ -20,7 +20,7 @@ _MOST = 0.85
 #: List markers whose left edges differ by less stand at one depth.
 _INDENT = 5.0
 #: Of lines read with less confidence most words are wrong.
-_LEGIBLE = 0.5
+LEGIBLE = 0.5
 #: Columns of cells that hold running text are counted from here, so that no text flows from cell to cell.
 _CELL_COLUMN = 100
 
@@ -145,7 +145,7 @@ def lines_of(text: str, writer: Writer) -> Iterable[Line]:
             markup = "rule"  # a bullet without words, a row of dashes
         scanned = writer.pages[written.page - 1].reading == "ocr"
         confidence = _confidence(glyphs) if scanned else 1.0
-        if confidence < _LEGIBLE:
+        if confidence < LEGIBLE:
             markup = "rule"  # a signature, a stamp, a drawing: kept in the text, but nobody looks for names in it
         if marker is not None and not markup:
             depths = [depth for depth in depths if depth < box.x0 - _INDENT] + [box.x0]

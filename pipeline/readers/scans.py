@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.ocr import Ocr, Sheet
 from pipeline.readers.language import detect
-from pipeline.readers.paged import Writer, in_order
+from pipeline.readers.paged import LEGIBLE, Writer, in_order
 from pipeline.readers.pdf_edges import edge
 from pipeline.readers.pdf_flow import Row, rows_of, without_page_numbers
 from pipeline.readers.pdf_tables import RuledTable, tables_of
@@ -32,6 +32,8 @@ _NO_CHARACTER = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\(cid:\d+\)
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 _VOWEL = re.compile(r"[aeiouyAEIOUYÀ-ɏ]")
 _FOREIGN_WORD = re.compile(r"[^\W\d_A-Za-zÀ-ɏ\ue000-\uf8ff]{2,}")
+#: Words of a line stand no further apart (in font sizes).
+_BLANK = 0.6
 #: Pictures are rendered with so many dots an inch where they do not tell how many they have.
 _DPI = 300
 _COARSEST, _FINEST = 100, 300
@@ -134,7 +136,8 @@ def write(writer: Writer, index: int, sheet: Sheet) -> None:
     parts: list[Row | RuledTable] = []
     for leaf in sheet.leaves:
         width = leaf.right - leaf.left
-        words, numbers = without_page_numbers(list(_glyphs(leaf.words)), sheet.height)
+        words, scrawl = _apart(list(_glyphs(leaf.words)))
+        words, numbers = without_page_numbers(words, sheet.height)
         edges = [
             edge(rule.x0, rule.top, rule.x1, rule.bottom, "h" if rule.top == rule.bottom else "v")
             for rule in leaf.rules
@@ -142,7 +145,28 @@ def write(writer: Writer, index: int, sheet: Sheet) -> None:
         tables, rest = tables_of(edges, width, words) if words else ([], [])
         parts.extend(in_order(rows_of(rest, width), tables))
         parts.extend(Row((number,)) for number in numbers)
+        parts.extend(rows_of(scrawl, width))
     writer.page(index, parts, sheet.width, sheet.height, "ocr")
+
+
+def _apart(words: Sequence[Glyphs]) -> tuple[list[Glyphs], list[Glyphs]]:
+    """Words of the text, and apart from them unsure ones that stand near no sure word: stamps, signatures, drawings.
+
+    These are written behind the page, as lines that nobody looks for names in.
+    """
+    sure = [word for word in words if word.confidence >= LEGIBLE]
+    text: list[Glyphs] = []
+    scrawl: list[Glyphs] = []
+    for word in words:
+        (text if word.confidence >= LEGIBLE or any(_is_near(word, other) for other in sure) else scrawl).append(word)
+    return text, scrawl
+
+
+def _is_near(word: Glyphs, other: Glyphs) -> bool:
+    """Whether two words stand in one line with no more than a blank between them."""
+    if not other.top <= word.middle <= other.bottom:
+        return False
+    return max(word.x0 - other.x1, other.x0 - word.x1) < _BLANK * max(word.size, other.size)
 
 
 def _glyphs(words: Iterable[Any]) -> Iterable[Glyphs]:
