@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline import layout
-from pipeline.errors import EmptyDocument
+from pipeline.errors import EmptyDocument, TooLarge
 from tests.adapters.layout import shown
 from tests.test_readers import read
 
@@ -89,3 +89,32 @@ def test_an_empty_page_is_refused() -> None:
     """A page without words is an empty document."""
     with pytest.raises(EmptyDocument):
         read("a.html", b"<html><body><nav>Home</nav></body></html>")
+
+
+def test_pages_that_never_close_their_tags_are_read_flat() -> None:
+    """Headings, items and paragraphs are kept however deep they lie; beyond all measure the page is refused."""
+    page = "<script>no</script>" + "<div><font>" * 200 + "<h1>Minutes</h1><p>The board met.</p><ul><li>Ada</li></ul>"
+    assert blocks(page) == ["heading1 Minutes", "paragraph The board met.", "item1 • Ada"]
+    with pytest.raises(TooLarge):
+        read("a.html", b"<html><body>" + b"<div>" * 5000 + b"words")
+
+
+def test_long_tables_cost_what_they_hold() -> None:
+    """Each row is looked at once."""
+    rows = "".join(f"<tr><td>{number}</td><td>Name</td><td></td></tr>" for number in range(3000))
+    (table,) = read("a.html", f"<table>{rows}</table>".encode()).tables
+    assert (len(table.rows), len(table.rows[0])) == (3000, 2)
+
+
+def test_merged_cells_keep_the_columns() -> None:
+    """A cell over two rows leaves its place in the second row empty."""
+    page = (
+        "<table><tr><td rowspan=2>Port</td><td>Ada</td></tr><tr><td>Bo</td></tr><tr><td colspan=2>All</td></tr></table>"
+    )
+    document = read("a.html", page.encode())
+    (table,) = document.tables
+    assert [[cell.span.of(document.text) for cell in row] for row in table.rows] == [
+        ["Port", "Ada"],
+        ["", "Bo"],
+        ["All"],
+    ]

@@ -11,12 +11,14 @@ from lxml import html as parser
 
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
-from pipeline.errors import EmptyDocument, UnreadableFile
+from pipeline.errors import EmptyDocument, TooLarge, UnreadableFile
 from pipeline.readers import page_data
 from pipeline.readers.decode import decode
 from pipeline.readers.sheet import Box, Paragraph, Sheet
 
 MEDIA_TYPE = "text/html"
+#: Tags that lie deeper are not walked as they are nested: a program's stack is not so deep.
+_DEEPEST = 150
 _UNSEEN = {
     "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "form", "button", "select", "svg",
     "iframe", "object", "canvas", "video", "audio", "input", "textarea", "dialog",
@@ -129,14 +131,18 @@ def read(source: SourceFile, settings: Settings) -> Document:
 def parsed(text: str) -> Any:
     """The tree of a page. Raises UnreadableFile."""
     try:
-        return parser.document_fromstring(_DECLARATION.sub("", text, count=1))
+        reader = parser.HTMLParser(huge_tree=True)
+        root = parser.document_fromstring(_DECLARATION.sub("", text, count=1), reader)
     except (parser.etree.ParserError, ValueError) as error:
         raise UnreadableFile("The file is called HTML but cannot be read as such.") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in reader.error_log):
+        raise TooLarge("The page nests its tags deeper than any page needs.")
+    return root
 
 
 def write(sheet: Sheet, root: Any, *, markup: str = "") -> None:
     """Writes the words of a tree; ``markup`` says what they are instead of what their tags say."""
-    for part in _parts(root, _Flow()):
+    for part in _parts(root, _Flow()) if _depth(root) <= _DEEPEST else _flat_parts(root, _Flow()):
         if isinstance(part, Paragraph):
             sheet.write(part, markup=markup)
         elif markup:
@@ -187,6 +193,42 @@ def _decoded(data: bytes, settings: Settings) -> str:
 def _parts(element: Any, flow: _Flow, *, depth: int = 0) -> Iterator[Paragraph | list[list[Box]]]:
     """Paragraphs and tables of an element in order."""
     yield from _inside(element, flow, depth=depth, bold=False, struck=False)
+    if (last := flow.taken()) is not None:
+        yield last
+
+
+def _depth(root: Any) -> int:
+    """How deep the tags of a tree lie."""
+    depth = deepest = 0
+    for event, _ in parser.etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _flat_parts(root: Any, flow: _Flow) -> Iterator[Paragraph]:
+    """Paragraphs of a tree that is too deep to be walked as it is nested: old pages open many tags and close none."""
+    unseen = 0
+    for event, element in parser.etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag.lower() if isinstance(element.tag, str) else ""
+        hidden = not tag or tag in _UNSEEN
+        if tag == "br" and event == "start":
+            flow.line_end()
+        elif tag in _HEADINGS or tag in _BLOCKS or tag in ("ul", "ol", "li", "table", "tr", "hr"):
+            if event == "start" or tag not in (*_HEADINGS, "li"):
+                kind = ("paragraph", 0, "")
+            else:
+                kind = ("heading", _HEADINGS[tag], "") if tag in _HEADINGS else ("item", 1, "•")
+            if (before := flow.taken(markup=kind[0], level=kind[1], marker=kind[2])) is not None:
+                yield before
+        if event == "start":
+            unseen += hidden
+            words = element.text
+        else:
+            unseen -= hidden
+            words = element.tail
+        if not unseen and not (hidden and event == "start"):
+            flow.add(words, bold=False, struck=False)
     if (last := flow.taken()) is not None:
         yield last
 
@@ -250,25 +292,46 @@ def _rows(table: Any) -> list[list[Box]]:
     if table.find(".//table") is not None:
         return []
     rows = []
+    hidden: dict[int, int] = {}  # columns that a cell above covers, with the number of rows that it still does
     for row in table.iter("tr"):
-        boxes = []
+        boxes: list[Box] = []
+        column = 0
         for cell in row:
             if cell.tag not in ("td", "th"):
                 continue
+            column = _pass_hidden(boxes, hidden, column)
             paragraphs = tuple(part for part in _parts(cell, _Flow()) if isinstance(part, Paragraph))
-            span = cell.get("colspan", "1")
-            heading = cell.tag == "th"
-            boxes.append(Box(paragraphs, int(span) if span.isdigit() and 0 < int(span) < 100 else 1, heading=heading))
+            width, height = _count(cell, "colspan"), _count(cell, "rowspan")
+            boxes.append(Box(paragraphs, width, height, heading=cell.tag == "th"))
+            if height > 1:
+                hidden.update(dict.fromkeys(range(column, column + width), height - 1))
+            column += width
         if boxes:
+            _pass_hidden(boxes, hidden, column)
             rows.append(boxes)
     _drop_last(rows)
     return rows if rows and max(len(row) for row in rows) > 1 else []
 
 
+def _pass_hidden(boxes: list[Box], hidden: dict[int, int], column: int) -> int:
+    """Adds empty cells for columns that a cell above covers; the next column that is free."""
+    while hidden.get(column, 0) > 0:
+        hidden[column] -= 1
+        boxes.append(Box(()))
+        column += 1
+    return column
+
+
+def _count(cell: Any, name: str) -> int:
+    value = cell.get(name, "1").strip()
+    return int(value) if value.isdigit() and 0 < int(value) < 100 else 1
+
+
 def _drop_last(rows: list[list[Box]]) -> None:
     """Drops a last column without a word, which office programs add for themselves."""
     widths = [sum(box.colspan for box in row) for row in rows]
-    widest = [row for row, width in zip(rows, widths, strict=True) if width == max(widths)]
+    most = max(widths, default=0)
+    widest = [row for row, width in zip(rows, widths, strict=True) if width == most]
     if len(rows) > 1 and all(len(row) > 1 and not row[-1].paragraphs for row in widest):
         for row in widest:
             del row[-1]

@@ -135,8 +135,8 @@ def _tables(text: str, raws: Sequence[Raw]) -> tuple[list[Table], set[int]]:
             if table is not None:
                 tables.append(table)
                 taken.update(range(number, end))
-                number = end
-                continue
+            number = end
+            continue
         number += 1
     return tables, taken
 
