@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.fields.candidate import Candidate, Decided, Found, Scalar
 from pipeline.fields.where.headings import beside_date, headed
@@ -17,6 +18,8 @@ from pipeline.mentions.mention import PartialDate
 
 #: In so many blocks at the beginning a date may have its place beside it.
 _FRONT = 14
+#: In so many blocks at the end, and in lines so short, minutes are signed.
+_FOOT, _SIGNED = 6, 60
 #: How much less a name counts that the gazetteer or a word like "Hotel" does not vouch for.
 _UNKNOWN_CITY = 0.62
 _UNKNOWN_VENUE = 0.65
@@ -41,6 +44,9 @@ def _sources(scope: Scope, day: PartialDate | None) -> Iterator[Source]:
     yield from headed(scope, blocks, day, known)
     for block in blocks[:_FRONT]:
         yield from beside_date(scope, block, day, known)
+    for block in blocks[max(_FRONT, len(blocks) - _FOOT) :]:
+        if len(block.text) < _SIGNED:  # "Wirges, den 11. Juli 2017": signed where and when they met
+            yield from (replace(source, score=0.5) for source in beside_date(scope, block, day, known))
     yield from told(scope, blocks, day, known)
 
 

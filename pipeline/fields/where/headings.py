@@ -20,6 +20,8 @@ _SHORT = 260
 _BESIDE = 130
 #: How sure the recogniser must be of a town that nothing but the heading vouches for.
 _SURE = 0.5
+#: The same for one right before the meeting's date: "Bègles, le 11 novembre".
+_LIKELY = 0.4
 
 #: A name of so few words that ends in a word like "Room" is a room, even one called after a body: "Committee Room 4".
 _ROOM = 5
@@ -52,9 +54,12 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
             continue
         found = pieces(passage, 0, len(passage.text), known.phrases)
         placed = [piece for piece in found if _in_heading(passage, piece, known, strict=order not in with_date)]
+        if order == 0 and len(front) > 1 and order not in with_date and _seat(passage, found, known):
+            continue  # "University of Ohrid, Ohrid": whose report it is
         if order not in with_date and _place_line(passage, found, known):
             placed = found
-        if order in with_date:
+        timed = not passage.text.rstrip().endswith(".") and any(m.kind == "time" for m in passage.mentions)
+        if order in with_date or (timed and with_date and min(abs(order - other) for other in with_date) == 1):
             if _is_sentence(passage.text, known):  # however short: sentences.py reads it
                 placed = [piece for piece in placed if piece.kind in ("city", "country", "region")]
                 placed = placed if sum(piece.kind == "city" for piece in placed) == 1 else []
@@ -78,6 +83,15 @@ def headed(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known
                 yield Source(read(passage, towns, known.phrases), "heading-place", 0.6)
             elif not towns and (town := _behind_event(passage, known)) is not None:
                 yield Source(Phrase(passage, city=town), "heading-event-place", 0.5)
+
+
+def _seat(passage: Passage, found: Sequence[Piece], known: Patterns) -> bool:
+    """Whether a first line is nothing but a body's name, perhaps with its town: the head of its letters."""
+    first = next(iter(found), None)
+    if first is None or first.kind != "venue" or any(piece.kind in ("name", "address") for piece in found):
+        return False
+    text = passage.text[first.start : first.end]
+    return known.body.search(text) is not None and not known.phrases.site.search(text)
 
 
 def _is_sentence(text: str, known: Patterns) -> bool:
@@ -191,7 +205,7 @@ def _in_heading(passage: Passage, piece: Piece, known: Patterns, *, strict: bool
     text = passage.text[piece.start : piece.end]
     at = known.at.search(passage.text, 0, piece.start) is not None
     if piece.kind == "name":
-        return at
+        return at and not known.business.search(text)
     if piece.kind == "venue":
         if _PLAIN_WORDS.search(text):
             return False
@@ -222,14 +236,14 @@ def beside_date(scope: Scope, block: Block, day: PartialDate | None, known: Patt
         if before and known.gap_before.fullmatch(passage.text, before[-1].end, mention.start):
             run = _run(passage, before[::-1])[::-1]
             sites = [piece for piece in run if piece.kind == "venue"]
-            if run and any(_certain(piece) for piece in run):
+            if run and any(_certain(piece, _LIKELY) for piece in run):
                 junk = [piece for piece in sites if known.business.search(passage.text, piece.start, piece.end)]
                 run = [piece for piece in run if piece not in junk]
                 yield Source(read(passage, run, known.phrases), "beside-date", 0.8)
 
 
-def _certain(piece: Piece) -> bool:
-    return piece.kind == "country" or (piece.kind == "city" and piece.place is not None and piece.place.score >= _SURE)
+def _certain(piece: Piece, least: float = _SURE) -> bool:
+    return piece.kind == "country" or (piece.kind == "city" and piece.place is not None and piece.place.score >= least)
 
 
 def _run(passage: Passage, found: Sequence[Piece]) -> list[Piece]:

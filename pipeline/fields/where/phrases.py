@@ -33,6 +33,7 @@ class Words:
     cut: re.Pattern[str]
     trim: re.Pattern[str]
     towns: re.Pattern[str]
+    before_unknown: re.Pattern[str]
     before_town: re.Pattern[str]
     behind_town: re.Pattern[str]
 
@@ -67,6 +68,8 @@ def words(lexicon: Lexicon) -> Words:
         re.compile(rf"^(?:{prepositions}\s+|the\s+|{and_}\s+)+", re.IGNORECASE),
         # "city of Bogotá", "1049 Brussels"
         re.compile(rf"(?:the\s+|{towns}\s+|[A-Z]{{0,2}}-?\d{{4,6}}\s+)*", re.IGNORECASE),
+        # "in", before a town that no gazetteer knows
+        re.compile(alternation(lexicon.words("places", "town_before")), re.IGNORECASE),
         # "Rathaus Bonn", "Salle des fêtes de Montreuil", "Hotel Galeb di Rimini", "UN Vienna"
         re.compile(
             rf"(?:.*\s)?(?i:{town_venues})\s+(?:(?:[^\W\d_]+\s+){{0,3}}(?i:{small})['’\s]\s*)?"
@@ -214,7 +217,7 @@ def ends_in_town(passage: Passage, found: Sequence[Piece], *, named: bool = Fals
 def read(
     passage: Passage, found: Sequence[Piece], known: Words, *, preposition: str = "", named: bool = False
 ) -> Phrase:
-    """What the pieces of a phrase say together. After the ``preposition`` "in" stands a town, after "at" a venue.
+    """What the pieces of a phrase say together. Behind a ``preposition`` like "in" stands a town.
 
     A place that is ``named`` as one, by a label or on a line of its own, ends in its town.
     """
@@ -227,7 +230,7 @@ def read(
         before = [piece for piece in found if piece.end <= country.start]
         if before[-1] is names[-1]:  # "Gull Rock, St. Kitts and Nevis"
             city, names = names[-1], names[:-1]
-    if city is None and names and preposition == "in" and found[0] is names[0]:
+    if city is None and names and known.before_unknown.fullmatch(preposition) and found[0] is names[0]:
         city, names = names[0], names[1:]
     if (
         city is None

@@ -117,13 +117,14 @@ def _new_name(text: str, preposition: re.Match[str], piece: Piece, known: Patter
     """Whether a name that nobody knows can be a place: "held in Brdo", not "Trafficking in Human Beings"."""
     before = text[: preposition.start()].rsplit(maxsplit=1)[-1:]
     name = text[piece.start : piece.end]
-    if preposition["word"].lower() not in ("in", "at") or known.business.search(name) or len(name.split()) > 4:
+    town = known.phrases.before_unknown.fullmatch(preposition["word"]) is not None
+    if not (town or known.at.search(preposition["word"])) or known.business.search(name) or len(name.split()) > 4:
         return False
     inside = bool(before) and before[0][:1].isupper() and not before[0].endswith((",", ")"))
-    town = preposition["word"].lower() != "in" or (
+    named = not town or (
         not re.search(r"\bthe\s+$", text[preposition.start() : piece.start]) and not re.search(r"[A-Z]{2}", name)
     )
-    return town and not inside
+    return named and not inside
 
 
 def _body(text: str, known: Patterns) -> bool:

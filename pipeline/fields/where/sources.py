@@ -52,6 +52,7 @@ class Patterns:
     gap_before: re.Pattern[str]
     gap_behind: re.Pattern[str]
     municipality: re.Pattern[str]
+    body: re.Pattern[str]
     this_meeting: re.Pattern[str]
     it: re.Pattern[str]
     phrases: Words
@@ -71,7 +72,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         # "Venue: Hotel Galeb", "[Place] Manila", "Meeting Location | B&T 4-15", "Place : Meeting Room"
         re.compile(rf"(?<![\w])\[?(?P<label>{any_of('labels')})\]?\s*(?::|=|\||(?<=\])|\s[-–]\s)\s*", re.IGNORECASE),
         # "Ort Restaurant Zunft zur Linde", and a label that fills its line
-        re.compile(rf"(?P<label>(?i:{any_of('open_labels')}))(?:\s+(?=[A-ZÀ-Þ\d])|\s*:?\s*$)"),
+        re.compile(rf"[*#\s]*(?P<label>(?i:{any_of('open_labels')}))(?:\s+(?=[A-ZÀ-Þ\d])|\s*:?\s*$)"),
         re.compile(r"\s(?:\|\s*)?(?=[A-ZÀ-Þ][\w/&-]*(?:\s[\w/&-]+){0,2}\s?:\s)|\s\|\s.*$"),
         re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
         re.compile(rf"\b{any_of('held')}\b", re.IGNORECASE),
@@ -105,6 +106,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         re.compile(rf"[\s,(\-–—:;|]*(?:(?<!\w){any_of('before_date')}(?!\w)\s*)*$", re.IGNORECASE),
         re.compile(rf"[\s,)\-–—:;|.]*(?:{any_of('in')}\s+(?:the\s+)?)?", re.IGNORECASE),
         re.compile(rf"\W*(?i:{any_of('towns')})\s+[A-ZÀ-Þ\s]+"),
+        re.compile(rf"\b{any_of('venue_bodies')}\b", re.IGNORECASE),
         re.compile(rf"{any_of('this_meeting')}\b", re.IGNORECASE),
         re.compile(rf"{any_of('it')}\b", re.IGNORECASE),
         words(lexicon),
