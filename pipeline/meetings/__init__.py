@@ -52,7 +52,10 @@ def _several(reading: Reading) -> list[Scope]:
     series = _told(reading, openers.series(reading))
     if len(series) >= 3 and _fills(reading, series):
         return _scopes(reading, series)
-    paragraphs = _told(reading, openers.distinct(openers.paragraphs(reading)))
+    paragraphs = openers.distinct(_alone(reading, openers.paragraphs(reading)))
+    numbered = openers.distinct(_alone(reading, openers.numbered(reading)))
+    if len(numbered) == 2 and _one_after_another(reading, numbered):
+        return _scopes(reading, numbered)
     if len(paragraphs) >= 3 and _fills(reading, paragraphs) and _one_after_another(reading, paragraphs):
         return _scopes(reading, paragraphs)
     return []
@@ -64,6 +67,11 @@ def _told(reading: Reading, found: Sequence[Opener]) -> list[Opener]:
         return []
     ends = [*(opener.block for opener in found[1:]), len(reading.blocks)]
     return [opener for opener, end in zip(found, ends, strict=True) if not announces(reading, opener.block, end)]
+
+
+def _alone(reading: Reading, found: Sequence[Opener]) -> list[Opener]:
+    """The paragraphs that report by themselves: "The 3rd meeting will be held" does not."""
+    return [opener for opener in found if not announces(reading, opener.block, opener.block + 1)]
 
 
 def _fills(reading: Reading, found: Sequence[Opener]) -> bool:

@@ -19,6 +19,8 @@ _BLANKS = 3
 _TOP = 12
 #: A list has so many dated lines, and lines longer than this tell something.
 _LINES, _LINE = 3, 160
+#: Without bullets or a table it needs so many.
+_MANY = 5
 #: The share of a list's lines that are dated or hardly more than a link.
 _SHARE = 0.6
 _LINK = 40
@@ -36,14 +38,23 @@ def is_template(reading: Reading, words: Sequence[Block]) -> bool:
 
 def is_list_of_meetings(reading: Reading, words: Sequence[Block]) -> bool:
     """Whether the document only lists days on which a body met, perhaps with links to its minutes."""
-    lines = [block for block in words if block.kind in ("item", "row") and _is_line(block)]
+    items = [block for block in words if block.kind in ("item", "row") and _is_line(block)]
+    if _lists(reading, words, items, least=_LINES):
+        return True
+    return _lists(reading, words, [block for block in words if _is_line(block) and _days(reading, block)], least=_MANY)
+
+
+def _lists(reading: Reading, words: Sequence[Block], lines: Sequence[Block], *, least: int) -> bool:
+    """Whether ``lines`` hold that many days, stand below a title without one, and leave nothing else to be told."""
     days = {str(value.start) for block in lines for value in _days(reading, block)}
-    if len(days) < _LINES:
+    if len(days) < least:
         return False
-    bare = sum(1 for block in lines if _days(reading, block) or len(block.text) <= _LINK)
     first = lines[0].number
-    told = [block for block in words if block.number > first and not _is_line(block)]
-    return not told and bare >= _SHARE * sum(1 for block in words if block.number >= first and block.kind != "heading")
+    dated = any(_days(reading, block) for block in words if block.number < first)
+    told = any(block.number > first and not _is_line(block) for block in words)
+    bare = sum(1 for block in words if block.number >= first and (_days(reading, block) or len(block.text) <= _LINK))
+    filled = sum(1 for block in words if block.number >= first and block.kind != "heading")
+    return not dated and not told and bare >= _SHARE * filled
 
 
 def _is_line(block: Block) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from pipeline.layout.block import Block
+from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.dating import is_day, is_meeting_word, is_record_word, says_held, use, words_before
 from pipeline.meetings.scope import Reading
 from pipeline.mentions.mention import DateValue, Mention, PartialDate
@@ -196,6 +197,19 @@ def paragraphs(reading: Reading) -> list[Opener]:
         if is_meeting_word(reading.lexicon, first) and says_held(reading.lexicon, first):
             found.append(Opener(block.number, value))
     return found
+
+
+def numbered(reading: Reading) -> list[Opener]:
+    """Those paragraphs that begin with their meeting's ordinal: "The 2nd Moor Group meeting, held on 4 May 2010"."""
+    ordinal = reading.lexicon.made(_ordinal)
+    return [opener for opener in paragraphs(reading) if ordinal.match(reading.blocks[opener.block].text)]
+
+
+def _ordinal(lexicon: Lexicon) -> re.Pattern[str]:
+    words = alternation(lexicon.numbers("naming", "ordinals"))
+    endings = alternation(lexicon.words("naming", "ordinal_endings"))
+    definite = alternation(lexicon.words("meetings", "definite"))
+    return re.compile(rf"\W*(?:{definite}\s+)?(?:\d{{1,3}}\s?{endings}|{words})\b", re.IGNORECASE)
 
 
 def titles(reading: Reading) -> list[Opener]:

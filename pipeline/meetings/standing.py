@@ -90,17 +90,20 @@ def reason_against(reading: Reading) -> Reason | None:
     if is_template(reading, words):
         return Reason("this is a template to be filled in", words[0].span)
     attended = any(section.kind == "attendance" for section in reading.walk())
+    if not (attended and _peopled(reading)) and is_list_of_meetings(reading, words):
+        return Reason("this is a list of meetings or of their minutes, without a report", words[0].span)
     titled = _titled(words, patterns)
     if titled is not None:
         return titled if _stands(titled, reading, words, patterns, attended=attended) else None
     if attended:
         return None
-    if is_list_of_meetings(reading, words):
-        return Reason("this is a list of meetings or of their minutes, without a report", words[0].span)
     planned = _planned(words, patterns)
-    if _recorded(words, patterns) or _sections(reading):
+    # a page about how minutes are taken has the words of minutes, but no date and nothing that was done
+    whens = _dated(reading, words)
+    certain = whens or _narrated(words, patterns)
+    if certain and (_recorded(words, patterns) or _sections(reading)):
         return None
-    happened = _happened(reading, words, patterns)
+    happened = _happened(reading, words, patterns, dated=whens)
     if planned is not None and not happened:
         return planned
     dated = any(_dated_title(reading, block, beside, patterns) for block, beside in _pairs(words[:_TITLE]))
@@ -109,6 +112,14 @@ def reason_against(reading: Reading) -> Reason | None:
     if not is_readable(reading.document.language, reading.lexicon):
         return None
     return Reason("nothing in the document says that a meeting took place", None)
+
+
+def _peopled(reading: Reading) -> bool:
+    """Whether a person is named in one of the lists of those present."""
+    blocks = {
+        n for section in reading.walk() if section.kind == "attendance" for n in range(section.start, section.end)
+    }
+    return any(mention.block in blocks for mention in reading.mentions.of("person"))
 
 
 def announces(reading: Reading, start: int, end: int) -> bool:
@@ -130,7 +141,7 @@ def _stands(titled: Reason, reading: Reading, words: list[Block], patterns: _Pat
 def _titled(words: list[Block], patterns: _Patterns) -> Reason | None:
     """What the title says that the document is, when that is no report: "Concept note", "Draft programme"."""
     for block in words[:_TITLE]:
-        if len(block.text) > _LONG:
+        if len(block.text) > _LONG or (block.kind == "item" and block is not words[0]):
             continue
         for reason, pattern in patterns.proposals:
             match = pattern.search(block.text)
@@ -177,6 +188,13 @@ def _planned(words: list[Block], patterns: _Patterns) -> Reason | None:
     return None
 
 
+def _dated(reading: Reading, words: Sequence[Block]) -> bool:
+    """Whether a date stands near the top or at the end, where minutes have theirs."""
+    near = [*words[: _FRONT + 2], *words[-2:]]
+    dates = (mention.value for block in near for mention in reading.mentions.in_block(block.number, "date"))
+    return any(isinstance(value, DateValue) and value.start.month is not None for value in dates)
+
+
 def _narrated(words: Sequence[Block], patterns: _Patterns) -> bool:
     """Whether several blocks tell what was said and decided."""
     return sum(1 for block in words if patterns.past.search(block.text)) >= _TOLD
@@ -191,17 +209,17 @@ def _has_day(reading: Reading, block: Block, start: int, end: int) -> bool:
     )
 
 
-def _happened(reading: Reading, words: list[Block], patterns: _Patterns) -> bool:
+def _happened(reading: Reading, words: list[Block], patterns: _Patterns, *, dated: bool) -> bool:
     """Whether the text says that a meeting was opened, closed or held, or tells much about one."""
     front = words[: _FRONT + 2]
-    dated = any(len(block.text) <= _LINE and _has_day(reading, block, 0, _LINE) for block in words[:_TITLE])
+    lines = any(len(block.text) <= _LINE and _has_day(reading, block, 0, _LINE) for block in words[:_TITLE])
     named = any(patterns.cues.kinds.search(block.text) for block in words[:_TITLE])
     for block in words:
         text = block.text
         begun = patterns.closed.search(text) or patterns.cues.opened.search(text)
         if begun and patterns.cues.kinds.search(text):
             return True
-        if block not in front:
+        if block not in front or not dated:
             continue
         to_come = [match.span() for match in patterns.cues.planned.finditer(text)]
         for match in patterns.cues.held.finditer(text):
@@ -210,13 +228,13 @@ def _happened(reading: Reading, words: list[Block], patterns: _Patterns) -> bool
             begin, end = sentence(text, match.start(), match.end())
             if named or patterns.cues.kinds.search(text, begin, end):
                 return True
-            if patterns.met.search(text, begin, end) and (dated or _has_day(reading, block, begin, end)):
+            if patterns.met.search(text, begin, end) and (lines or _has_day(reading, block, begin, end)):
                 return True
     return named and _narrated(words, patterns)
 
 
 def _pairs(blocks: Sequence[Block]) -> list[tuple[Block, list[Block]]]:
-    return [(block, list(blocks[number : number + 3])) for number, block in enumerate(blocks)]
+    return [(block, list(blocks[max(0, number - 1) : number + 3])) for number, block in enumerate(blocks)]
 
 
 def _dated_title(reading: Reading, block: Block, beside: list[Block], patterns: _Patterns) -> bool:

@@ -88,7 +88,7 @@ def _fuller_title(found: Sequence[Candidate]) -> list[Candidate]:
     fuller = [
         one
         for one in titles
-        if words < (more := set(str(one.value).casefold().split())) and len(more) <= len(words) + _MORE_WORDS
+        if words < (more := set(str(one.value).casefold().split()) - _LINKS) and len(more) <= len(words) + _MORE_WORDS
     ]
     longest = max(fuller, key=lambda one: one.score, default=None)
     return [replace(longest, rule="title-in-full", score=min(best.score + 0.01, 1.0))] if longest else []
@@ -207,6 +207,19 @@ def _from_telling(telling: Telling, order: int, known: Words) -> Iterator[Candid
         yield candidate("body", passage, [telling.subject], "told-subject", score - 0.03 - 0.3 * generic)
 
 
+def _doubt(passage: Passage, name: Name, text: str, known: Words) -> float:
+    """How doubtful it is that words of a name are a body: "HSF" is one, "Monetary Policy" is what one talks about."""
+    if known.generic.fullmatch(text):
+        return 0.3
+    if known.body.search(text):
+        return 0.0
+    if known.acronym.search(text) or _is_apposed(passage, name, known):
+        return 0.12
+    # "Meeting of the Hilltop Library", but not "Dredging Meeting"
+    linked = name.body[0][0] > name.noun_at and all(word[0].isupper() for word in text.split() if len(word) > _SMALL)
+    return 0.25 if linked else 0.7
+
+
 def _is_apposed(passage: Passage, name: Name, known: Words) -> bool:
     """Whether the body stands behind the noun for its members' assembly: "Mitgliederversammlung des Vereins"."""
     behind = name.noun_at + len(name.noun)
@@ -219,17 +232,7 @@ def _parts(passage: Passage, name: Name, rule: str, score: float, known: Words) 
     """Body, number and kind of meeting that follow from a name."""
     if name.body:
         text = " ".join(passage.text[slice(*stretch)] for stretch in name.body)
-        # "HSF" is a body, "Monetary Policy" is what one talks about
-        doubt = (
-            0.3
-            if known.generic.fullmatch(text)
-            else 0.0
-            if known.body.search(text)
-            else 0.12
-            if known.acronym.search(text) or _is_apposed(passage, name, known)
-            else 0.7
-        )
-        yield candidate("body", passage, name.body, f"{rule}-body", score - 0.02 - doubt)
+        yield candidate("body", passage, name.body, f"{rule}-body", score - 0.02 - _doubt(passage, name, text, known))
     if name.number is not None and name.number_at is not None:
         yield candidate("number", passage, [name.number_at], f"{rule}-number", score, name.number)
     kind = known.classes.get(" ".join(name.noun.casefold().split()))

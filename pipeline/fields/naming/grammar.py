@@ -31,6 +31,7 @@ _TOPICAL = ("workshop", "seminar", "hearing", "roundtable", "consultation", "con
 _YEARS = (1900, 2100)
 #: "third meeting of 2022": no body.
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
+_ASIDE = re.compile(r"\s[–—-]\s(?=[a-z])")
 _DASH = re.compile(r"\s[–—-]\s")
 _EDGE = " \t,;:–—-|/·•#*_“”\"'‘’"
 #: "Jahrestagung Verein Heide", "Plenary RAG": the body right behind the noun, with capitals.
@@ -90,7 +91,13 @@ def _body(passage: Passage, start: int, end: int, noun: re.Match[str], known: Wo
     text = passage.text
     before = _before(text, start, noun.start(), known)
     link = known.of_body.match(text, noun.end(), end)
-    behind = _trim(text, link.end(), end, known) if link and not _YEAR.fullmatch(text, link.end(), end) else None
+    aside = _ASIDE.search(text, noun.end(), end)  # "Meeting of the Moor Group – kick-off for the atlas"
+    end = aside.start() if aside else end
+    behind = (
+        _trim(text, link.end(), end, known)
+        if link and link.end() < end and not _YEAR.fullmatch(text, link.end(), end)
+        else None
+    )
     if behind is None:
         beside = _apposition(passage, noun, end, known) if before is None else None
         if beside is not None:

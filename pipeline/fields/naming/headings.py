@@ -36,6 +36,8 @@ _SENTENCES = re.compile(r"\w{2,}[.!?](?:\s+[A-ZÀ-Þ]\w+\s\w+|\s*$)")
 _THE = re.compile(r"\b(?:the|this|our|that)\s+$", re.IGNORECASE)
 _OF_YEAR = re.compile(r"\b[^\W\d_]+ of (?:19|20)\d\d$")
 _LETTERS = re.compile(r"\s+[^\W\d_]{2}")
+#: "Durée de la réunion : 1"
+_VALUE = re.compile(r":\s*\d+(?:\s+[a-z]+)?\W*$")
 #: "© Moor Society", "(c) 2018 Moor Society"
 COPYRIGHT = re.compile(r"©|^\W*\([cC]\)\s")
 _COUNTED = re.compile(r"\W*(?:\d+|[A-Za-z]|[ivxIVX]+)[.)]")
@@ -350,6 +352,13 @@ def _is_title(text: str, start: int, end: int, known: _Patterns, *, document: bo
         return False
     if known.names.no_name.fullmatch(words.partition(":")[0]) and ":" in words:
         return False  # "Meeting duration: 1 hour"
+    if _VALUE.search(words):
+        return False
     if known.sentence.match(words) or re.match(r"[\s)]*:\s*", text[end:]):
         return False  # "We discussed ..."; "Start of the meeting: 19.30"
-    return not (known.other.search(words) or known.venue.search(words))
+    if known.other.search(words):
+        return False
+    noun = known.names.noun.search(words)  # "Meeting of the Hilltop Library"
+    return known.venue.search(words) is None or (
+        noun is not None and known.names.of_body.match(words, noun.end()) is not None
+    )
