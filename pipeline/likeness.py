@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from mmap import mmap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ def sketch(text: str) -> bytes:
     # A class that a short text leaves empty takes the value of the next one that is not.
     kept: list[int] = []
     following = filled[0]
-    for value in reversed(least):
-        if value is not None:
-            following = value
+    for held in reversed(least):
+        if held is not None:
+            following = held
         kept.append(following & 0xFFFF)
     return b"".join(value.to_bytes(2, "little") for value in reversed(kept))
 
@@ -59,14 +60,15 @@ def likeness(first: bytes, second: bytes) -> float:
     return sum(first[a : a + 2] == second[b : b + 2] for a, b in pairs) / _CLASSES
 
 
-def repeats(sketches: Iterable[bytes]) -> Iterator[tuple[int, int, float]]:
+def repeats(sketches: bytes | mmap) -> Iterator[tuple[int, int, float]]:
     """Number of a text, of the first text before it that is like it, and how alike: in order, once for each such text.
 
+    ``sketches`` are the texts' sketches, one behind the other; they may lie in a file, so that memory stays flat.
     Only sketches that agree somewhere are compared, each with the first that does: the cost grows with their number.
     """
     import numpy as np  # only where there is a dataset to publish
 
-    table = np.frombuffer(b"".join(sketches), dtype="<u2").reshape(-1, _CLASSES)
+    table = np.frombuffer(sketches, dtype="<u2").reshape(-1, _CLASSES)
     first = np.arange(len(table))
     share = np.zeros(len(table))
     groups = np.ascontiguousarray(table).view("<u8")

@@ -47,10 +47,10 @@ def test_each_text_points_to_the_first_that_is_like_it() -> None:
     texts = [" ".join(prose(number)) for number in range(40)]
     texts[17] = texts[4] + " and a word more"
     texts[30] = texts[4].upper()
-    found = list(repeats(sketch(text) for text in texts))
+    found = list(repeats(b"".join(sketch(text) for text in texts)))
     assert [(number, first) for number, first, _ in found] == [(17, 4), (30, 4)]
     assert all(share >= NEAR for *_, share in found)
-    assert list(repeats([])) == []
+    assert list(repeats(b"")) == []
 
 
 def test_the_same_report_in_another_format_is_linked_and_kept(tmp_path: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import mmap
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import IO
 
 from pipeline import likeness
 
@@ -29,15 +32,32 @@ def keep(connection: sqlite3.Connection, document_id: str, sketch: bytes) -> Non
 
 
 def find(connection: sqlite3.Connection) -> Mapping[str, Repeat]:
-    """Document id to what it is like, of those that are like a document whose path comes before theirs."""
+    """Document id to what it is like, of those that are like a document whose path comes before theirs.
+
+    Sketches go to a file and names to a table of this connection: only what is found is held in memory.
+    """
+    connection.execute("DROP TABLE IF EXISTS temp.sketched")
+    connection.execute("CREATE TEMP TABLE sketched (number INTEGER PRIMARY KEY, document_id TEXT, path TEXT)")
     query = """
         SELECT s.document_id, s.sketch, min(f.path) AS path FROM sketch AS s JOIN file AS f USING (document_id)
         WHERE NOT f.deleted GROUP BY s.document_id ORDER BY path
     """
-    names: list[tuple[str, str]] = []
-    sketches: list[bytes] = []
-    for document_id, sketch, path in connection.execute(query):
-        names.append((document_id, path))
-        sketches.append(sketch)
-    found = likeness.repeats(sketches)
-    return {names[number][0]: Repeat(names[first][1], round(share, 3)) for number, first, share in found}
+    with TemporaryFile() as file:
+        connection.executemany("INSERT INTO sketched VALUES (?, ?, ?)", _written(connection.execute(query), file))
+        if not file.tell():
+            return {}
+        file.flush()
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as sketches:
+            found = list(likeness.repeats(sketches))
+    name = "SELECT document_id, path FROM sketched WHERE number = ?"
+    repeated = {}
+    for number, first, share in found:
+        (document_id, _), (_, path) = (connection.execute(name, (place,)).fetchone() for place in (number, first))
+        repeated[document_id] = Repeat(path, round(share, 3))
+    return repeated
+
+
+def _written(rows: Iterable[tuple[str, bytes, str]], file: IO[bytes]) -> Iterator[tuple[int, str, str]]:
+    for number, (document_id, sketch, path) in enumerate(rows):
+        file.write(sketch)
+        yield number, document_id, path
