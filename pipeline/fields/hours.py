@@ -35,6 +35,8 @@ class _Patterns:
     opened: re.Pattern[str]
     closed: re.Pattern[str]
     planned: re.Pattern[str]
+    next: re.Pattern[str]
+    comings: re.Pattern[str]
     start_label: re.Pattern[str]
     end_label: re.Pattern[str]
     half: re.Pattern[str]
@@ -48,11 +50,20 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         words = alternation(lexicon.words("meetings", key))
         return re.compile(rf"(?:^|[|;•·,(]|\s\s|[.)\]]\s|\d\s)\W*{words}\W*(?:[:：=–—|-]\W*|\s\W*)$", re.IGNORECASE)
 
+    kinds = alternation(word for words in lexicon.groups("meetings", "kinds").values() for word in words)
     halves = alternation([*lexicon.words("dates", "am"), *lexicon.words("dates", "pm")])
     return _Patterns(
         opened=cue("opened"),
         closed=cue("closed"),
         planned=cue("planned"),
+        # "the next (virtual) meeting is on Friday from 10"
+        next=re.compile(
+            rf"(?<!\w)(?:{alternation(lexicon.words('meetings', 'next_meeting'))}"
+            rf"|{alternation(lexicon.words('dates', 'relative_next'))}\s+(?:[\w()’'-]+\s+){{0,3}}?[\w-]*{kinds})(?!\w)",
+            re.IGNORECASE,
+        ),
+        # "18:45: Ms Petit leaves the meeting"
+        comings=re.compile(rf"(?<!\w){alternation(lexicon.words('dates', 'comings'))}(?!\w)", re.IGNORECASE),
         start_label=label("time_labels"),
         end_label=label("end_labels"),
         half=re.compile(rf"\d\s?{halves}|UTC|GMT|\b0\d[:.]|\bZ\b", re.IGNORECASE),
@@ -128,7 +139,7 @@ def _judged(patterns: _Patterns, timed: Mention, block: Block, *, position: int,
         return _both(timed, value, "called-to-order", 0.92)
     if patterns.closed.search(after):
         return [_candidate("end_time", value.end or value.start, timed, "adjourned", 0.85)]
-    if position > _LABELS:
+    if position > _LABELS or patterns.next.search(before) or patterns.comings.search(before + after):
         return []
     prefix = block.text[max(0, timed.start - 40) : timed.start]
     if patterns.end_label.search(prefix):
