@@ -1,0 +1,139 @@
+"""What the meeting was for: sentences that state its aim, and the entries under a heading that does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.fields.agenda.parts import Said, longest, parts, splits
+from pipeline.fields.candidate import Candidate
+from pipeline.layout.block import Block
+from pipeline.lexicon import Lexicon, alternation
+from pipeline.meetings.scope import Scope
+from pipeline.sections.sentences import sentences
+
+#: The most objectives that are taken from one meeting.
+_MOST = 8
+#: Only so many paragraphs from the top may say "The aim is to" without saying whose.
+_OPENING = 8
+_LISTED = Said("objectives", "objectives-list", 0.75)
+_TOLD = Said("objectives", "objectives-sentence", 0.65)
+_MET = Said("objectives", "met-in-order-to", 0.5)
+_LABELLED = Said("objectives", "objectives-label", 0.7)
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    aim: re.Pattern[str]
+    aim_at_top: re.Pattern[str]
+    met: re.Pattern[str]
+    first: re.Pattern[str]
+    split: re.Pattern[str]
+    gate: re.Pattern[str]
+
+
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    def words(key: str) -> str:
+        return alternation(lexicon.words("agenda", key))
+
+    aims, meetings, tos = words("aims"), words("meetings"), words("tos")
+    held = rf"[^.;:,]{{0,60}}\s(?:{words('holding')})\b[^.;:]{{0,60}}\b{meetings}\b"
+    copula = rf"{words('copulas')}(?:\s+{words('adverbs')})?"
+    return _Patterns(
+        # "The aim of the meeting was to X", "The workshop aimed to X", "for the purpose of X"
+        aim=re.compile(
+            rf"\b(?:{aims}\s+{words('ofs')}\s+(?:[\w'’\-]+\s+){{0,8}}?{meetings}\b(?:\s+[\w'’\-]+){{0,3}}?\s+{copula}\s*:?\s*"
+            rf"|{meetings}['’]s\s+(?:[\w\-]+\s+)?{aims}\s+{copula}\s*:?\s*"
+            rf"|{meetings}\b[^.;:]{{0,80}}?\b{words('aiming')}\s+"
+            rf"|{meetings}\b[^.;:]{{0,120}}?{words('with_aim')}\s+)(?=\w)",
+            re.IGNORECASE,
+        ),
+        aim_at_top=re.compile(rf"^(?:\w+\s+){{0,2}}{aims}\s+{copula}\s*:?\s*(?={tos}\s)", re.IGNORECASE),
+        # "Fifteen countries met in Graz to explore X", "gathered in order to X"
+        met=re.compile(
+            rf"\b{words('met')}\b[^.;:]{{0,140}}?\s(?:{words('in_order')}\s+|{tos}\s+(?={words('deeds')}\s))",
+            re.IGNORECASE,
+        ),
+        # "In order to X, the agency organised a meeting"
+        first=re.compile(
+            rf"^{words('in_order')}\s+(?:(?P<aim>[^.;:]{{8,300}}?),(?={held})|(?P<run>[^.;:]{{8,300}})(?=\s+[\w'’\-]+{held}))",
+            re.IGNORECASE,
+        ),
+        split=splits(lexicon),
+        gate=re.compile(
+            "|".join(words(key) for key in ("aims", "aiming", "with_aim", "met", "in_order")), re.IGNORECASE
+        ),
+    )
+
+
+def objectives(scope: Scope) -> list[Candidate]:
+    """Aims that a sentence states, and the entries of a section of objectives."""
+    patterns = scope.lexicon.made(_patterns)
+    found: list[Candidate] = []
+    inside = {
+        number
+        for section in scope.sections("objectives")
+        for number in range(section.start, min(section.end, scope.end))
+        if number != section.heading or section.label_end
+    }
+    leads: Block | None = None
+    paragraphs = 0
+    for block in scope.blocks:
+        if block.kind not in ("paragraph", "item"):
+            if block.kind != "running":
+                leads = None
+            continue
+        end = len(block.text.rstrip())
+        if block.kind == "item" and (leads is not None or block.number in inside):
+            found += parts(block, _own(scope, block), end, patterns.split, _LISTED)
+            continue
+        leads = None
+        told, announces = _told(scope, block, patterns, top=paragraphs < _OPENING)
+        found += told
+        paragraphs += len(block.text) > 40
+        if announces or (block.text.rstrip().endswith(":") and block.number in inside):
+            leads = block
+        elif block.number in inside and not told:
+            start = _own(scope, block)
+            if start < end and (start or _opens(scope, block)):
+                found += parts(block, start, end, patterns.split, _LABELLED)
+    return longest(found, _MOST)
+
+
+def _own(scope: Scope, block: Block) -> int:
+    """Where the block's own words begin: behind the label "Objective:"."""
+    section = scope.reading.section_of(block.number)
+    return section.label_end if section is not None and section.heading == block.number else 0
+
+
+def _opens(scope: Scope, block: Block) -> bool:
+    """Whether a paragraph is short and the only one below its heading."""
+    section = scope.reading.section_of(block.number)
+    return section is not None and section.end - section.start <= 2 and len(block.text.split()) <= 40
+
+
+def _told(scope: Scope, block: Block, patterns: _Patterns, *, top: bool) -> tuple[list[Candidate], bool]:
+    """The aims that the sentences of a block state, and whether its last one only announces a list of them."""
+    text = block.text
+    if not patterns.gate.search(text):
+        return [], False
+    found: list[Candidate] = []
+    for low, high in sentences(text, scope.lexicon):
+        match = patterns.aim.search(text, low, high)
+        if match is None and top:
+            match = patterns.aim_at_top.search(text, low, high)
+        if match:
+            if text[low:high].rstrip().endswith(":"):
+                return found, True
+            found += parts(block, match.end(), high, patterns.split, _TOLD)
+            continue
+        first = patterns.first.search(text, low, high) if top else None
+        if first:
+            begin, end = first.span("aim") if first["aim"] else first.span("run")
+            found += parts(block, begin, end, patterns.split, _MET)
+            continue
+        met = patterns.met.search(text, low, high) if top else None
+        if met:
+            found += parts(block, met.end(), high, patterns.split, _MET)
+    announced = bool(found) and text.rstrip().endswith(":")
+    return found, announced
