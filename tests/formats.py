@@ -165,3 +165,13 @@ FORMATS: dict[str, Callable[[], bytes]] = {
     "report.rtf": rtf,
     "report.eml": lambda: mail(as_page=True),
 }
+
+
+def long(name: str, times: int) -> bytes:
+    """The report so many times over, in one file of the format."""
+    once = list(REPORT)
+    try:
+        REPORT.extend(once * (times - 1))
+        return FORMATS[name]()
+    finally:
+        del REPORT[len(once) :]

@@ -118,3 +118,17 @@ def test_merged_cells_keep_the_columns() -> None:
         ["", "Bo"],
         ["All"],
     ]
+
+
+def test_typed_lines_keep_their_ends() -> None:
+    """Within <pre>, and where lines without a tag begin like a log or a list, each line of the source is one."""
+    page = "<pre>present were\nada moe and\n<b>bo lie</b></pre>[10:15] Ada: hello\n[10:16] Bo: the roof is\n* agreed\n"
+    document = read("a.html", page.encode())
+    assert [line.span.of(document.text) for line in document.lines] == [
+        "present were",
+        "ada moe and",
+        "bo lie",
+        "[10:15] Ada: hello",
+        "[10:16] Bo: the roof is",
+        "* agreed",
+    ]

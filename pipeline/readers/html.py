@@ -25,8 +25,10 @@ _UNSEEN = {
 }  # fmt: skip
 _BLOCKS = {
     "p", "div", "section", "article", "main", "header", "blockquote", "figure", "figcaption", "address", "center",
-    "fieldset", "details", "summary", "dl", "dt", "dd", "pre", "body", "html", "hgroup", "td", "th", "caption",
+    "fieldset", "details", "xmp", "plaintext", "listing",
+    "summary", "dl", "dt", "dd", "pre", "body", "html", "hgroup", "td", "th", "caption",
 }  # fmt: skip
+_AS_TYPED = {"pre", "xmp", "plaintext", "listing"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = {"b", "strong"}
 _STRUCK = {"s", "strike", "del"}
@@ -50,6 +52,8 @@ _SOFT = "\x1e"
 _SHORT = 80
 #: "VIII.": the number of an item that stands on a line of its own in the source.
 _MARK = 5
+#: "* an item", "[10:15] Ada: hello": lines that were typed or logged, and put into a page without a tag.
+_TYPED = re.compile(r"[*•–-][ ]|\[?\d{1,2}:\d\d|<[\w.-]+>[ ]|\d{1,2}[.)][ ]")
 #: "... on request, from the": the line goes on in the next.
 _BROKEN = re.compile(r"(?:\b[a-zà-ÿ]{1,3}|[&,(–-])$")
 
@@ -62,10 +66,18 @@ class _Flow:
     heavy: list[tuple[int, bool]] = field(default_factory=list)
     struck: list[tuple[int, int]] = field(default_factory=list)
     length: int = 0
+    typed: bool = False  # within <pre>, where line ends count as they are
 
     def add(self, text: str | None, *, bold: bool, struck: bool) -> None:
         """Adds inline text; blanks count as one, and are a soft line break where the source has a line end."""
         if not text:
+            return
+        if self.typed and "\n" in text:
+            head, *rest = text.split("\n")
+            self.add(head, bold=bold, struck=struck)
+            for line in rest:
+                self.line_end()
+                self.add(line, bold=bold, struck=struck)
             return
         words = _BLANKS.sub(lambda match: _SOFT if "\n" in match.group() else " ", text)
         if words.startswith((" ", _SOFT)) and (not self.words or self.words[-1].endswith((" ", "\n", _SOFT))):
@@ -89,7 +101,8 @@ class _Flow:
         """What was collected, as a paragraph; None when there is nothing."""
         text = "".join(self.words)
         soft = [line.strip() for line in text.split(_SOFT) if line.strip()]
-        listed = len(soft) > 2 and all(map(_is_entry, soft)) and not any(map(_BROKEN.search, soft[:-1]))
+        typed = 2 * sum(_TYPED.match(line) is not None for line in soft) >= len(soft)
+        listed = len(soft) > 2 and (typed or (all(map(_is_entry, soft)) and not any(map(_BROKEN.search, soft[:-1]))))
         text = text.replace(_SOFT, "\n" if listed else " ")
         bold = bool(self.heavy) and all(heavy for _, heavy in self.heavy)
         struck = tuple(self.struck)
@@ -262,7 +275,9 @@ def _block(
         return
     inner = depth + 1 if tag in ("ul", "ol") else depth
     heavy = bold or tag == "dt"
+    outer, flow.typed = flow.typed, flow.typed or tag in _AS_TYPED
     parts = list(_inside(element, flow, depth=inner, bold=heavy, struck=struck))
+    flow.typed = outer
     if tag in _HEADINGS or tag == "li":
         own = _named(element, tag, max(depth, 1), before)
         last = flow.taken()
