@@ -40,6 +40,7 @@ _TURNS = 3
 #: A text that never speaks of a meeting tells one where most of its paragraphs, and so many, say what was done.
 _MOSTLY, _PARAGRAPHS, _PARAGRAPH = 0.6, 2, 60
 _TWO_SENTENCES = re.compile(r"[a-zà-ÿ]{3}[.!?]\s+[^\Wa-z]")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _COUNTED = re.compile(r"\W*(?:\d+|[A-Za-z]|[ivxIVX]+)[.)]*$")
 
 
@@ -92,7 +93,7 @@ def reason_against(reading: Reading) -> Reason | None:
     attended = any(section.kind == "attendance" for section in reading.walk())
     if not (attended and _peopled(reading)) and is_list_of_meetings(reading, words):
         return Reason("this is a list of meetings or of their minutes, without a report", words[0].span)
-    titled = _titled(words, patterns)
+    titled = _titled(reading, words, patterns)
     if titled is not None:
         return titled if _stands(titled, reading, words, patterns, attended=attended) else None
     if attended:
@@ -138,21 +139,36 @@ def _stands(titled: Reason, reading: Reading, words: list[Block], patterns: _Pat
     return not (proven or _named_record(words[:_TITLE], patterns))
 
 
-def _titled(words: list[Block], patterns: _Patterns) -> Reason | None:
+def _titled(reading: Reading, words: list[Block], patterns: _Patterns) -> Reason | None:
     """What the title says that the document is, when that is no report: "Concept note", "Draft programme"."""
     for block in words[:_TITLE]:
-        if len(block.text) > _LONG or (block.kind == "item" and block is not words[0]):
+        if block.kind == "item" and block is not words[0]:
+            continue
+        long = len(block.text) > _LONG
+        if long and block is not words[0]:
             continue
         for reason, pattern in patterns.proposals:
-            match = pattern.search(block.text)
-            if match is None:
-                continue
+            match = pattern.search(block.text, 0, _LONG)
+            if match is None or (long and not match.group().isupper()):
+                continue  # in text whose line breaks are lost a title stands in capitals
             # "Draft programme", but not "At the invitation of", "Item 1 of the provisional agenda" or "Agenda item"
-            item = patterns.item.match(block.text, match.end())
-            closes = block.kind == "heading" and not block.text[match.end() :].strip(" .:")
-            if item is None and (len(block.text[: match.start()].split()) <= _BEFORE or closes):
+            if patterns.item.match(block.text, match.end()):
+                continue
+            opens = len(block.text[: match.start()].split()) <= _BEFORE
+            if opens or long or _closes(reading, block, match.end()):
                 return Reason(f"this is {reason}", block.view.span(match.start(), match.end()))
     return None
+
+
+def _closes(reading: Reading, block: Block, end: int) -> bool:
+    """Whether only a date follows in a heading or first line: "Harbour Board Meeting Agenda, 3 May 2018"."""
+    if block.kind != "heading" and block.number > 0:
+        return False
+    rest = block.text
+    for mention in sorted(reading.mentions.in_block(block.number), key=lambda mention: -mention.start):
+        if mention.kind in ("date", "time") and mention.start >= end:
+            rest = rest[: mention.start] + rest[mention.end :]
+    return not _WORD.search(rest[end:])
 
 
 def _named_record(blocks: list[Block], patterns: _Patterns) -> bool:

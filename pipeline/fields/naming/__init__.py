@@ -96,8 +96,8 @@ def _fuller_title(found: Sequence[Candidate]) -> list[Candidate]:
 
 def _record_numbers(scope: Scope, blocks: Sequence[Block], known: Words) -> Iterator[Candidate]:
     """The number of the minutes, which is their meeting's: "Minutes number 65", "Acta No. 12"."""
-    for block in blocks[:_NEAR_TOP]:
-        match = known.record_number.match(block.text)
+    for block in blocks[: 2 * _NEAR_TOP]:
+        match = known.record_number.search(block.text)
         if match and len(block.text) <= _LINE:
             where = [match.span("number")]
             yield candidate("number", _passage(scope, block), where, "record-number", 0.6, int(match["number"]))

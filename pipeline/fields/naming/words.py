@@ -76,7 +76,7 @@ def words(lexicon: Lexicon) -> Words:
         ),
         # "Minutes number 65", "Acta No. 12", "1999 No. 548"
         record_number=re.compile(
-            rf"(?:\W*(?:{any_of('document_kinds')}\s+)?{any_of('numbered')}\s*|\W*(?:19|20)\d\d\s+){signs}\s*"
+            rf"(?:(?<!\w){any_of('numbered')}\s*|^\W*(?:19|20)\d\d\s+){signs}\s*"
             r"(?P<number>\d{1,4})(?![\w.:-]*\d)",
             re.IGNORECASE,
         ),
