@@ -139,7 +139,8 @@ def _judged(patterns: _Patterns, timed: Mention, block: Block, *, position: int,
         return _both(timed, value, "called-to-order", 0.92)
     if patterns.closed.search(after):
         return [_candidate("end_time", value.end or value.start, timed, "adjourned", 0.85)]
-    if position > _LABELS or patterns.next.search(before) or patterns.comings.search(before + after):
+    beside = gap is not None and gap <= _BESIDE
+    if position > _LABELS or patterns.comings.search(before + after) or (not beside and patterns.next.search(before)):
         return []
     prefix = block.text[max(0, timed.start - 40) : timed.start]
     if patterns.end_label.search(prefix):
@@ -148,7 +149,7 @@ def _judged(patterns: _Patterns, timed: Mention, block: Block, *, position: int,
         return _both(timed, value, "time-label", 0.86)
     if position > _HEADER:
         return []
-    if gap is not None and gap <= _BESIDE:
+    if beside:
         return _both(timed, value, "beside-date", 0.8)
     if value.end and position <= _TITLE and block.kind != "item" and len(block.text) < _LINE:
         return _both(timed, value, "title-time", 0.6)
