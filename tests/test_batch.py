@@ -16,12 +16,14 @@ from pipeline.batch.discover import Discovery
 from pipeline.batch.fingerprint import work
 from pipeline.batch.run import Report, run
 from pipeline.config import Settings
+from pipeline.engine.local import LocalEngine
 from pipeline.engine.pool import run_shard
 from pipeline.engine.worker import Task, time_limit
 from pipeline.errors import ConfigError, UsageError
 from pipeline.query import open_dataset
 from pipeline.store.work import Choice
 from tests import poison
+from tests.here import Here
 
 SETTINGS = Settings(workers=2, model="rules")
 MINUTES = (
@@ -39,8 +41,9 @@ def archive(folder: Path, **files: str) -> Path:
 
 
 def extract(folder: Path, *inputs: Path | str, **options: object) -> Report:
-    """A run with rules only."""
-    return run([str(item) for item in inputs], folder / "out", SETTINGS, **options)  # type: ignore[arg-type]
+    """A run with rules only, in this process unless another engine is given."""
+    chosen: dict[str, object] = {"engine": Here(), **options}
+    return run([str(item) for item in inputs], folder / "out", SETTINGS, **chosen)  # type: ignore[arg-type]
 
 
 def statuses(folder: Path) -> dict[str, tuple[str, str | None]]:
@@ -172,7 +175,7 @@ def test_bad_files_are_recorded_and_the_others_extracted(tmp_path: Path) -> None
     (folder / "cp1252.txt").write_bytes(MINUTES.replace("č", "c").encode("cp1252"))
     (folder / "locked.txt").write_text(MINUTES)
     (folder / "dangling.txt").symlink_to(folder / "nowhere.txt")
-    report = extract(tmp_path, folder)
+    report = extract(tmp_path, folder, engine=LocalEngine())
     found = statuses(tmp_path)
     assert len(found) == 9
     for name in ("good.txt", "utf16.txt", "cp1252.txt"):
@@ -206,9 +209,9 @@ def test_limited_failures_are_tried_again_under_other_limits(tmp_path: Path) -> 
     folder = archive(tmp_path / "in", big=MINUTES * 50)
     small = Settings(workers=1, model="rules", max_bytes=1_000)
     out = tmp_path / "out"
-    assert run([str(folder)], out, small).failures[0]["problem"] == "too_large"
-    assert run([str(folder)], out, small).extracted == 0
-    assert not run([str(folder)], out, SETTINGS).failures
+    assert run([str(folder)], out, small, engine=Here()).failures[0]["problem"] == "too_large"
+    assert run([str(folder)], out, small, engine=Here()).extracted == 0
+    assert not run([str(folder)], out, SETTINGS, engine=Here()).failures
 
 
 def test_too_little_memory_for_a_worker_is_a_configuration_error(tmp_path: Path) -> None:
@@ -326,5 +329,5 @@ def test_table_with_too_many_cells_is_too_large(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "list.md").write_text(f"# Participants\n\n| one | two | three |\n|---|---|---|\n{rows}\n")
-    report = run([str(folder)], tmp_path / "out", Settings(workers=1, model="rules", max_cells=100))
+    report = run([str(folder)], tmp_path / "out", Settings(workers=1, model="rules", max_cells=100), engine=Here())
     assert [failure["problem"] for failure in report.failures] == ["too_large"]

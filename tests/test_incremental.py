@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Generator, Iterable
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -16,26 +15,14 @@ from pipeline.batch.discover import Discovery
 from pipeline.batch.report import Log, Report
 from pipeline.batch.run import run
 from pipeline.config import Settings
-from pipeline.engine import worker
-from pipeline.engine.local import RunShard, Shard
 from pipeline.query import open_dataset
 from pipeline.store import ledger as ledgers
 from pipeline.store import overview
-from pipeline.store.outcome import Outcome
 from pipeline.store.work import Choice
+from tests.here import Here
 from tests.test_batch import MINUTES, archive
 
 SETTINGS = Settings(workers=1, model="rules")
-
-
-class Here:
-    """An engine without processes: what is tested here is what the driver decides."""
-
-    def map_shards(self, fn: RunShard, shards: Iterable[Shard], settings: Settings) -> Generator[Outcome, None, None]:
-        """Outcomes as they come."""
-        for shard in shards:
-            for task in shard:
-                yield worker.extract_document(task, settings)
 
 
 def extract(folder: Path, settings: Settings = SETTINGS, **options: object) -> Report:

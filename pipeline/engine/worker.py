@@ -107,11 +107,12 @@ def _watch(driver: int) -> None:
 
 def tools(settings: Settings) -> Tools:
     """The worker's tools, made when first needed. Raises ConfigError."""
-    if "tools" not in _state:
+    if "tools" not in _state or _state["tools"].settings.model != settings.model:
         from pipeline.extract import make_tools
 
         pages = KeptPages(Path(settings.ocr_cache)) if settings.ocr_cache else None
         _state["tools"] = make_tools(settings, pages)
+    _state["tools"].settings = settings
     return _state["tools"]
 
 
