@@ -148,11 +148,12 @@ def lines(scope: Scope, blocks: Sequence[Block]) -> Iterator[Line]:
 
 def _business(scope: Scope, blocks: Sequence[Block]) -> int:
     """The block with which the business begins: a counted one, a list of those present, a paragraph of some length."""
-    opening = {section.start for section in scope.reading.walk() if section.kind in _OTHER_SECTIONS}
     for block in blocks:
-        if block.number < scope.lead or (block.number == scope.lead and block.number not in opening):
+        section = scope.reading.section_of(block.number)
+        opens = section is not None and section.start == block.number and section.kind in _OTHER_SECTIONS
+        if block.number < scope.lead or (block.number == scope.lead and not opens):
             continue
-        if block.number in opening or block.kind == "item" or block.marker or len(block.text) > _SHORT:
+        if opens or block.kind == "item" or block.marker or len(block.text) > _SHORT:
             return block.number
     return blocks[-1].number + 1 if blocks else 0
 
