@@ -12,7 +12,7 @@ from pipeline.errors import InputError
 from pipeline.extract import make_tools
 from pipeline.likeness import NEAR, likeness, sketch
 from pipeline.tools import Tools
-from tests import formats, twins
+from tests import formats, sites, twins
 from tests.test_readers import read
 
 #: Reports of many bodies in many formats, where somebody has put some beside the project.
@@ -78,3 +78,11 @@ def test_real_reports_in_two_formats_hardly_differ(tools: Tools) -> None:
         for (first, second), said in zip(pairs, found, strict=True)
     ]
     assert sum(len(said.differing) for said in found) <= MOST * sum(said.fields for said in found), "\n".join(told)
+
+
+@pytest.mark.parametrize("name", sites.SITES)
+def test_a_site_s_frame_says_nothing_of_the_report(name: str, tools: Tools) -> None:
+    """Wiki, blog, portal and plain site, with cookie notes, related news and contacts: the records are the page's."""
+    expected = twins.records("report.md", formats.markdown(), tools)
+    data = sites.framed(name, formats.page())
+    assert twins.difference(expected, twins.records("page.html", data, tools)).differing == {}

@@ -12,7 +12,7 @@ from lxml import html as parser
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import EmptyDocument, TooLarge, UnreadableFile
-from pipeline.readers import page_data
+from pipeline.readers import page_data, page_frame
 from pipeline.readers.decode import decode
 from pipeline.readers.sheet import Box, Paragraph, Sheet
 
@@ -32,13 +32,6 @@ _AS_TYPED = {"pre", "xmp", "plaintext", "listing"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = {"b", "strong"}
 _STRUCK = {"s", "strike", "del"}
-#: What a page's own frame is called in its classes, identifiers and roles.
-_FRAME = re.compile(
-    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|breadcrumbs?|cookies?|consent|footer|site-?header|sidebar|share|social"
-    r"|skip(?:-?link)?|banner|newsletter|related|comments?|pagination|popup|modal|advert(?:isement)?|toc)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert"}
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BLANKS = re.compile(r"[ \t\r\f\v\n\xa0]+")
@@ -126,7 +119,10 @@ def read(source: SourceFile, settings: Settings) -> Document:
     if title:
         sheet.write(Paragraph(title), markup="meta")
     head = sheet.length
-    write(sheet, root)
+    for part in page_frame.content_of(root):
+        write(sheet, part)
+    if sheet.length == head:
+        write(sheet, root)
     if sheet.length == head:
         raise EmptyDocument("The page holds no text.", remedy="Check the file.")
     if day:
@@ -205,7 +201,10 @@ def _decoded(data: bytes, settings: Settings) -> str:
 
 def _parts(element: Any, flow: _Flow, *, depth: int = 0) -> Iterator[Paragraph | list[list[Box]]]:
     """Paragraphs and tables of an element in order."""
-    yield from _inside(element, flow, depth=depth, bold=False, struck=False)
+    if element.tag in _HEADINGS:
+        yield from _block(element, element.tag, flow, depth=depth, bold=False, struck=False, before=0)
+    else:
+        yield from _inside(element, flow, depth=depth, bold=False, struck=False)
     if (last := flow.taken()) is not None:
         yield last
 
@@ -254,7 +253,7 @@ def _inside(
     for child in element:
         tag = child.tag.lower() if isinstance(child.tag, str) else ""
         items += tag == "li"
-        if tag and tag not in _UNSEEN and not _is_frame(child):
+        if tag and tag not in _UNSEEN and not page_frame.is_frame(child):
             if tag == "br":
                 flow.line_end()
             elif tag in _HEADINGS or tag in _BLOCKS or tag in ("ul", "ol", "li", "table", "hr"):
@@ -350,19 +349,3 @@ def _drop_last(rows: list[list[Box]]) -> None:
     if len(rows) > 1 and all(len(row) > 1 and not row[-1].paragraphs for row in widest):
         for row in widest:
             del row[-1]
-
-
-def _is_frame(element: Any) -> bool:
-    """Whether an element is the page's frame rather than its content, by what it is called."""
-    if element.get("role") in _ROLES or element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    if re.search(r"display\s*:\s*none", element.get("style") or ""):
-        return True
-    called = _called(element)
-    if element.tag in ("body", "html", "main", "article") or not _FRAME.search(called):
-        return False
-    return len(element.text_content()) < _FRAME_WORDS
-
-
-#: A block called "comments" that is longer than this is not the frame of a page.
-_FRAME_WORDS = 3_000
