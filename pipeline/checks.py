@@ -16,6 +16,8 @@ from pipeline.text import Span
 #: Kinds of section in which each line must end in a field or in an issue (the rule of account).
 ROSTER = ("attendance", "absence")
 OUTCOME = ("conclusions", "recommendations", "decisions", "actions")
+#: Meetings that run past midnight end before this hour.
+_SMALL_HOURS = "05:00"
 _IGNORED = ("heading", "running", "rule", "meta", "code")
 
 
@@ -46,6 +48,10 @@ def check(meeting: Meeting, scope: Scope) -> list[Finding]:
         days = (meeting.end_date - meeting.start_date).days + 1
         if days > 31:
             findings.append(Finding("meeting-too-long", "warning", f"The meeting would last {days} days."))
+    start, end = meeting.start_time, meeting.end_time
+    one_day = meeting.end_date in (None, meeting.start_date)
+    if start and end and one_day and _SMALL_HOURS < end < start:
+        findings.append(Finding("hours-disagree", "warning", f"The meeting would end at {end}, before {start}."))
     names: dict[str, int] = {}
     for attendee in meeting.attendees:
         names[attendee.name.casefold()] = names.get(attendee.name.casefold(), 0) + 1
@@ -55,6 +61,14 @@ def check(meeting: Meeting, scope: Scope) -> list[Finding]:
         if count > 1
     )
     return findings
+
+
+def doubted(meeting: Meeting, findings: Iterable[Finding]) -> Meeting:
+    """``meeting`` with less confidence for each warning that the checks found."""
+    warnings = sum(finding.severity == "warning" for finding in findings)
+    return (
+        meeting.model_copy(update={"confidence": round(meeting.confidence * 0.9**warnings, 3)}) if warnings else meeting
+    )
 
 
 def doubts(document: Document, languages: Collection[str]) -> list[Finding]:

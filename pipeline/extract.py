@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline import fields, layout, likeness, meetings, mentions, readers, sections
 from pipeline.assemble import assemble, best, by_page, cite, day, weighed, without_contacts
-from pipeline.checks import account, check, doubts
+from pipeline.checks import account, check, doubted, doubts
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import InputError, OcrUnavailable
@@ -71,11 +71,10 @@ def extract(source: SourceFile, tools: Tools) -> Extraction:
         meeting, quotes, findings = assemble(scope, found if tools.settings.contacts else without_contacts(found))
         unread, lines_read, lines = account(scope, found)
         read, total = read + lines_read, total + lines
-        records.append(meeting)
+        contradictions = check(meeting, scope)
+        records.append(doubted(meeting, contradictions))
         evidence.extend(quotes)
-        issues.extend(
-            _issue(document, item, meeting.meeting_id) for item in (*findings, *check(meeting, scope), *unread)
-        )
+        issues.extend(_issue(document, item, meeting.meeting_id) for item in (*findings, *contradictions, *unread))
     issues.extend(_issue(document, item, None) for item in doubts(document, languages()))
     trouble = _unread(document)
     reason = result.split.reason

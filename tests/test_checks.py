@@ -6,8 +6,8 @@ from typing import Any
 
 from pipeline import fields, meetings
 from pipeline.assemble import assemble
-from pipeline.checks import account, check
-from pipeline.fields.candidate import Found
+from pipeline.checks import account, check, doubted
+from pipeline.fields.candidate import Finding, Found
 from pipeline.records import Attendee, Meeting
 from tests.support import reading
 
@@ -77,3 +77,33 @@ def test_an_empty_account_has_nothing_to_read() -> None:
     """A text without lists has no lines to account for."""
     scope = _scope("The Harbour Board met in Split on 3 May 2021. It was a short meeting.")
     assert account(scope, Found())[1:] == (0, 0)
+
+
+def test_an_end_before_the_start_is_told() -> None:
+    """Nine to eight on one day is a slip; ten in the evening to one in the morning is not."""
+    day = {"start_date": "2021-05-03", "end_date": "2021-05-03"}
+    codes = [f.code for f in check(_meeting(start_time="09:00", end_time="08:00", **day), _scope(MINUTES))]
+    assert "hours-disagree" in codes
+    assert not [
+        f
+        for f in check(_meeting(start_time="22:00", end_time="01:00", **day), _scope(MINUTES))
+        if f.code == "hours-disagree"
+    ]
+
+
+def test_a_contradiction_lowers_the_confidence() -> None:
+    """Each warning takes a tenth of the meeting's confidence; information takes none."""
+    warning, remark = Finding("hours-disagree", "warning", ""), Finding("attendee-twice", "info", "")
+    assert doubted(_meeting(), [warning, remark]).confidence == 0.9
+    assert doubted(_meeting(), [remark]).confidence == 1.0
+
+
+def test_more_countries_than_the_sentence_counts_is_a_contradiction() -> None:
+    """The sentence "two countries: Fiji, Samoa and Tonga" names one too many; three named as three are fine."""
+    text = (
+        "# Report of the workshop, 3 May 2021\n\n"
+        "The workshop was attended by representatives of {} countries: Fiji, Samoa and Tonga.\n"
+    )
+    codes = {count: [f.code for f in fields.find(_scope(text.format(count))).findings] for count in ("two", "3")}
+    assert "countries-disagree" in codes["two"]
+    assert "countries-disagree" not in codes["3"]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.fields.candidate import Candidate, Decided, Found
-from pipeline.fields.organizations.delegations import attendance, delegations
+from pipeline.fields.organizations.delegations import attendance, countries_doubt, delegations
 from pipeline.fields.organizations.roles import roles
 from pipeline.meetings.scope import Scope
 
 
 def find(scope: Scope, decided: Decided) -> Found:
     """Candidates for organizations, countries and stated attendance."""
-    return Found((*_once(roles(scope, decided)), *_once(delegations(scope)), *attendance(scope)))
+    countries = _once(delegations(scope))
+    doubt = countries_doubt(scope, countries)
+    findings = (doubt,) if doubt is not None else ()
+    return Found((*_once(roles(scope, decided)), *countries, *attendance(scope)), findings)
 
 
 def _once(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.fields.candidate import Candidate
+from pipeline.fields.candidate import Candidate, Finding
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.passage import Passage
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import Mention, PlaceValue
 from pipeline.sections.sentences import sentences
+from pipeline.text import cover
 
 _SKIPPED = ("running", "code", "rule")
 #: Who took part is told in the first paragraphs.
@@ -44,6 +45,8 @@ class _Patterns:
     nationality: re.Pattern[str]
     count: re.Pattern[str]
     gathered: re.Pattern[str]
+    countries: re.Pattern[str]
+    numbers: dict[str, int]
     nationalities: dict[str, str]
 
 
@@ -51,6 +54,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     def any_of(key: str) -> str:
         return alternation(lexicon.words("organizations", key))
 
+    numbers = lexicon.numbers("dates", "cardinals")
     nationalities = lexicon.names("places", "nationalities")
     return _Patterns(
         re.compile(rf"\b{any_of('delegations')}\b", re.IGNORECASE),
@@ -64,6 +68,12 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             re.IGNORECASE,
         ),
         re.compile(rf"\b{any_of('gathered')}\b", re.IGNORECASE),
+        # "representatives of eight countries", "from 14 member states"
+        re.compile(
+            rf"(?<![\w.,/-])(?P<count>\d{{1,3}}|{alternation(numbers)})\s+(?:[a-z-]+\s+)?{any_of('countries')}\b",
+            re.IGNORECASE,
+        ),
+        numbers,
         dict(nationalities),
     )
 
@@ -115,6 +125,24 @@ def attendance(scope: Scope) -> Iterator[Candidate]:
                 number = int(match["count"].replace(",", ""))
                 yield Candidate("stated_attendance", number, spans, "stated-attendance", score)
                 break
+
+
+def countries_doubt(scope: Scope, listed: Sequence[Candidate]) -> Finding | None:
+    """What is wrong when more countries are listed than the sentence that lists them counts."""
+    known = scope.lexicon.made(_patterns)
+    for passage in _passages(scope):
+        for start, end in sentences(passage.text, scope.lexicon):
+            match = known.countries.search(passage.text, start, end)
+            if match is None or not known.delegations.search(passage.text, start, end):
+                continue
+            word = match["count"].casefold()
+            stated = int(word) if word.isdigit() else known.numbers[word]
+            span = cover(passage.spans(start, end))
+            found = {c.value for c in listed if any(span.contains(place) for place in c.spans)}
+            if len(found) > stated > 1:
+                message = f"The text counts {stated} countries and lists {len(found)}."
+                return Finding("countries-disagree", "warning", message, cover(passage.spans(*match.span())))
+    return None
 
 
 def _passages(scope: Scope) -> Iterator[Passage]:
