@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.engine import remote
 from pipeline.errors import UsageError
 from pipeline.store.outcome import File
 
@@ -46,7 +47,10 @@ class Discovery:
                 yield self._standard_input(limit)
                 continue
             found = False
-            for path, base in self._expand(name, leave):
+            for file in self._elsewhere(name) if remote.is_remote(name) else ():
+                found = True
+                yield file
+            for path, base in self._expand(name, leave) if not remote.is_remote(name) else ():
                 found = True
                 yield self._file(path, base)
             if not found:
@@ -68,6 +72,23 @@ class Discovery:
             # Recorded under an id of its own; the worker that tries to read it will say what is wrong.
             return File(called, location, hashlib.sha256(b"unreadable:" + location).hexdigest(), 0, 0)
         return File(called, location, digest, state.st_size, state.st_mtime_ns)
+
+    def _elsewhere(self, url: str) -> Iterator[File]:
+        """Files that lie on another machine, under their address there."""
+        self.roots.append(url.encode())
+        for address, size, changed in remote.find(url):
+            if left_alone(address.rpartition("/")[2]):
+                continue
+            location, called = address.encode(), _shown(address.partition("://")[2].lstrip("/"))
+            known = self.known(location)
+            if known and changed and (known.path, known.bytes, known.mtime_ns) == (called, size, changed):
+                yield known
+                continue
+            try:
+                digest = remote.digest(address)
+            except OSError:
+                digest = hashlib.sha256(b"unreadable:" + location).hexdigest()
+            yield File(called, location, digest, size, changed)
 
     def _standard_input(self, limit: int) -> File:
         data = sys.stdin.buffer.read(limit + 1 if limit else -1)

@@ -23,6 +23,7 @@ from pydantic_core import to_json
 from pipeline import ocr
 from pipeline.config import Settings
 from pipeline.document import SourceFile
+from pipeline.engine import remote
 from pipeline.errors import InputError, OutOfMemory, PipelineError, TooLarge, UnreadableFile
 from pipeline.store.members import WITHIN
 from pipeline.store.outcome import EVERYTHING, Outcome, pack, pack_rows
@@ -229,7 +230,7 @@ def read_source(task: Task, settings: Settings) -> SourceFile:
         )
     outer, *inner = task.location.split(WITHIN)
     try:
-        data = Path(os.fsdecode(outer)).read_bytes() if task.data is None else task.data
+        data = _bytes(os.fsdecode(outer)) if task.data is None else task.data
     except OSError as error:
         raise UnreadableFile(f"Cannot open the file: {error.strerror}.", remedy="Check its permissions.") from error
     for address in inner:
@@ -237,6 +238,10 @@ def read_source(task: Task, settings: Settings) -> SourceFile:
     if hashlib.sha256(data).hexdigest() != task.document_id:
         raise UnreadableFile("The file changed while it was read.", remedy="Run again.")
     return SourceFile(task.path, task.document_id, readers.identify(task.path, data), data)
+
+
+def _bytes(place: str) -> bytes:
+    return remote.read(place) if remote.is_remote(place) else Path(place).read_bytes()
 
 
 def by_name(path: str) -> str:
