@@ -84,7 +84,7 @@ def opened(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, bool
         return (link.end() if link else number.end()), True
     opening = known.names.document.match(text, start, end)
     document = bool(opening and (opening.end() == end or text[opening.end() - 1] in " :–—-'’"))
-    if opening and document and _runs_on(text, opening):
+    if opening and document and _runs_on(text, opening, known):
         document = False
     if opening and document:
         start = opening.end()
@@ -95,9 +95,12 @@ def opened(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, bool
     return (article.end() if article else start), document
 
 
-def _runs_on(text: str, opening: re.Match[str]) -> bool:
+def _runs_on(text: str, opening: re.Match[str], known: _Patterns) -> bool:
     """Whether a sentence goes on behind a word for a document: "Notes might contain errors"."""
     linked = len(opening.group().split()) > 1 or not opening.group().endswith(" ")
+    names = known.names
+    if any(pattern.match(text, opening.end()) for pattern in (names.noun, names.kind, names.ordinal, names.body)):
+        return False
     return not linked and re.match(r"[a-z]+ [a-z]", text[opening.end() :]) is not None
 
 

@@ -47,6 +47,8 @@ def words(lexicon: Lexicon) -> Words:
     endings, signs, documents = any_of("ordinal_endings"), any_of("number_signs"), any_of("documents")
     links, articles = any_of("document_links"), any_of("subjects")
     days = alternation(word for word, length in lexicon.numbers("dates", "units").items() if length == 1)
+    # "Elternbeiratssitzung": a body and a meeting in one word
+    compound = rf"{any_of('bodies')}(?:e?s|e?n)?{any_of('plain_nouns')}"
     ordinal = (
         rf"(?<![\w-])(?:(?P<figure>\d{{1,4}})\s?{endings}|(?P<roman>(?-i:[IVXLC]{{2,8}}))(?:{endings}|(?=\s))"
         rf"|(?P<word>{alternation(ordinals)}))(?![\w-])"
@@ -55,11 +57,11 @@ def words(lexicon: Lexicon) -> Words:
     return Words(
         # but not "Conference Room" and "Call to order"
         noun=re.compile(
-            rf"(?<![\w-]){any_of('meeting_nouns')}(?![\w-]|\s+{alternation(lexicon.words('places', 'venue_codes'))}\b"
-            r"|\s+to\s+order\b)",
+            rf"(?<![\w-])(?:{any_of('meeting_nouns')}|{compound})"
+            rf"(?![\w-]|\s+{alternation(lexicon.words('places', 'venue_codes'))}\b|\s+to\s+order\b)",
             re.IGNORECASE,
         ),
-        plain=re.compile(rf"(?<![\w-]){any_of('plain_nouns')}(?![\w-])", re.IGNORECASE),
+        plain=re.compile(rf"(?<![\w-])(?:{any_of('plain_nouns')}|{compound})(?![\w-])", re.IGNORECASE),
         # "Vorstandssitzung", "bestuursvergadering": the body is the first part of the word
         compound=re.compile(rf"(?P<body>{any_of('bodies')})s?(?:{any_of('meeting_nouns')})", re.IGNORECASE),
         # also "des Gemeinderates"
