@@ -158,8 +158,8 @@ def test_tables_are_the_same_bytes_whatever_the_order(tmp_path: Path, monkeypatc
     texts = {f"f{number}": MINUTES.replace("4 May", f"{number + 1} May") for number in range(6)}
     folder = archive(tmp_path / "in", **texts, empty="")
     names = sorted(folder.iterdir())
-    run([str(name) for name in names], tmp_path / "one", Settings(workers=1, model="rules"))
-    run([str(name) for name in reversed(names[:4])], tmp_path / "two", SETTINGS)
+    run([str(name) for name in names], tmp_path / "one", SETTINGS, engine=Here())
+    run([str(name) for name in reversed(names[:4])], tmp_path / "two", SETTINGS, engine=Here())
     run([str(name) for name in reversed(names)], tmp_path / "two", SETTINGS)
     for path in sorted((tmp_path / "one").glob("*.parquet")):
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
@@ -194,7 +194,7 @@ def test_poison_is_one_documents_failure(tmp_path: Path) -> None:
     )
     files = Discovery().files([str(folder)])
     tasks = [Task(file.path, file.location, file.document_id, file.bytes) for file in files]
-    settings = Settings(workers=2, model="rules", timeout=6, timeout_per_page=0, recycle=3)
+    settings = Settings(workers=2, model="rules", timeout=12, timeout_per_page=0, recycle=3)
     paths = {task.document_id: Path(task.path).stem for task in tasks}
     found = {paths[outcome.document_id]: outcome.problem for outcome in run_shard(tasks, settings, work=poison.work)}
     assert {word: found[word] for word in words} == {
@@ -245,7 +245,7 @@ def tell(progress):
     print("done", progress.done, flush=True)
 
 if __name__ == "__main__":
-    settings = Settings(workers=2, model="rules", timeout=5, timeout_per_page=0)
+    settings = Settings(workers=2, model="rules", timeout=25, timeout_per_page=0)
     run([sys.argv[1]], Path(sys.argv[2]), settings, engine=Engine(), tell=tell)
 """
 

@@ -194,6 +194,7 @@ def test_overview_counts_states_formats_bodies_and_coverage(folder: Path) -> Non
     extract(folder, choice=Choice(only_failed=True))
     with ledgers.reading(folder / "out") as ledger:
         db = ledger.connection
+        assert not overview.interrupted(db)
         assert overview.states(db) == {"deleted": 1, "extracted": 1, "failed": 1, "pending": 1}
         assert [row["files"] for row in overview.by_format(db)] == [3]
         bodies = open_dataset(folder / "out").meetings.body.value_counts().to_dict()

@@ -81,13 +81,13 @@ def run(
                     log.document(outcome)
                     tell(progress)
         ledger.tidy()
+        ledger.end(number)
         watch.stage("extracting")
         told = {"run": number, **asked, "extracted": progress.done, "moved": moved, "deleted": deleted}
         version = publish(
             ledger, out, part=settings.part, expected=settings.floors, run={**told, "seconds": watch.seconds}
         )
         watch.stage("publishing")
-        ledger.end(number)
         report = Report(
             files=ledger.count_files(number),
             extracted=progress.done,

@@ -84,6 +84,7 @@ def _data(ledger: Ledger, folder: Path) -> dict[str, Any]:
     connection = ledger.connection
     return {
         "version": version.name if version else None,
+        "interrupted": overview.interrupted(connection),
         "states": overview.states(connection),
         "counts": overview.by_problem(connection),
         "formats": overview.by_format(connection),
@@ -127,6 +128,8 @@ def _print(data: dict[str, Any]) -> None:
     said = f"version {data['version']}" if data["version"] else "nothing published yet"
     failed = data["states"].get("failed", 0)
     hint = f" {count(failed, 'file')} failed: --failed says why and what to do." if failed else ""
+    if data["interrupted"]:
+        hint += "\nThe last run is going on or was interrupted: the same command goes on from there."
     console(stderr=True).print(f"\n{count(total, 'file')}; {said}.{hint}")
 
 

@@ -28,6 +28,12 @@ def states(connection: sqlite3.Connection, run: int | None = None) -> dict[str, 
     return dict(connection.execute(query, (run, run)).fetchall())
 
 
+def interrupted(connection: sqlite3.Connection) -> bool:
+    """Whether the last run did not come to its end; one that is still going on did not, either."""
+    last = connection.execute("SELECT ended FROM run ORDER BY run DESC LIMIT 1").fetchone()
+    return last is not None and last[0] is None
+
+
 def by_problem(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     """Number of files by status and problem."""
     query = f"""
