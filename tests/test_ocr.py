@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from functools import cache
+import re
 from pathlib import Path
 
 import numpy as np
@@ -14,70 +13,21 @@ from PIL import Image, ImageDraw, ImageFont
 from benchmarks import scanning
 from pipeline import readers
 from pipeline.assemble import weighed
-from pipeline.checks import doubts
 from pipeline.config import Settings
-from pipeline.document import Box, Document, Line, Page, SourceFile, Word
+from pipeline.document import Box, Document, Line, Page, Word
 from pipeline.engine.worker import Task, time_limit
-from pipeline.errors import EmptyDocument, OcrUnavailable, UnreadableFile
-from pipeline.extract import extract
+from pipeline.errors import EmptyDocument, OcrUnavailable
 from pipeline.fields.candidate import Candidate, Found
-from pipeline.ocr import Ocr, picture, rapid, tesseract
-from pipeline.ocr.sheet import Engine
+from pipeline.ocr import Ocr, mend, picture, tesseract
+from pipeline.ocr.sheet import Word as Read
 from pipeline.readers.pdf_words import Glyphs
 from pipeline.readers.scans import is_worthless
-from pipeline.records import Extraction
 from pipeline.store.pages import KeptPages
 from pipeline.text import Span
-from pipeline.tools import Tools
 from tests import support
+from tests.scans import BOARD, COLUMNS, TABLE, engine, office, read, records, saved, source
 
-REPORTS = Path(__file__).parent.parent / "raw_reports"
-BOARD = REPORTS / "allotment_society_board_2018_03.pdf"
-COLUMNS = REPORTS / "mountain_health_conference_2011.pdf"
-TABLE = REPORTS / "harbour_safety_committee_2022.pdf"
 PEOPLE = {"Harriet Oyelaran", "Mabel Tsosie-Grant", "Ignatius Pohl", "Leopold Marchetti-Dunn", "Ada Quisenberry"}
-
-
-@cache
-def engine(name: str) -> Engine:
-    """An engine; the test is skipped, and says so, where it is not installed."""
-    found = {"tesseract": tesseract.find, "rapidocr": rapid.find}[name]()
-    if found is None:
-        pytest.skip(f"{name} is not on this machine: scans are NOT tested with it")
-    return found
-
-
-def source(data: bytes, path: str = "scan.pdf") -> SourceFile:
-    """A file, its kind told by its content."""
-    made = support.source(data, path=path)
-    return SourceFile(made.path, made.sha256, readers.identify(path, data), data)
-
-
-def read(data: bytes, path: str = "scan.pdf", *, ocr: Ocr | None = None) -> Document:
-    """The document in a file, scans read by tesseract unless told otherwise."""
-    return readers.read(source(data, path), Settings(), ocr or Ocr(given=engine("tesseract")))
-
-
-def records(data: bytes, path: str = "scan.pdf", ocr: Ocr | None = None) -> Extraction:
-    """The records of a file."""
-    shared = support.tools()
-    tools = Tools(settings=shared.settings, places=shared.places, ocr=ocr or Ocr(given=engine("tesseract")))
-    return extract(source(data, path), tools)
-
-
-def saved(pictures: Sequence[Image.Image], kind: str, dpi: int = 200) -> bytes:
-    """Pictures as a file of some kind."""
-    file = io.BytesIO()
-    more = {"save_all": True, "append_images": list(pictures[1:])} if len(pictures) > 1 else {}
-    first = pictures[0].copy()  # saving leaves its settings in the picture
-    first.save(file, kind, **({} if kind == "TIFF" else {"dpi": (dpi, dpi)}), **more)  # type: ignore[arg-type]
-    return file.getvalue()
-
-
-@cache
-def office() -> Image.Image:
-    """The board's minutes as an office scanner gives them."""
-    return scanning.scanned(BOARD, 0, "office")
 
 
 @pytest.mark.parametrize(
@@ -173,24 +123,6 @@ def test_unsure_words_lower_the_confidence_and_illegible_ones_are_no_value() -> 
     found = weighed(document, Found(tuple(names)))
     assert [round(candidate.score, 2) for candidate in found.candidates] == [0.65, 0.11]
     assert [(finding.code, finding.span) for finding in found.findings] == [("illegible", Span(10, 16))]
-
-
-@pytest.mark.parametrize(("kind", "path"), [("PNG", "a.png"), ("JPEG", "a.jpg"), ("TIFF", "a.tiff")])
-def test_pictures_are_identified(kind: str, path: str) -> None:
-    """PNG, JPEG and TIFF are known by content."""
-    data = saved([Image.new("L", (60, 80), 255)], kind)
-    assert readers.identify("no_name", data) == readers.identify(path, data) == f"image/{kind.lower()}"
-    with pytest.raises(UnreadableFile):
-        read(data[:40], path, ocr=Ocr(given=tesseract.Tesseract("/nowhere", "0", frozenset({"eng"}))))
-
-
-def test_a_tiff_has_pages() -> None:
-    """Each picture of a TIFF is a page; an empty one is read too, and holds nothing."""
-    document = read(saved([Image.new("L", office().size, 255), office()], "TIFF"), "scan.tiff")
-    assert [(page.number, page.reading, len(page.span) > 0) for page in document.pages] == [
-        (1, "ocr", False),
-        (2, "ocr", True),
-    ]
 
 
 def mixed() -> bytes:
@@ -319,12 +251,36 @@ def test_time_grows_with_scans() -> None:
     assert time_limit(pdf, Settings(ocr="off")) == time_limit(text, settings)
 
 
-def test_a_language_without_a_lexicon_is_an_issue() -> None:
-    """What is found without words is kept, and the issue says why it is little."""
-    text = (
-        "Mødet blev åbnet af formanden, som bød velkommen, og dagsordenen blev godkendt uden bemærkninger. "
-        "Kassereren gennemgik regnskabet, og det blev besluttet at forhøje kontingentet fra næste år. "
-    )
-    document = support.read(text * 2)
-    assert document.language == "da"
-    assert [finding.code for finding in doubts(document, ["en", "fr"])] == ["language-unsupported"]
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ('Meeting of 2"* June', "Meeting of 2 June"),
+        ("on November 21“ from nine", "on November 21 from nine"),
+        ("May 5°, noon", "May 5, noon"),
+        ('a pipe of 5" and more', 'a pipe of 5" and more'),
+        ("e   Updates", "• Updates"),
+        ("© Holidays", "• Holidays"),
+        ("e altre cose", "e altre cose"),
+        ("12 = 12", "12 = 12"),
+    ],
+)
+def test_bullets_and_raised_endings_are_mended(line: str, mended: str) -> None:
+    """Days lose what became of a raised "nd", bullets become bullets; inches and words stay."""
+    words = [Read(match[0], match.start() * 8, 0, match.end() * 8, 12, 0.4, 0) for match in re.finditer(r"\S+", line)]
+    assert " ".join(word.text for word in mend.mended(words)) == mended
+
+
+def test_only_rules_of_tables_are_painted_over() -> None:
+    """An underline stays: it touches the letters above it."""
+    page = Image.new("L", (900, 600), 255)
+    pen = ImageDraw.Draw(page)
+    for top in (100, 160, 220):
+        pen.line((100, top, 700, top), fill=0, width=3)
+    for left in (100, 400, 700):
+        pen.line((left, 100, left, 220), fill=0, width=3)
+    pen.line((100, 400, 600, 400), fill=0, width=3)
+    strokes = picture.strokes_of(picture.ink_of(page), 200)
+    plain = np.asarray(picture.without(page, picture.grid(strokes)))
+    assert len(strokes) == 7
+    assert (plain[90:230] == 255).all()
+    assert (plain[395:405] < 255).any()

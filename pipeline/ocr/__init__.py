@@ -20,7 +20,7 @@ from pipeline.ocr.sheet import Engine, Leaf, Print, Rule, Sheet
 __all__ = ["Ocr", "Pages", "Print", "Rule", "Sheet", "runs_inside"]
 
 #: Counts the ways in which this package has prepared and measured pages: part of the key of what is kept.
-_FORM = 2
+_FORM = 3
 #: Words of this mean confidence are print that stands upright. Upside down they come to a third.
 _LEGIBLE = 0.6
 #: Turns (degrees) that bring a page upright, by whether its lines run across or along it.
@@ -133,12 +133,14 @@ def _sheet(engine: Engine, grey: Image.Image, dpi: float, language: str) -> Shee
 
 def _leaf(engine: Engine, clean: Image.Image, ink: Any, sides: tuple[int, int], language: str) -> Leaf:
     from pipeline.ocr import picture
+    from pipeline.ocr.mend import mended
     from pipeline.ocr.typeset import typeset
 
     left, right = sides
     own = ink[:, left:right]
     strokes = picture.strokes_of(own, engine.dpi)
-    words = engine.read(picture.without(clean.crop((left, 0, right, clean.height)), strokes), language)
+    plain = picture.without(clean.crop((left, 0, right, clean.height)), picture.grid(strokes))
+    words = mended(engine.read(plain, language))
     point = 72 / engine.dpi
     rules = tuple(
         Rule((stroke.x0 + left) * point, stroke.top * point, (stroke.x1 + left) * point, stroke.bottom * point)

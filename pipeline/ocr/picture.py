@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -192,6 +192,20 @@ def strokes_of(ink: Ink, dpi: float) -> list[Stroke]:
         *(Stroke(first, at, last, at, thick) for first, last, at, thick in across),
         *(Stroke(at, first, at, last, thick) for first, last, at, thick in down),
     ]
+
+
+def grid(strokes: Sequence[Stroke]) -> list[Stroke]:
+    """The strokes that touch one of the other way: a table's. A line alone is an underline, whose words it touches."""
+    across = [stroke for stroke in strokes if stroke.top == stroke.bottom]
+    down = [stroke for stroke in strokes if stroke.top != stroke.bottom]
+    touching: set[Stroke] = set()
+    for row in across:
+        for column in down:
+            margin = 2 * (row.thick + column.thick)
+            beside = row.x0 - margin <= column.x0 <= row.x1 + margin
+            if beside and column.top - margin <= row.top <= column.bottom + margin:
+                touching |= {row, column}
+    return [stroke for stroke in strokes if stroke in touching]
 
 
 def without(image: Image.Image, strokes: Iterable[Stroke]) -> Image.Image:

@@ -30,6 +30,7 @@ _SAMPLE, _FEWEST = 200, 20
 _WORDLIKE, _BROKEN = 0.55, 0.2
 _NO_CHARACTER = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\(cid:\d+\)")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
+_LETTER = re.compile(r"[^\W\d_]")
 _VOWEL = re.compile(r"[aeiouyAEIOUYÀ-ɏ]")
 _FOREIGN_WORD = re.compile(r"[^\W\d_A-Za-zÀ-ɏ\ue000-\uf8ff]{2,}")
 #: Words of a line stand no further apart (in font sizes).
@@ -158,7 +159,9 @@ def _apart(words: Sequence[Glyphs]) -> tuple[list[Glyphs], list[Glyphs]]:
     text: list[Glyphs] = []
     scrawl: list[Glyphs] = []
     for word in words:
-        (text if word.confidence >= LEGIBLE or any(_is_near(word, other) for other in sure) else scrawl).append(word)
+        # Figures make no names: the number of a paragraph stands alone at the margin.
+        fits = word.confidence >= LEGIBLE or not _LETTER.search(word.text) or any(_is_near(word, s) for s in sure)
+        (text if fits else scrawl).append(word)
     return text, scrawl
 
 
