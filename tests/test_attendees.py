@@ -68,6 +68,24 @@ def test_contacts_are_published_where_asked_for(tmp_path: Path) -> None:
     assert {row.field for row in told.evidence if row.record_id == person.attendee_id} >= {"email", "phone"}
 
 
+FORM = """<html><body><table>
+<tr><td><p>Date</p><p>3 May 2021</p></td><td><p>Present</p><p>Nora Feldmann (Acme), Tom Asante (Delta)</p></td></tr>
+<tr><td><p>Place</p><p>Pier 4</p></td><td><p>Absent</p><p>Lucia Moretti (Orbit)</p></td></tr>
+</table><p>The minutes were approved.</p></body></html>"""
+
+
+def test_form_whose_cells_begin_with_a_label(tmp_path: Path) -> None:
+    """A cell's first line labels the list below it."""
+    source = SourceFile("form.html", "1" * 64, "text/html", FORM.encode())
+    told = extract(source, make_tools(Settings(model="rules")))
+    people = [(a.name, a.organization, a.presence) for meeting in told.meetings for a in meeting.attendees]
+    assert people == [
+        ("Nora Feldmann", "Acme", "present"),
+        ("Tom Asante", "Delta", "present"),
+        ("Lucia Moretti", "Orbit", "absent"),
+    ]
+
+
 def test_stated_count_that_disagrees() -> None:
     """Fewer people than the text counts are told; guests beside the members are not."""
     text = "3 of 4 members were present.\n\nPresent: Nora Feldmann, Tom Asante{}\n"

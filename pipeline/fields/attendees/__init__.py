@@ -41,7 +41,9 @@ def find(scope: Scope, decided: Decided) -> Found:
     ]
     stated = disagreement(scope, know, known.people)
     findings += [stated] if stated is not None else []
-    people = [candidate(person, decided, words.names) for person in known.people]
+    told = [person.presence.text for person in known.people if person.presence is not None]
+    mixed = "online" in told and "present" in told
+    people = [candidate(person, decided, words.names, mixed=mixed) for person in known.people]
     return Found(tuple(people), tuple(findings), tuple(roll.covered))
 
 
@@ -52,7 +54,7 @@ def _tell(scope: Scope, know: Knowledge, known: Register, roll: Roll) -> None:
         number = known.find(turn.person.name.text)
         if number is not None:
             known.add_to(number, turn.person)
-        elif turn.full or few:
+        elif turn.full or turn.often or few:
             known.add(turn.person)
     seen = list(sightings(scope, know, skip=roll.covered))
     for sighting in seen:

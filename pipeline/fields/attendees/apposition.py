@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.fields.attendees.beside import completed
+from pipeline.fields.attendees.beside import completed, lists_more
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label
 from pipeline.fields.attendees.offices import initials_of, office
@@ -20,6 +20,8 @@ _BEFORE = 220
 _BEHIND = 260
 #: Offices and organizations have no more words than these.
 _LONGEST_OFFICE = 22
+#: A segment that is so much a name is another person.
+_NAMED = 0.75
 _LONGEST_BODY = 12
 _LONGEST_BEHIND = 22
 # a sentence ends within: "on May 3. Chairman"
@@ -82,7 +84,9 @@ def _behind(view: View, start: int, stop: int, know: Knowledge) -> list[Segment]
         low = segment.start + (article.end() if article else 0)
         high = low + _until_clause(text[low : segment.end], know)
         said = text[low:high]
-        if not _describes(view, low, high, know) or (
+        before = part(view, found[-1].start, found[-1].end) if found else None
+        more = segment.mark == "," and lists_more(before, said, know) and know.name_score(said) < _NAMED
+        if not (more or _describes(view, low, high, know)) or (
             not found and segment.mark == "," and len(said.split()) > _LONGEST_BEHIND
         ):
             if segment.mark == "(":

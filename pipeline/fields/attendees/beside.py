@@ -19,6 +19,8 @@ _CODE = re.compile(r"^[A-Z]{2}$")
 _TAIL = re.compile(r"\s*[:;,–-]\s*(?P<initials>[A-Z][A-Za-z]{1,3})$")
 # "(Year 4)", "(item 4 only)" are no organizations
 _NUMBERED = re.compile(r"^[^\W\d]+ \d{1,2}\b")
+#: What an office is for has so many words at most.
+_FIELD = 3
 #: Whom somebody stands in for is named so surely.
 _STOOD_FOR = 0.5
 #: Functions whose word in a list is an office as well; "(guest)" and "(notes)" are none.
@@ -62,7 +64,10 @@ def completed(
             said, know, bracketed=bracketed
         ):
             before = None
-        elif label.organization is not None and before is None and _goes_on(person, said, know):
+        elif before is None and (
+            (lists_more(person.role, said, know) and not _placed(person, view, segment, know))
+            or (label.organization is not None and _goes_on(person, said, know))
+        ):
             person = replace(person, role=together(person.role, here, ", "))  # "Director of Education, Youth and Sport"
         elif before is not None:
             person, before = replace(person, organization=part(view, first, segment.end + bracketed)), segment
@@ -108,10 +113,26 @@ def _goes_on(person: Person, said: str, know: Knowledge) -> bool:
     return person.role is not None and not know.is_organization(said)
 
 
+def lists_more(office: Part | None, said: str, know: Knowledge) -> bool:
+    """Whether a segment goes on with what an office is for: "Minister of Health, Youth and Sport"."""
+    if office is None or know.words.portfolio.match(office.text) is None:
+        return False
+    head = know.words.joiner.split(said)[0].split()
+    return len(head) <= _FIELD and said[:1].isupper() and not know.is_organization(said) and not said.isupper()
+
+
+def _placed(person: Person, view: View, segment: Segment, know: Knowledge) -> bool:
+    """Whether a segment says where somebody is from instead."""
+    return person.organization is not None or know.is_city(view, segment.start, segment.end)
+
+
 def _with_function(person: Person, here: Part, label: Label, know: Knowledge, *, bracketed: bool) -> Person | None:
     function = know.function(here.text)
     if function is None:
-        return None
+        held = [know.function(piece) for piece in know.words.joiner.split(here.text)]
+        for done in held if len(held) > 1 else ():  # "Chair & Treasurer" is an office, and tells two functions
+            person = person.doing(Part(done, here.spans)) if done in _OFFICES else person
+        return replace(person, role=together(person.role, here)) if any(held) and know.is_role(here.text) else None
     own = person.role is not None and person.role != label.role  # "Head of Unit, Chair": the office is another
     if function in _OFFICES and not own and here.text.casefold() not in know.words.verbal:
         person = replace(person, role=together(together(person.role, _apart(label, bracketed=bracketed)), here))

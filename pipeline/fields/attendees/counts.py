@@ -19,7 +19,7 @@ def disagreement(scope: Scope, know: Knowledge, people: Iterable[Person]) -> Fin
     """
     found = sum((person.presence is None or person.presence.text in _THERE) for person in people)
     for block in scope.blocks:
-        match = know.words.stated.search(block.text) if any(char.isdigit() for char in block.text) else None
+        match = know.words.stated.search(block.text)
         if match is None:
             continue
         there, total = int(match["there"]), int(match["all"])

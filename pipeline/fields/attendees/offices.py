@@ -12,6 +12,8 @@ from pipeline.text import View
 
 _CAMEL = re.compile(r"^[A-Z]\S*[A-Z]\S*$")
 _POSSESSIVE = re.compile(r"\b([A-Z][A-Z0-9&-]{2,})['’]s\b")
+#: "Community Board 1"
+_NUMBER = re.compile(r"\s+(?:No\.?\s*)?#?\d{1,3}$")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 
 
@@ -47,10 +49,11 @@ def office(view: View, start: int, end: int, know: Knowledge) -> Office:
     text = view.text[start:end]
     country = None
     for link in know.words.link.finditer(text):
-        country = know.country(view, start + link.end(), end)
+        envoy = know.words.accredited.search(text, link.end())
+        country = know.country(view, start + link.end(), start + envoy.start() if envoy else end)
         if country is not None:
             before = text[: link.start()]
-            if know.is_role(before) and not know.words.organization.search(before.split()[-1]):
+            if envoy is None and know.is_role(before) and not know.words.organization.search(before.split()[-1]):
                 end = start + link.start()
             break
     country = country or know.country(view, start, end, whole=False)
@@ -71,6 +74,9 @@ def _split(view: View, start: int, end: int, know: Knowledge) -> Office:
         if not after:
             continue
         acronym = bool(ACRONYM.match(after))
+        envoy = know.words.accredited.fullmatch(link[0]) and know.words.link.search(before)
+        if envoy and know.is_role(before) and know.is_organization(after):  # "Envoy of X to the Council" is one office
+            return Office(part(view, start, end), part(view, start + link.end(), end))
         chairing = know.function(before.split()[-1]) == "chair"  # "Chair of the Committee" is an office as a whole
         if not know.is_role(before) or (chairing and not acronym):
             continue
@@ -87,7 +93,7 @@ def _body_first(view: View, start: int, end: int, know: Knowledge) -> Office | N
             return Office(part(view, start, end), part(view, start, word.start()))
         unit = know.words.unit.search(_WORD.findall(after)[0]) is not None  # "FOOD Cluster Coordinator" stays whole
         acronym = ACRONYM.match(before) is not None and len(before) > 2 and not unit
-        last = know.words.organization.fullmatch(before.rsplit(maxsplit=1)[-1])
+        last = _NUMBER.search(before) or know.words.organization.fullmatch(before.rsplit(maxsplit=1)[-1])
         body = last is not None and " " in before and not know.words.unit.search(before)
         if (acronym or body) and know.is_role(after) and know.function(after.split()[-1]) is None:
             return Office(part(view, word.start(), end), part(view, start, word.start()))

@@ -11,8 +11,8 @@ _PARTS = (
 )  # fmt: skip
 
 
-def candidate(person: Person, decided: Decided, words: NameWords) -> Candidate:
-    """The candidate for one row of attendees."""
+def candidate(person: Person, decided: Decided, words: NameWords, *, mixed: bool) -> Candidate:
+    """The candidate for one row of attendees; see ``presence`` for ``mixed``."""
     parts: dict[str, Candidate] = {}
 
     def say(name: str, said: Part | None, value: str | tuple[str, ...] | None = None) -> None:
@@ -41,14 +41,17 @@ def candidate(person: Person, decided: Decided, words: NameWords) -> Candidate:
         spans = tuple(dict.fromkeys(span for function in person.functions for span in function.spans))
         names = tuple(dict.fromkeys(function.text for function in person.functions))
         say("functions", Part(names[0], spans), names)
-    say("presence", presence(person, decided))
+    say("presence", presence(person, decided, mixed=mixed))
     return Candidate("attendees", person.name.text, person.name.spans, person.rule, person.score, parts)
 
 
-def presence(person: Person, decided: Decided) -> Part:
-    """How the person was there: as said, else present, or online where the whole meeting was."""
+def presence(person: Person, decided: Decided, *, mixed: bool) -> Part:
+    """How the person was there: as said, else present, or online where the whole meeting was.
+
+    ``mixed`` says that the document tells of some that they were online, so that the others were not.
+    """
     said = person.presence or Part("present", person.name.spans)
     mode = decided.best("mode")
-    if said.text == "present" and mode is not None and mode.value == "online":
+    if said.text == "present" and not mixed and mode is not None and mode.value == "online":
         return Part("online", mode.spans or said.spans)
     return said

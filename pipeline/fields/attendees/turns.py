@@ -22,6 +22,8 @@ _ELSEWHERE = frozenset({"contacts", "next_meeting", "actions", "agenda", "annex"
 _SKIPPED = frozenset({"running", "rule", "code", "meta", "row"})
 #: So many speakers of one form make it the form of the minutes.
 _LEAST = 3
+#: Who speaks so often is a person, whatever the name looks like.
+_OFTEN = 4
 #: Share of sure names from which on the form vouches for the others.
 _MOST = 0.5
 _LONGEST_NAME = 45
@@ -47,6 +49,7 @@ class Turn:
     full: bool
     sure: bool
     mark: str
+    often: bool = False
 
 
 def turns(scope: Scope, know: Knowledge, *, skip: set[int]) -> list[Turn]:
@@ -60,8 +63,9 @@ def turns(scope: Scope, know: Knowledge, *, skip: set[int]) -> list[Turn]:
     for turn in found:
         own = (turn.mark, turn.person.name.text)
         common = forms[turn.mark] >= _MOST * names[turn.mark]
-        if forms[turn.mark] >= _LEAST and (turn.sure or (common and (turn.full or times[own] > 1))):
-            kept.append(turn)
+        often = times[own] >= _OFTEN
+        if forms[turn.mark] >= _LEAST and (turn.sure or often or (common and (turn.full or times[own] > 1))):
+            kept.append(replace(turn, often=often))
     return kept
 
 

@@ -89,6 +89,8 @@ def _prose_start(text: str, label: int) -> int | None:
 
 def _label_start(view: View, colon: int, know: Knowledge) -> int | None:
     """Where the label before a colon within a paragraph begins; None when what stands there is no label of people."""
+    if know.words.label_sign.search(view.text, max(colon - _REACH, 0), colon) is None:
+        return None
     low = max(view.text.rfind(mark, 0, colon) for mark in ".;,)\n") + 1
     words = [match.start() + low for match in _WORD.finditer(view.text[max(low, colon - _REACH) : colon])]
     offset = max(low, colon - _REACH) - low

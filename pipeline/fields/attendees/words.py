@@ -58,8 +58,11 @@ class RosterWords:
     office_edge: re.Pattern[str]
     relative: re.Pattern[str]
     doer: re.Pattern[str]
+    label_sign: re.Pattern[str]
     label_end: re.Pattern[str]
     stated: re.Pattern[str]
+    accredited: re.Pattern[str]
+    portfolio: re.Pattern[str]
     label_verb: re.Pattern[str]
     quoting: re.Pattern[str]
     delegates: frozenset[str]
@@ -140,6 +143,20 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
             rf"(?<!\d)(?P<there>\d{{1,4}})\s*{alternation(lexicon.words(topic, 'out_of'))}\s*(?P<all>\d{{1,4}})\s+"
             rf"(?:[^\W\d]+\s+){{0,4}}{alternation(lexicon.groups(topic, 'presence')['present'])}(?!\w)",
             re.IGNORECASE,
+        ),
+        accredited=re.compile(rf"\s{alternation(lexicon.words(topic, 'accredited'))}\s", re.IGNORECASE),
+        # "Minister of Health", which may go on with ", Youth and Sport"
+        portfolio=re.compile(
+            rf"(?:\w+\s+){{0,2}}{alternation(lexicon.words(topic, 'portfolios'))}\s+\w+\s", re.IGNORECASE
+        ),
+        # without one of these no words are a label of people
+        label_sign=_whole(
+            [
+                word
+                for name in ("presence", "functions", "function_labels")
+                for words in lexicon.groups(topic, name).values()
+                for word in words
+            ]
         ),
         # "Apologies were received from" and a name
         label_end=re.compile(rf"\s{alternation(lexicon.words(topic, 'label_ends'))}\s+(?=[^\W\d_a-z])"),
