@@ -166,3 +166,15 @@ def test_broken_archives_and_other_office_files_are_told() -> None:
         read("a.zip", zipped({"a.txt": b"x" * 500})[:60])
     with pytest.raises(UnsupportedFormat):
         readers.identify("a.xlsx", zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}))
+
+
+def test_containers_have_a_limit_of_depth(tmp_path: Path) -> None:
+    """An archive that lies too deep says that it is not looked into; nothing is lost in silence."""
+    (tmp_path / "in").mkdir()
+    data = zipped({"a.md": minutes(1)})
+    for depth in range(3):
+        data = zipped({f"{depth}.zip": data})
+    (tmp_path / "in" / "all.zip").write_bytes(data)
+    run([str(tmp_path / "in")], tmp_path / "out", Settings(model="rules", workers=1, max_depth=2))
+    found = documents(tmp_path / "out")
+    assert [row["problem"] for row in found.values()] == ["no-meeting", "no-meeting", "too_large"]

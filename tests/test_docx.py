@@ -131,3 +131,16 @@ def test_numbers_in_the_first_column_of_a_table_are_no_page_numbers() -> None:
     assert blocks(read("a.docx", docx(f"<w:tbl>{rows}</w:tbl>"))) == [
         f"row {number} | Mend the roof" for number in range(1, 5)
     ]
+
+
+def test_large_print_makes_headings() -> None:
+    """A short line in larger print than the rest is a heading, whether it is bold or not."""
+    small, large = '<w:sz w:val="22"/>', '<w:sz w:val="32"/>'
+    prose = paragraph("The board met in Oslo and spoke of the roof for most of the day. " * 4, run=small)
+    body = paragraph("Harbour Board", run=large) + prose + paragraph("The roof", run=large) + prose
+    assert [line.split()[0] for line in blocks(read("a.docx", docx(body)))] == [
+        "heading1",
+        "paragraph",
+        "heading1",
+        "paragraph",
+    ]

@@ -151,6 +151,7 @@ def extract_document(task: Task, settings: Settings) -> Outcome:
     try:
         source = read_source(task, settings)
         extraction = extract(source, made)
+        _check_depth(task, extraction, settings)
     except InputError as error:
         extraction = failure(source, made, error)
     except MemoryError:
@@ -163,6 +164,12 @@ def extract_document(task: Task, settings: Settings) -> Outcome:
         trail = traceback.format_exc()
         extraction = failure(source, made, Bug(f"{type(error).__name__}: {error}"[:300] + "."))
     return outcome(task, extraction, trail=trail, depends=EVERYTHING if trail else _depends(extraction, made))
+
+
+def _check_depth(task: Task, extraction: Extraction, settings: Settings) -> None:
+    """Raise TooLarge for a container that lies so deep that nobody will look into it."""
+    if extraction.members and not extraction.meetings and task.location.count(WITHIN) >= settings.max_depth:
+        raise TooLarge(f"It lies in {settings.max_depth} containers, and what it holds is not looked into.")
 
 
 class Bug(InputError):

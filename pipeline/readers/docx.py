@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import EmptyDocument, EncryptedFile, TooLarge, UnreadableFile
 from pipeline.readers import zipped_xml
-from pipeline.readers.docx_styles import Style, W, is_on, numbering_of, styles_of, value_of
+from pipeline.readers.docx_styles import Style, W, default_size, is_on, numbering_of, size_of, styles_of, value_of
 from pipeline.readers.kinds import COMPOUND
 from pipeline.readers.sheet import Box, Paragraph, Sheet, flat
 
@@ -72,7 +73,8 @@ class _Writer:
     def __init__(self, parts: dict[str, Any]) -> None:
         self.sheet = Sheet()
         self._files = parts
-        self._styles = styles_of(next((root for name, root in sorted(parts.items()) if "/styles" in name), None))
+        styles = next((root for name, root in sorted(parts.items()) if "/styles" in name), None)
+        self._styles, self._size = styles_of(styles), default_size(styles)
         self._numbering = numbering_of(parts.get("word/numbering.xml"))
         self._notes = {
             (f"{kind}Reference", note.get(f"{W}id")): note
@@ -101,19 +103,21 @@ class _Writer:
         deep = value_of(element, "pPr", "numPr", "ilvl")
         depth = int(deep) if deep and deep.isdigit() else style.depth
         runs = list(_runs(element))
-        text = "".join(run for run, _, _ in runs)
-        weights = [bold for run, bold, _ in runs if run.strip()]
+        text = "".join(run for run, *_ in runs)
+        weights = [bold for run, bold, *_ in runs if run.strip()]
         bold = bool(weights) and all(style.bold if heavy is None else heavy for heavy in weights)
         struck, position = [], 0
-        for run, _, out in runs:
+        sizes: Counter[float] = Counter()
+        for run, _, out, size in runs:
             if out:
                 struck.append((position, position + len(run)))
             position += len(run)
+            sizes[size or style.size or self._size] += len(run.strip())
         if text.strip():
             marker = self._numbering.next(number, depth) if number not in (None, "0") else ""
             level = style.heading or (depth + 1 if marker else 0)
             markup = "heading" if style.heading else "item" if marker else "aside" if style.index else "paragraph"
-            yield Paragraph(text, markup, level, marker, bold, tuple(struck))
+            yield Paragraph(text, markup, level, marker, bold, tuple(struck), sizes.most_common(1)[0][0])
         for hanging in _hanging(element):
             name = hanging.tag.removeprefix(W)
             inner = hanging if name == "txbxContent" else self._notes.get((name, hanging.get(f"{W}id")))
@@ -160,8 +164,10 @@ def _hanging(element: Any) -> Iterator[Any]:
             yield from _hanging(child)
 
 
-def _runs(element: Any, *, bold: bool | None = None, struck: bool = False) -> Iterator[tuple[str, bool | None, bool]]:
-    """Stretches of text with their weight (None where they do not say) and whether they are struck through."""
+def _runs(
+    element: Any, *, bold: bool | None = None, struck: bool = False, size: float = 0.0
+) -> Iterator[tuple[str, bool | None, bool, float]]:
+    """Stretches of text with weight (None where they do not say), whether they are struck through, and font size."""
     for child in element:
         if not isinstance(child.tag, str) or child.tag in _UNSEEN:
             continue
@@ -171,17 +177,17 @@ def _runs(element: Any, *, bold: bool | None = None, struck: bool = False) -> It
                 continue
             heavy = is_on(child, "rPr", "b") if value_of(child, "rPr", "b") is not None else None
             out = is_on(child, "rPr", "strike") or is_on(child, "rPr", "dstrike")
-            yield from _runs(child, bold=heavy, struck=out)
+            yield from _runs(child, bold=heavy, struck=out, size=size_of(child))
         elif name == "t":
-            yield child.text or "", bold, struck
+            yield child.text or "", bold, struck, size
         elif name in ("tab", "ptab"):
-            yield "\t", bold, struck
+            yield "\t", bold, struck, size
         elif name in ("br", "cr"):
-            yield "\n", bold, struck
+            yield "\n", bold, struck, size
         elif name == "noBreakHyphen":
-            yield "-", bold, struck
+            yield "-", bold, struck, size
         elif name not in _SILENT:
-            yield from _runs(child, bold=bold, struck=struck)
+            yield from _runs(child, bold=bold, struck=struck, size=size)
 
 
 def _drop_moments(root: Any) -> None:

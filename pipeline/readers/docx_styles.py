@@ -25,6 +25,7 @@ class Style:
     depth: int = 0
     bold: bool = False
     index: bool = False
+    size: float = 0.0
 
 
 @dataclass
@@ -63,6 +64,21 @@ def value_of(element: Any, *path: str) -> str | None:
     return None if element is None else element.get(f"{W}val", "1")
 
 
+def size_of(element: Any) -> float:
+    """The font size in points that a style or a stretch states, 0 where it states none."""
+    half = value_of(element, "rPr", "sz") or ""
+    return int(half) / 2 if half.isdigit() else 0.0
+
+
+def default_size(root: Any) -> float:
+    """The font size of paragraphs that state none: that of the default style, or of the document's defaults."""
+    if root is None:
+        return 0.0
+    normal = next((style for style in root.iter(f"{W}style") if style.get(f"{W}default") == "1"), None)
+    defaults = root.find(f"{W}docDefaults/{W}rPrDefault")
+    return size_of(normal) or size_of(defaults)
+
+
 def is_on(element: Any, *path: str) -> bool:
     """Whether a property is there and not switched off."""
     return (value_of(element, *path) or "none").lower() not in _OFF
@@ -97,6 +113,7 @@ def styles_of(root: Any) -> dict[str, Style]:
             int(deep) if deep else base.depth,
             bold,
             _INDEX.match(title) is not None or base.index,
+            size_of(element) or base.size,
         )
         return found[name]
 

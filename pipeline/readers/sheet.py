@@ -27,6 +27,7 @@ class Paragraph:
     marker: str = ""
     bold: bool = False
     struck: tuple[tuple[int, int], ...] = ()
+    size: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,9 @@ class Sheet:
             if words:
                 span = Span(self.length, self.length + len(words))
                 kind = markup or (paragraph.markup if first or paragraph.markup != "item" else "")
-                line = Line(span=span, content=span, markup=kind, level=paragraph.level, column=column)
+                line = Line(
+                    span=span, content=span, markup=kind, level=paragraph.level, column=column, size=paragraph.size
+                )
                 self.lines.append(replace(line, marker=paragraph.marker if first else "", bold=paragraph.bold))
                 self.parts.append(words + "\n")
                 self.length = span.end + 1
