@@ -32,7 +32,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 def find(scope: Scope, decided: Decided) -> Found:
     """The conclusions of a scope."""
     model = scope.lexicon.made(load)
-    small = written_small(scope)
+    small = written_small(scope, decided)
     seen = look(units(scope), scope.lexicon, small)
     groups = grouped(seen, chosen(seen, model), model)
     owners = {id(before): one for before, one in pairwise(seen) if one.ruling.rule == OWNERS}
@@ -59,16 +59,19 @@ def _gaps(candidates: Sequence[Candidate]) -> Iterator[Finding]:
         before = where
 
 
-def _once(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
-    """``candidates`` without actions that a list at the start or the end repeats word for word."""
-    seen: set[str] = set()
+def _once(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """``candidates`` without actions that a list at the start or end repeats word for word; the fuller one stays."""
+    kept: list[Candidate] = []
+    places: dict[str, int] = {}
     for candidate in candidates:
         words = " ".join(_WORD.findall(str(candidate.value).casefold()))
         if candidate.parts["kind"].value == "action" and words.count(" ") >= _TELLING:
-            if words in seen:
+            place = places.setdefault(words, len(kept))
+            if place < len(kept):
+                kept[place] = max(kept[place], candidate, key=lambda one: len(one.parts))
                 continue
-            seen.add(words)
-        yield candidate
+        kept.append(candidate)
+    return kept
 
 
 def chosen(seen: Sequence[Seen], model: Model) -> dict[int, float]:
@@ -80,7 +83,7 @@ def chosen(seen: Sequence[Seen], model: Model) -> dict[int, float]:
 
 
 def _kind(model: Model, lead: Seen, owners: Seen | None) -> str:
-    return "action" if owners is not None and lead.ruling.kind != "decision" else model.kind(lead)
+    return "action" if owners is not None else model.kind(lead)
 
 
 def _candidate(

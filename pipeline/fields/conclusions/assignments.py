@@ -11,8 +11,8 @@ from pipeline.lexicon import Lexicon, alternation
 # One to four capitalised words, initials or handles, also several of them: "A. Smith and Jo", "AB/CD", "@jdoe"
 _WORD = r"(?:[^\W\d_a-z][\w'’.\-]*|@[\w\-]+)"
 #: Forms that only say who owns what is an action anyway; the others are signs of an action themselves.
-_LOOSE = ("colon-any", "last-word", "asked", "object")
-_STRICT = ("to", "will", "will-later", "will-alone", "colon", "trailing")
+_LOOSE = ("colon-any", "last-word", "asked", "object", "for", "by")
+_STRICT = ("to", "will", "will-later", "will-alone", "colon", "arrow", "trailing")
 
 
 #: The form of an action whose sentence leaves out who acts: "Will circulate the draft".
@@ -41,14 +41,24 @@ def _names(lexicon: Lexicon) -> str:
     particles = rf"(?:{alternation(lexicon.words('conclusions', 'particles'))}\s+)*"
     name = rf"{_WORD}(?:\s+{particles}{_WORD}){{0,3}}"
     both = alternation(lexicon.words("conclusions", "both"))
-    return rf"{name}(?:(?:\s*[,/&+]\s*(?:{both}\s+)?|\s+{both}\s+){name}){{0,5}}"
+    article = rf"(?:{alternation(lexicon.words('conclusions', 'determiners'))}\s+)?"
+    return rf"{name}(?:(?:\s*[,/&+]\s*(?:{both}\s+)?|\s+{both}\s+{article}){name}){{0,5}}"
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
-    known = ("tasks", "owners", "determiners", "adverbs", "wills", "promises", "passives", "askings", "to")
+    known = (
+        *("tasks", "owners", "determiners", "adverbs", "wills", "promises", "passives", "askings", "to"),
+        *("agents", "fors", "deciders", "subordinate"),
+    )
     word = {key: rf"(?i:{alternation(lexicon.words('conclusions', key))})" for key in known}
     names = _names(lexicon)
-    group = rf"(?:{word['determiners']}\s+(?:[\w'’\-]+\s+){{0,5}}?[\w'’\-]+|{word['owners']})"
+    inner = rf"(?!(?:{word['passives']}|{word['subordinate']}|{word['determiners']}|{word['askings']})\b)[\w'’\-]+"
+    # "the Technical Committee", "Working group members", "The PMU", "Trustees"
+    body = rf"(?:{word['owners']}|{word['deciders']})"
+    group = (
+        rf"(?:{word['determiners']}\s+(?:[A-Z]{{2,}}\b|(?:{inner}\s+){{0,3}}?{body}(?:\s+{body}|\s+of\s+(?:the\s+)?[A-Z]\w+)?)"
+        rf"|{body}(?:\s+{body})?)"
+    )
     owner = rf"(?P<owner>{names}|{group})(?:\s*\([^)]{{1,40}}\))?"
     adverb = rf"(?:(?:\w+ly|{word['adverbs']})\s+)?"
     be = rf"(?:{word['passives']}\s+)"
@@ -68,6 +78,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         # "Jane Doe: circulate", "JD - circulate"
         "colon": rf"^[\W_]*(?P<owner>{names})\s*(?::|\s[-–—]+)\s+{ahead}{adverb}{word['tasks']}\b",
         # "circulate the draft (Jane Doe)"
+        # "circulate the draft -> Jane Doe"
+        "arrow": rf"(?:[-=]>|→)\s*(?P<owner>{names})[\s.]*$",
         "trailing": rf"[(\[](?:[^\W\d]+:\s*)?(?P<owner>{names})(?:\s+{word['to']}\s+\w+)?[)\]][\s.;]*$",
         # "Jane Doe: the draft"
         "colon-any": rf"^[\W_]*(?P<owner>{names})\s*(?::|\s[-–—]+)\s+(?=[^\W\d])",
@@ -75,6 +87,10 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         "last-word": rf":\s+(?P<owner>{handles})[\s.]*$",
         # "Members were encouraged to read"
         "asked": rf"^[\W_]*{owner}\s+{be}{adverb}{word['askings']}\s+{word['to']}\b",
+        # "It was agreed for Jane Doe to prepare"
+        "for": rf"\b{word['fors']}\s+{owner}\s+{word['to']}\s+{adverb}{word['tasks']}\b",
+        # "will be prepared by Jane Doe"
+        "by": rf"\b{be}(?:\w+\s+){{1,3}}?{word['agents']}\s+{owner}",
         # "Requests the Secretariat to prepare"
         "object": rf"\b{word['askings']}\s+{owner}\s+{word['to']}\s+\w+",
     }
@@ -124,7 +140,7 @@ def somebody(value: str, lexicon: Lexicon, small: frozenset[str]) -> bool:
     if words[0].casefold() in lexicon.made(_determiners):  # "the PMU", "The Technical Secretariat", no "The project"
         return len(named) > 2 or any(word.isupper() for word in named if len(word) > 1)
     if len(named) == 1 and words[0] == named[0]:
-        return value.startswith("@") or value.casefold() not in small
+        return value.startswith("@") or value.isupper() or value.casefold() not in small
     return bool(named) or len(words) == 1
 
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.fields.conclusions.wording import Wording, wording, words_of
 from pipeline.lexicon import Lexicon, alternation
 
+_DIGIT = re.compile(r"\d")
 _OPENING = 400  # characters within which a main clause shows its verb
 _TAIL = 60  # characters that a label at the end takes at most
 _HEDGED = 60  # characters between who concludes and the verb: "the Committee, after some discussion, agreed"
@@ -39,6 +41,7 @@ class Cues:
     main_form: str
     opener: str
     promised: bool
+    recital: bool
     procedural: bool
     obligation: bool
     future: bool
@@ -47,6 +50,7 @@ class Cues:
     summing: bool
     speaking: bool
     earlier: bool
+    singular: bool
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,13 @@ class _Patterns:
     opener: re.Pattern[str]
     openers: Mapping[str, str]
     promised: re.Pattern[str]
+    recital: re.Pattern[str]
     tally: re.Pattern[str]
-    flags: Mapping[str, re.Pattern[str]]
+    flags: Mapping[str, Wording]
+    said: Wording
+    finite: Wording
+    wills: Wording
+    nouns: Wording
 
 
 def _whole(words: list[str]) -> re.Pattern[str]:
@@ -110,7 +119,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     plain = rf"(?!{alternation(lexicon.words('conclusions', 'subordinate'))}\b)[\w'’/&()\-]+,?\s+"
     tallied = alternation(lexicon.words("conclusions", "tallied"))
     wills = alternation(lexicon.words("conclusions", "wills"))
-    flags = ("procedural", "obligations", "futures", "possible", "votes", "summing", "speaking", "earlier")
+    flags = ("procedural", "obligations", "futures", "possible", "votes", "summing", "speaking", "earlier", "singular")
     return _Patterns(
         verb=_whole(list(modality)),
         stems=tuple((form.removesuffix("*"), name) for form, name in modality.items() if form.endswith("*")),
@@ -124,7 +133,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         # "Purchase of a van – Resolution"
         ends_label=re.compile(rf"\s[-–—]\s*{alternation(labels)}\W*$", re.IGNORECASE),
         # "A motion was made to", "It was moved by"
-        motion=re.compile(rf"^\W*(?:[\w'’.]+\s+){{0,3}}?{motions}\b", re.IGNORECASE),
+        motion=re.compile(rf"^\W*(?:[\w'’.,]+\s+){{0,3}}?{motions}\b", re.IGNORECASE),
         labels=labels,
         collective=re.compile(
             rf"\b(?:(?:{who})\b[^.;:]{{0,{_HEDGED}}}?\b|{impersonal}\s+{passives}\s+(?:\w+\s+){{0,2}})(?P<verb>{verb})\b",
@@ -145,11 +154,16 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"^\W*(?:{plain}){{1,20}}?{wills}\s+(?:\w+\s+)?{passives}\s+(?!{before}\b|held\b)\w{{4,}}(?<!ing)",
             re.IGNORECASE,
         ),
+        recital=re.compile(rf"^\W*{alternation(lexicon.words('conclusions', 'recitals'))}\b", re.IGNORECASE),
         # "35 in favour", "Nay: 3"
         tally=re.compile(
             rf"\b\d{{1,3}}\s+{tallied}\b(?!\s+the\b)|(?<![\w-]){tallied}\s*[:=]\s*\d{{1,3}}\b", re.IGNORECASE
         ),
-        flags={name: _whole(lexicon.words("conclusions", name)) for name in flags},
+        flags={name: wording(lexicon.words("conclusions", name)) for name in flags},
+        said=wording(modality),
+        finite=wording(lexicon.words("conclusions", "finite")),
+        wills=wording(lexicon.words("conclusions", "wills")),
+        nouns=wording(nouns),
     )
 
 
@@ -163,14 +177,20 @@ def cues(text: str, lexicon: Lexicon) -> Cues:
     """The cues of one stretch of text."""
     patterns = lexicon.made(_patterns)
     label = patterns.label.match(text)
-    collective = patterns.collective.search(text)
-    passive = patterns.passive.search(text)
-    main = patterns.main.match(text[:_OPENING])
-    opener = patterns.opener.match(text, label.end() if label else 0)
+    words = words_of(text)
+    said = patterns.said.within(text, words)
+    collective = patterns.collective.search(text) if said else None
+    passive = patterns.passive.search(text) if said else None
+    main = patterns.main.match(text[:_OPENING]) if patterns.finite.within(text, words) else None
+    noun = patterns.nouns.within(text, words)
+    opener = patterns.opener.match(text, label.end() if label else 0) if noun else None
+    promised = patterns.promised.match(text[:_OPENING]) if patterns.wills.within(text, words) else None
+    modalities = (_name(patterns, match[0]) for match in patterns.verb.finditer(text)) if said else ()
+    vote = patterns.flags["votes"].within(text, words) or (_DIGIT.search(text) and patterns.tally.search(text))
     verb = next((main[group] for group in ("v1", "v2", "v3", "v4", "v5", "v6") if main[group]), "") if main else ""
-    has = {name: bool(pattern.search(text)) for name, pattern in patterns.flags.items()}
+    has = {name: flag.within(text, words) for name, flag in patterns.flags.items()}
     return Cues(
-        modalities=tuple(dict.fromkeys(_name(patterns, match[0]) for match in patterns.verb.finditer(text))),
+        modalities=tuple(dict.fromkeys(modalities)),
         label=patterns.labels[" ".join(label["label"].casefold().split())] if label else "",
         label_end=label.end() if label else 0,
         ends_label=bool(patterns.ends_label.search(text[-_TAIL:])),
@@ -180,13 +200,15 @@ def cues(text: str, lexicon: Lexicon) -> Cues:
         main=_name(patterns, verb) if verb else "",
         main_form=next((form for form in _FORMS if main[form] is not None), "") if main else "",
         opener=patterns.openers[" ".join(opener["noun"].casefold().split())] if opener else "",
-        promised=bool(patterns.promised.match(text[:_OPENING])),
+        promised=promised is not None,
+        recital=bool(patterns.recital.match(text)),
         procedural=has["procedural"],
         obligation=has["obligations"],
         future=has["futures"],
         possible=has["possible"],
-        vote=has["votes"] or bool(patterns.tally.search(text)),
+        vote=bool(vote),
         summing=has["summing"],
         speaking=has["speaking"],
         earlier=has["earlier"],
+        singular=has["singular"],
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.fields.candidate import Candidate, Decided
 from pipeline.fields.conclusions.assignments import assignment
@@ -16,10 +18,12 @@ from pipeline.meetings.scope import Scope
 _NUMBER = re.compile(r"^\s*[(\[]?(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|[ivxIVX]{1,5}|[A-Za-z](?=[.)]))[.):\]]\s")
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SMALL = re.compile(r"\b[^\W\d_A-Z]\w+")
+_WORD = re.compile(r"\b[^\W\d_]\w+")
+#: A name may stand small in an address; one word in so many does not make it none.
+_OFTEN = 4
 
-#: A recommendation has an owner only where somebody is asked.
-_ASKED = ("owner-asked", "owner-object", "table-cell")
+#: Who is asked to act by a recommendation is its addressee; an owner has undertaken to.
+_ASKED = ("owner-asked", "owner-object")
 
 
 def details(
@@ -48,10 +52,13 @@ def details(
     found += _number(group[0].unit)
     found += _heading(scope, group[0].unit)
     found += _item(scope, decided, group[0].unit)
-    if kind in ("action", "recommendation"):
-        named = _below(owners) if owners is not None else _owner(group, scope, small)
-        found += [owner for owner in named if kind == "action" or owner.rule in _ASKED]
-    found += _due(scope, decided, group)
+    named = _below(owners) if owners is not None else _owner(group, scope, small)
+    if kind == "action" or any(one.unit.columns for one in group):
+        found += named
+    else:
+        found += [replace(who, field="addressee") for who in named if who.rule in _ASKED]
+    if kind in ("action", "recommendation") or any(one.unit.columns for one in group):
+        found += _due(scope, decided, group)
     return {part.field: part for part in found}
 
 
@@ -92,6 +99,9 @@ def _owner(group: Sequence[Seen], scope: Scope, small: frozenset[str]) -> list[C
         if given is not None and given.end > given.start:
             start, end = begin + given.start, begin + given.end
             value = block.text[start:end]
+            dates = scope.reading.mentions.in_block(block.number, "date")
+            if any(mention.start < end and start < mention.end for mention in dates):
+                continue
             return [Candidate("owner", value, block.view.spans(start, end), f"owner-{given.form}", 0.7)]
     return []
 
@@ -121,9 +131,12 @@ def _plain(title: str) -> str:
     return " ".join(_LETTERS.findall(title.casefold()))
 
 
-def written_small(scope: Scope) -> frozenset[str]:
-    """Words that the scope also writes small: no names, though they open a sentence."""
-    return frozenset(word for block in scope.blocks for word in _SMALL.findall(block.text))
+def written_small(scope: Scope, decided: Decided | None = None) -> frozenset[str]:
+    """Words that the scope also writes small: no names, though they open a sentence, unless somebody there has them."""
+    counts = Counter(word for block in scope.blocks for word in _WORD.findall(block.text))
+    small = {word for word, count in counts.items() if word.islower() and _OFTEN * count > counts[word.capitalize()]}
+    people = decided.all("attendees") if decided is not None else ()
+    return frozenset(small) - {word.casefold() for person in people for word in _LETTERS.findall(str(person.value))}
 
 
 def _due(scope: Scope, decided: Decided, group: Sequence[Seen]) -> list[Candidate]:

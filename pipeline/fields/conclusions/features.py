@@ -27,7 +27,7 @@ _LISTS = frozenset({"attendance", "absence", "agenda", "contacts", "front", "tit
 
 _FLAGS = (
     "promised", "ends_label", "motion", "procedural", "obligation", "future", "possible", "vote", "summing",
-    "speaking", "earlier",
+    "speaking", "earlier", "singular",
 )  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def look(units: Sequence[Unit], lexicon: Lexicon, small: frozenset[str] = frozen
         words, rest, given, ruling = own[position], rests[position], assigned[position], rulings[position]
         lead = leads.get(unit.lead)
         found = _words(unit.text) + of_cues(words) + _task(rest, given, lexicon) + _layout(unit)
-        found += [f"rule={ruling.rule}", *places[position]]
+        found += [f"rule={ruling.rule}", f"kind={ruling.kind}", *places[position]]
         if lead is not None:
             found += ["led", *of_cues(lead, "lead-")]
         if position:

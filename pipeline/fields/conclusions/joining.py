@@ -17,6 +17,8 @@ _MOST = 6
 _LENGTHS = (4, 7, 11, 16, 25, 40, 60)
 #: Two sentences that each state a conclusion in their main clause are two conclusions.
 _STATED = frozenset({"main-decision", "main-request", "impersonal-finding"})
+#: From this score on, a rule alone makes a unit one that can have been voted on.
+_SOUND = 0.4
 #: What a result can be the result of.
 _VOTED_ON = frozenset({"motion", "labelled-at-end", "labelled"})
 
@@ -49,6 +51,8 @@ def certain(before: Seen, one: Seen) -> bool | None:
     """Whether two units that follow each other are one conclusion, where their form leaves no doubt; else None."""
     first, second = before.unit.text.rstrip(), one.unit.text.lstrip()
     if is_result(one) and not is_result(before) and before.ruling.rule in _VOTED_ON:
+        return True
+    if one.cues.label and is_result(one) and not is_result(before) and before.ruling.score >= _SOUND:
         return True
     if before.ruling.rule == "labelled-at-end" and one.cues.label:
         return True

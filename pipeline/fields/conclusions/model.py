@@ -16,7 +16,7 @@ from pipeline.lexicon import Lexicon
 
 FILE = "weights.json"
 #: From this score on, a rule knows the kind better than the model does.
-_SURE = 0.4
+_SURE = 0.6
 #: In reports of more units than ``_SHORT`` each doubling asks so much more of units without a strong rule.
 _SHORT, _HURDLE, _STRONG = 125, 0.06, 0.4
 #: Sections that hold no conclusions but by a slip of the outline, and how much more they ask for: of 1,160 units of the
@@ -99,8 +99,14 @@ def from_json(text: str) -> Model:
     try:
         data = json.loads(text)
         kinds = {kind: _linear(part) for kind, part in data["kinds"].items()}
-        parts = (_linear(data[name]) for name in ("is_one", "continues", "begins"))
-        return Model(*parts, kinds, data["threshold"], data["rules_share"])
+        return Model(
+            _linear(data["is_one"]),
+            _linear(data["continues"]),
+            _linear(data["begins"]),
+            kinds,
+            data["threshold"],
+            data["rules_share"],
+        )
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise ConfigError(
             f"{FILE} is no model of conclusions: {error!r}.", remedy="Run training/conclusions.py again."

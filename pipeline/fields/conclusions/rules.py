@@ -40,6 +40,10 @@ _SHARED = frozenset(
 #: Kinds of section that list people and items, or tell what was before the meeting.
 _SILENT = frozenset({"attendance", "absence", "agenda", "contacts", "background", "objectives"})
 
+#: From this score on, "I" and "my" are part of what was concluded, not one speaker's opinion.
+_FIRM = 0.5
+#: Words of a line that ends in a colon and only heads what stands below it.
+_HEAD = 3
 #: Sentences of an entry or a short paragraph.
 _FEW = 3
 
@@ -82,14 +86,18 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
     """The strongest rule that holds for ``unit``."""
     section = unit.kinds[0] if unit.kinds else ""
     entry = unit.block.kind in ("item", "row") or bool(unit.block.marker)
+    if cues.label == "action" and is_owners(unit.text[cues.label_end :], lexicon):
+        return _OWNERS
     if section in _SILENT and not cues.label:
         return _NONE
     if not cues.modalities and _NAMES.match(unit.text[cues.label_end :]):
         return _NONE
     if not cues.label and _IDLE.search(unit.text):
         return _NONE
-    if cues.label == "action" and is_owners(unit.text[cues.label_end :], lexicon):
-        return _OWNERS
+    if cues.recital or (lead is not None and lead.recital):
+        return _NONE
+    if unit.text.rstrip().endswith(":") and len(unit.text[cues.label_end :].split()) <= _HEAD:
+        return _NONE
     if cues.procedural or lexicon.made(_annexes).match(unit.text):
         return _NONE
     outcome = _OUTCOMES.get(section, "")
@@ -98,6 +106,7 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
     announced = _announced(lead, lexicon)
     listed = entry and unit.announced and unit.number == 0  # "The Summit:", then "welcomed the progress"
     rulings = (
+        (unit.columns is not None, Ruling("table-task", 0.75, "action")),
         (bool(cues.label), Ruling("labelled", 0.9, cues.label)),
         (cues.ends_label, Ruling("labelled-at-end", 0.85, "decision")),
         *_main_clause(cues, _asked(unit, cues, lexicon)),
@@ -108,24 +117,29 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
         (cues.motion, Ruling("motion", 0.6, "decision")),
         (bool(cues.opener), Ruling("opening-noun", 0.5, kind_of(cues.opener, lexicon))),
         (bool(_ARROW.match(unit.text)), Ruling("arrow", 0.5, "")),
-        (bool(outcome) and entry and brief and own, Ruling("outcome-entry", 0.75, outcome)),
-        (given is not None and given.form == "to", Ruling("assignment", 0.4, "action")),
+        (
+            bool(outcome) and entry and brief and own,
+            Ruling("outcome-entry", 0.75, outcome if outcome != "finding" else ""),  # "Conclusions" hold any kind
+        ),
+        (given is not None and given.form == "to", Ruling("assignment", 0.5, "action")),
         (
             bool(announced) and entry and unit.announced,
             Ruling("announced-entry", 0.4, announced),
         ),
-        (given is not None and given.form == "will", Ruling("assignment-will", 0.45, "action")),
-        (given is not None and given.form.startswith("will-"), Ruling("assignment-later", 0.4, "action")),
+        (given is not None and given.form == "will", Ruling("assignment-will", 0.6, "action")),
+        (given is not None and given.form.startswith("will-"), Ruling("assignment-later", 0.5, "action")),
         (bool(outcome) and brief and not cues.speaking, Ruling("outcome-sentence", 0.35, outcome)),
         (cues.promised, Ruling("promised", 0.35, "action")),
         (bool(cues.decided_by), Ruling("decision-aside", 0.25, kind_of(cues.decided_by, lexicon))),
-        (cues.obligation, Ruling("obligation", 0.25, "recommendation")),
+        (cues.obligation, Ruling("obligation", 0.3, "recommendation")),
         (given is not None, Ruling("assignment-loose", 0.15, "action")),
-        (cues.vote, Ruling("vote", 0.3, "decision")),
+        (cues.vote, Ruling("vote", 0.5, "decision")),
         (bool(cues.passive), Ruling("passive-aside", 0.2, kind_of(cues.passive, lexicon))),
     )
     best = next((ruling for holds, ruling in rulings if holds), _NONE)
     opinion = unit.turn and not outcome and best.rule not in _SHARED
+    if cues.singular and best.score < _FIRM:
+        return _NONE
     return Ruling("turn", _NONE.score, "") if opinion else best
 
 
