@@ -91,6 +91,8 @@ def _one_after_another(reading: Reading, found: Sequence[Opener]) -> bool:
 def _scopes(reading: Reading, found: Sequence[Opener]) -> list[Scope]:
     before = [-1, *(opener.block for opener in found)]
     starts = [openers.title_above(reading, opener, after) for opener, after in zip(found, before, strict=False)]
+    if all(start == opener.block for start, opener in zip(starts[1:], found[1:], strict=True)):
+        starts[0] = found[0].block  # what stands above the first alone is the page's title, and holds for all
     ends = [*starts[1:], len(reading.blocks)]
     shared = range(starts[0])
     return [

@@ -61,7 +61,10 @@ def find(scope: Scope, decided: Decided) -> Found:
             found.append(candidate("title", passage, [(name.start, name.end)], "before-date", 0.62))
             found += _parts(passage, name, "before-date", 0.62, known)
     found += [*_fuller(found), *_fuller_title(found)]
-    return Found((*found, *_record_numbers(scope, blocks, known), *elsewhere(scope, blocks)))
+    others = elsewhere(scope, blocks)
+    if any(one.rule == "title-body" and one.score >= _SURE - 0.1 for one in found if one.field == "body"):
+        others = (one for one in others if one.rule != "page-body")  # a gazette's title is not each body's name
+    return Found((*found, *_record_numbers(scope, blocks, known), *others))
 
 
 def _fuller(found: Sequence[Candidate]) -> list[Candidate]:

@@ -37,7 +37,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 
 
 def elsewhere(scope: Scope, blocks: Sequence[Block]) -> Iterator[Candidate]:
-    """Candidates for the body from a label, the letterhead and the heading of a page of several meetings."""
+    """Candidates from a label, the letterhead and the heading of a page of several meetings."""
     known = scope.lexicon.made(_patterns)
     yield from _labelled(scope, blocks[:_LABELLED], known)
     yield from _letterhead(scope, blocks[:_LETTERHEAD], known.names)
@@ -82,6 +82,9 @@ def _of_page(scope: Scope, known: Words) -> Iterator[Candidate]:
     for line in lines(scope, filled):
         if line.order > 2:
             return
+        if line.name is not None and line.document:  # "Weekly sync notes", above a heading for each day
+            where = [(line.name.start, line.name.end)]
+            yield candidate("title", line.passage, where, "page-title", 0.4)
         acronym = _ACRONYM.search(line.passage.text, line.start, line.end)
         end = acronym.start() if acronym else line.end
         if line.name is None and known.body.search(line.passage.text, line.start, end):
