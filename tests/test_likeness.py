@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.likeness import NEAR, likeness, repeats, sketch
-from tests.test_containers import documents, extract
+from tests.test_archive import documents, extract
 
 WORDS = [f"word{number}" for number in range(3000)]
 

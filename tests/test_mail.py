@@ -11,9 +11,8 @@ import pytest
 from pipeline import readers
 from pipeline.config import Settings
 from pipeline.document import Document
-from pipeline.errors import EmptyDocument, EncryptedFile, TooLarge, UnreadableFile
-from tests.compound import Entry, compound
-from tests.test_containers import read
+from pipeline.errors import EmptyDocument, EncryptedFile
+from tests.test_archive import read
 
 BODY = """Dear all,
 
@@ -136,21 +135,6 @@ def test_attachments_are_members_and_their_bytes_are_found() -> None:
     assert readers.identify("", found[1]) == "message/rfc822"
 
 
-def test_a_mailbox_gives_its_messages() -> None:
-    """Each message of a mailbox is a member; marked lines lose their mark, "From " in prose begins no message."""
-    body = f"{BODY}\n>From the chair: thanks.\n\nFrom here on the board was alone.\n"
-    envelope = b"From ada@example.org Thu May  6 14:02:11 2021\n"
-    data = b"".join(envelope + message(body, subject=f"Minutes {number}").as_bytes() + b"\n" for number in range(3))
-    found = read("b.mbox", data)
-    assert [member.path for member in found.members] == ["00001.eml", "00002.eml", "00003.eml"]
-    inner = readers.unpacked(data, found.members[1].address, Settings())
-    assert b"Subject: Minutes 1" in inner
-    assert b"\nFrom the chair" in inner
-    assert readers.identify("unnamed", data) == "application/mbox"
-    with pytest.raises(TooLarge):
-        read("b.mbox", data, Settings(max_members=2))
-
-
 @pytest.mark.parametrize("path", ["a.eml", "a.txt", "a"])
 def test_a_message_is_told_by_its_headers(path: str) -> None:
     """Headers make a message whatever the file is called; a report with labels is none."""
@@ -159,50 +143,10 @@ def test_a_message_is_told_by_its_headers(path: str) -> None:
 
 
 def test_encrypted_broken_and_empty_messages_are_told() -> None:
-    """A message that needs a key is encrypted; one without words and files is empty; junk is unreadable or empty."""
+    """A message that needs a key is encrypted; one without words and files is empty."""
     made = message()
     made.set_type("application/pkcs7-mime")
     with pytest.raises(EncryptedFile):
         document(made)
     with pytest.raises(EmptyDocument):
         document(message("\n"))
-    with pytest.raises(UnreadableFile):
-        read("a.msg", compound([Entry("__properties_version1.0", b"x")])[:-512])
-
-
-def text(tag: str, value: str) -> Entry:
-    """A property of Outlook that holds text."""
-    return Entry(f"__substg1.0_{tag}001F", value.encode("utf-16-le"))
-
-
-def test_a_message_of_outlook() -> None:
-    """Subject, sender, day, body and attachments stand in properties; a message within becomes one of its own."""
-    ticks = (132647833310000000).to_bytes(8, "little")
-    fixed = bytes(32) + (0x00390040).to_bytes(4, "little") + bytes(4) + ticks
-    inner = Entry("__substg1.0_3701000D", children=[text("0037", "Older minutes"), text("1000", BODY)])
-    children = [
-        Entry("__properties_version1.0", fixed),
-        text("0037", "RE: Minutes of 3 May 2021"),
-        text("0C1A", "Ada Moe"),
-        text("5D01", "ada@example.org"),
-        text("1000", BODY),
-        Entry(
-            "__attach_version1.0_#00000000",
-            children=[text("3707", "minutes.pdf"), Entry("__substg1.0_37010102", b"%PDF-1.4" * 600)],
-        ),
-        Entry("__attach_version1.0_#00000001", children=[inner]),
-    ]
-    data = compound(children)
-    found = read("a.msg", data)
-    assert found.source.media_type == "application/vnd.ms-outlook"
-    assert marked(found)[:4] == [
-        "meta|Subject: Minutes of 3 May 2021",
-        "meta|From: Ada Moe <ada@example.org>",
-        "meta|Sent: Thu, 06 May 2021 14:02:11 +0000",
-        "|Dear all,",
-    ]
-    assert [member.path for member in found.members] == ["minutes.pdf", "Older minutes.eml"]
-    parts = [readers.unpacked(data, member.address, Settings()) for member in found.members]
-    assert parts[0] == b"%PDF-1.4" * 600
-    assert "The Harbour Board met" in read("x.eml", parts[1]).text
-    assert hashlib.sha256(parts[1]).hexdigest() == found.members[1].sha256
