@@ -109,6 +109,8 @@ def rows(
 
 def exists(location: bytes) -> bool:
     """Whether there is still a file at a location; of one in a container: whether there is the container."""
+    if b"://" in location and not location.startswith(b"/"):  # a store elsewhere, which is not asked for one file
+        return True
     try:
         os.lstat(location.split(WITHIN)[0])
     except (FileNotFoundError, NotADirectoryError):
