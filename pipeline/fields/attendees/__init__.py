@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.fields.attendees import rosters
 from pipeline.fields.attendees.counts import disagreement
 from pipeline.fields.attendees.knowledge import Knowledge
+from pipeline.fields.attendees.legend import explained, legend_of
 from pipeline.fields.attendees.merging import Register, register
 from pipeline.fields.attendees.narrative import sightings
 from pipeline.fields.attendees.rows import candidate
@@ -28,7 +29,8 @@ def find(scope: Scope, decided: Decided) -> Found:
     words = scope.lexicon.made(roster_words)
     know = Knowledge(words, scope.reading.mentions, scope.document)
     roll = rosters.find(scope, know)
-    known = register(roll.people, words.names)
+    legend = legend_of(scope, know)
+    known = register([explained(person, legend, know) for person in roll.people], words.names)
     for person in roll.hints:
         number = known.find(person.name.text, full=True)
         if number is not None:

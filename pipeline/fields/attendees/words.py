@@ -62,6 +62,7 @@ class RosterWords:
     label_end: re.Pattern[str]
     stated: re.Pattern[str]
     accredited: re.Pattern[str]
+    explains: re.Pattern[str]
     portfolio: re.Pattern[str]
     label_verb: re.Pattern[str]
     quoting: re.Pattern[str]
@@ -144,6 +145,7 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
             rf"(?:[^\W\d]+\s+){{0,4}}{alternation(lexicon.groups(topic, 'presence')['present'])}(?!\w)",
             re.IGNORECASE,
         ),
+        explains=re.compile(rf"^{alternation(lexicon.words(topic, 'explains'))}\s", re.IGNORECASE),
         accredited=re.compile(rf"\s{alternation(lexicon.words(topic, 'accredited'))}\s", re.IGNORECASE),
         # "Minister of Health", which may go on with ", Youth and Sport"
         portfolio=re.compile(
