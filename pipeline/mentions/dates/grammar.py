@@ -52,6 +52,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("day-month-short-year", r"[NO]M\.?[Ny](?![-u&/,:.NOMm])"),
     # January 2021; March-April 2010; November 2009 to January 2010
     ("month-year", rf"M\.?(?:{_YEAR}?[-u&/]M\.?)?{_YEAR}"),
+    ("month-year", r"mY"),  # "en mars 2014"
     ("month-year", r"Y[-/.,]?M(?!\.?[-/.]?[NO])"),
     ("month", r"M"),
     ("year", r"Y"),
@@ -164,8 +165,8 @@ def _dates(form: str, tokens: list[Token]) -> list[Dated]:
         form = "day-month-year"
     if form == "month-day-year" and not years and tokens[-1].kind in "Ny" and _split_year(tokens):
         days, years = days[: -1 if tokens[-1].kind == "y" else -2], [_split_year(tokens)]
-    if any(token.kind == "m" for token in tokens) and not (days and years):
-        return []
+    if any(token.kind == "m" for token in tokens) and not years:
+        return []  # "they may 5 times", "en mars"; "mars 2014" can be nothing else
     if not days:
         return _whole_months(form, months, years, start, end)
     if len(months) == 2:

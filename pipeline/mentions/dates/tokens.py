@@ -60,7 +60,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
           (?P<phrase>(?<!\w){alternation(phrases)}(?!\w))       # "day of", "twenty-first", "p.m."
         | (?P<other>\#\d+|\d+(?:[.:]\d+|,\d{{3}}(?!\d))+)        # #18, 3.5, 10:30, 1,250
         | (?P<short>['’]\d\d(?!\w))                             # '19
-        | (?P<number>\d+)(?:(?P<ordinal>\s?{suffixes}(?!\w))|(?![^\W_]))
+        | (?P<number>\d+)(?:(?P<ordinal>\s?(?:\.(?=[ºª°]))?{suffixes}(?!\w))|(?![^\W_]))
         | (?P<word>[^\W\d_]+)
         | (?P<junk>\w+)
         | (?P<sign>[^\w\s])
