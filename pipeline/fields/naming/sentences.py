@@ -37,6 +37,7 @@ class _Patterns:
     at_name: re.Pattern[str]
     preposition: re.Pattern[str]
     opening: re.Pattern[str]
+    clause: re.Pattern[str]
     small: frozenset[str]
 
 
@@ -57,7 +58,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 
     return _Patterns(
         words(lexicon),
-        re.compile(rf"\s(?:{any_of('stops')})\b|[.;:](?:\s|$)|,\s|\s[–—-]\s"),
+        # not "Mt. Grant" and "St. Anne"
+        re.compile(rf"\s(?:{any_of('stops')})\b|(?<!\b[A-Z][a-z])[.](?:\s|$)|[;:](?:\s|$)|,\s|\s[–—-]\s"),
         re.compile(rf"\s(?:{any_of('held')}|{any_of('met')}\s+for)\s+(?:its|their|the|a|an|his)\s+$"),
         re.compile(rf"\s(?:{any_of('met')})\b"),
         re.compile(
@@ -74,6 +76,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"[\s,]*(?:we,\s+)?(?:{any_of('members_of')}(?:\s+|(?<=['’])))?(?:{any_of('subjects')}(?:\s+|(?<=['’])))?",
             re.IGNORECASE,
         ),
+        re.compile(rf",\s+(?=(?i:{any_of('subjects')})(?:\s|(?<=['’]))+[A-ZÀ-Þ])"),
         frozenset(lexicon.words("naming", "determiners")),
     )
 
@@ -224,6 +227,10 @@ def _subject(passage: Passage, start: int, end: int, known: _Patterns) -> tuple[
         elif mention.kind == "date" and re.match(r"\s+[Tt]he\s", text[mention.end : end]):
             start = mention.end  # "Moor Board September 15, 2014 The Board met on ..."
     piece = text[start:end]
+    clauses = list(known.clause.finditer(piece))
+    if clauses:  # "L'an deux mille vingt, le trois mai, le Conseil"
+        start += clauses[-1].start() + 1
+        piece = text[start:end]
     opening = known.opening.match(piece)
     lead = opening.end() if opening else len(piece) - len(piece.lstrip(" ,"))
     begin = start + lead
