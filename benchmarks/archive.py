@@ -4,7 +4,8 @@
 
 Generates reports of a few lines, extracts them (rules only: what is measured is the machinery around the rules), runs
 again with nothing changed, and again with one document in a hundred changed. ``--write`` keeps the figures in
-benchmarks/results/. ``--overhead`` measures what the engine adds to a bare loop over the same documents instead.
+benchmarks/results/. ``--overhead`` measures what the engine adds to a bare loop over the same documents instead, and
+``--over FOLDER`` one run over files of your own (broken and hostile ones, say).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from pipeline.engine import worker
 from pipeline.engine.pool import run_shard
 from pipeline.engine.worker import Task
 from pipeline.store import ledger as ledgers
+from pipeline.store import overview
 
 RESULTS = Path(__file__).parent / "results"
 TOWNS = ("Vienna, Austria", "Ghent, Belgium", "Lyon, France", "Porto, Portugal", "Turin, Italy")
@@ -153,6 +155,14 @@ def overhead(documents: int, folder: Path) -> dict[str, Any]:
     }
 
 
+def over(inputs: Path, workers: int, folder: Path) -> dict[str, Any]:
+    """One run over a folder: what became of each file, and the driver's memory."""
+    settings = Settings(workers=workers, model="rules", ocr="off", timeout=20)
+    figures = timed(inputs, folder / "out", settings)
+    with ledgers.reading(folder / "out") as ledger:
+        return {**figures, "became": overview.by_problem(ledger.connection)}
+
+
 def _seconds(work: Callable[[], object]) -> float:
     began = time.monotonic()
     work()
@@ -165,17 +175,23 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--overhead", action="store_true")
+    parser.add_argument("--over", type=Path, metavar="FOLDER")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--folder", type=Path, help="where to work (default: a temporary folder)")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=args.folder) as made:
         folder = Path(made)
-        figures = overhead(args.documents, folder) if args.overhead else archive(args.documents, args.workers, folder)
+        if args.over:
+            figures = over(args.over, args.workers, folder)
+        elif args.overhead:
+            figures = overhead(args.documents, folder)
+        else:
+            figures = archive(args.documents, args.workers, folder)
     today = dt.datetime.now(dt.UTC).date().isoformat()
     figures = {"date": today, "machine": f"{platform.machine()}, {os.cpu_count()} processors", **figures}
     print(json.dumps(figures, indent=1))
     if args.write:
-        name = "overhead" if args.overhead else "archive"
+        name = f"over-{args.over.name}" if args.over else "overhead" if args.overhead else "archive"
         (RESULTS / f"{today}-{name}.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
