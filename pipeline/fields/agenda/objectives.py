@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.fields.agenda.parts import Said, longest, parts, splits
+from pipeline.fields.agenda.parts import Said, between_aims, longest, parts
 from pipeline.fields.candidate import Candidate
 from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon, alternation
@@ -16,6 +16,8 @@ from pipeline.sections.sentences import sentences
 _MOST = 8
 #: Only so many paragraphs from the top may say "The aim is to" without saying whose.
 _OPENING = 8
+#: A paragraph of more words below "Purpose" tells more than the purpose.
+_LONG = 60
 _LISTED = Said("objectives", "objectives-list", 0.75)
 _TOLD = Said("objectives", "objectives-sentence", 0.65)
 _MET = Said("objectives", "met-in-order-to", 0.5)
@@ -28,6 +30,7 @@ class _Patterns:
     aim_at_top: re.Pattern[str]
     met: re.Pattern[str]
     first: re.Pattern[str]
+    announces: re.Pattern[str]
     split: re.Pattern[str]
     gate: re.Pattern[str]
 
@@ -59,7 +62,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"^{words('in_order')}\s+(?:(?P<aim>[^.;:]{{8,300}}?),(?={held})|(?P<run>[^.;:]{{8,300}})(?=\s+[\w'’\-]+{held}))",
             re.IGNORECASE,
         ),
-        split=splits(lexicon),
+        # "to attain the objectives of the first day, which are:"
+        announces=re.compile(rf"\b{aims}\b[^.;:]{{0,60}}:\s*$", re.IGNORECASE),
+        split=between_aims(lexicon),
         gate=re.compile(
             "|".join(words(key) for key in ("aims", "aiming", "with_aim", "met", "in_order")), re.IGNORECASE
         ),
@@ -107,9 +112,9 @@ def _own(scope: Scope, block: Block) -> int:
 
 
 def _opens(scope: Scope, block: Block) -> bool:
-    """Whether a paragraph is short and the only one below its heading."""
+    """Whether a paragraph is the first below its heading, and short enough to be an aim."""
     section = scope.reading.section_of(block.number)
-    return section is not None and section.end - section.start <= 2 and len(block.text.split()) <= 40
+    return section is not None and section.start == block.number - 1 and len(block.text.split()) <= _LONG
 
 
 def _told(scope: Scope, block: Block, patterns: _Patterns, *, top: bool) -> tuple[list[Candidate], bool]:
@@ -135,5 +140,4 @@ def _told(scope: Scope, block: Block, patterns: _Patterns, *, top: bool) -> tupl
         met = patterns.met.search(text, low, high) if top else None
         if met:
             found += parts(block, met.end(), high, patterns.split, _MET)
-    announced = bool(found) and text.rstrip().endswith(":")
-    return found, announced
+    return found, bool(patterns.announces.search(text))

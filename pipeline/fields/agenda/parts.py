@@ -24,15 +24,27 @@ class Said:
     score: float
 
 
-def splits(lexicon: Lexicon) -> re.Pattern[str]:
-    """What stands between two aims or topics; made once by ``lexicon.made``."""
+def between_aims(lexicon: Lexicon) -> re.Pattern[str]:
+    """What stands between two aims: "; and", ", and to", "2)"; "and to" alone joins two deeds of one aim."""
     ands, tos = alternation(lexicon.words("agenda", "ands")), alternation(lexicon.words("agenda", "tos"))
-    telling = alternation(lexicon.words("agenda", "telling"))
     return re.compile(
-        rf"\s*;\s+(?:{ands}\s+)?|\s*,?\s+{ands}\s+(?:{telling}\s+|(?=(?:{tos})\s+)|(?=how\s))|\s*,\s+(?:{ands}\s+)?(?={tos}\s+[^\W\d]+\s)"
-        rf"|[\s,;]*(?:\b{ands}\s+)?\(?\b(?:[1-9]|[ivx]{{1,4}}|[a-h])\)\s+",
+        rf"\s*;\s+(?:{ands}\s+)?|\s*,\s+(?:{ands}\s+)?(?={tos}\s)|{_counted(ands)}",
         re.IGNORECASE,
     )
+
+
+def between_topics(lexicon: Lexicon) -> re.Pattern[str]:
+    """What stands between two topics: "; and", "and explored", "as well as on", "2)"."""
+    ands = alternation(lexicon.words("agenda", "ands"))
+    telling = alternation(lexicon.words("agenda", "telling"))
+    return re.compile(
+        rf"\s*;\s+(?:{ands}\s+)?|\s*,?\s+{ands}\s+{telling}\s+|\s*,\s+(?:{ands}\s+)?{telling}\s+|{_counted(ands)}",
+        re.IGNORECASE,
+    )
+
+
+def _counted(ands: str) -> str:
+    return rf"[\s,;]*(?:\b{ands}\s+)?\(?\b(?:[1-9]|[ivx]{{1,4}}|[a-h])\)\s+"
 
 
 def parts(block: Block, low: int, high: int, split: re.Pattern[str], said: Said) -> list[Candidate]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.fields.agenda.parts import Said, longest, parts, splits
+from pipeline.fields.agenda.parts import Said, between_topics, longest, parts
 from pipeline.fields.candidate import Candidate
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.scope import Scope
@@ -44,7 +44,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         told=re.compile(rf"^[^.;:]{{3,120}}?\b{words('discussing')}\s+", re.IGNORECASE),
         # "The network met in Graz to discuss X"
         met=re.compile(rf"\b{words('met')}\b[^.;:]{{0,120}}?\b{words('to_discuss')}\s+", re.IGNORECASE),
-        split=splits(lexicon),
+        split=between_topics(lexicon),
         stop=re.compile(rf",?\s+(?:{words('stops')})\b", re.IGNORECASE),
     )
 
