@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 
 from pipeline.document import Document
 from pipeline.fields.attendees.segments import contact_start
+from pipeline.fields.attendees.words import roster_words
 from pipeline.fields.candidate import Candidate, Finding, Found
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
@@ -137,7 +138,8 @@ def account(scope: Scope, found: Found) -> tuple[list[Finding], int, int]:
             read += 1
         elif not noted.meets(block):
             span = _before_contact(block, scope) if kind in ROSTER else block.span
-            if span is None:  # how to reach somebody: understood, and not published
+            nobody = kind in ROSTER and block.text.strip(" .:–-").casefold() in scope.lexicon.made(roster_words).rest
+            if span is None or nobody:  # how to reach somebody, which is not published; or "None"
                 read += 1
                 continue
             code = "roster-line-unread" if kind in ROSTER else "conclusion-line-unread"

@@ -8,6 +8,7 @@ from pipeline import fields, meetings
 from pipeline.assemble import assemble
 from pipeline.checks import account, check, doubted
 from pipeline.fields.candidate import Finding, Found
+from pipeline.meetings.scope import Scope
 from pipeline.records import Attendee, Meeting
 from tests.support import reading
 
@@ -107,3 +108,12 @@ def test_more_countries_than_the_sentence_counts_is_a_contradiction() -> None:
     codes = {count: [f.code for f in fields.find(_scope(text.format(count))).findings] for count in ("two", "3")}
     assert "countries-disagree" in codes["two"]
     assert "countries-disagree" not in codes["3"]
+
+
+def test_nobody_and_contacts_are_read() -> None:
+    """A line "None" and a line with nothing but a telephone number are no unread lines of a list."""
+    read = reading("## Attendees\n\nTel. +44 20 555 0100\n\n## Regrets\n\nNone\n", path="report.md")
+    scope = Scope(read, 0, 0, len(read.blocks), 0)
+    unread, lines_read, lines = account(scope, Found())
+    assert not [finding for finding in unread if finding.code == "roster-line-unread"]
+    assert lines_read == lines == 2
