@@ -20,7 +20,7 @@ from pipeline.ocr.sheet import Engine, Leaf, Print, Rule, Sheet
 __all__ = ["Ocr", "Pages", "Print", "Rule", "Sheet", "runs_inside"]
 
 #: Counts the ways in which this package has prepared and measured pages: part of the key of what is kept.
-_FORM = 3
+_FORM = 4
 #: Words of this mean confidence are print that stands upright. Upside down they come to a third.
 _LEGIBLE = 0.6
 #: Turns (degrees) that bring a page upright, by whether its lines run across or along it.

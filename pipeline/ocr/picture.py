@@ -239,4 +239,4 @@ def _rules(ink: Ink, length: int, thick: int) -> list[tuple[float, float, float,
                     break
             else:
                 rules.append([start, end, row, row])
-    return [(a, b, (top + low) / 2, low - top + 1) for a, b, top, low in rules if low - top <= 2 * thick]
+    return [(a, b, (top + low) / 2, low - top + 1) for a, b, top, low in rules if low - top < thick]
