@@ -39,12 +39,12 @@ HEAD = "<style:header><text:p>Harbour Board</text:p></style:header>"
 FOOT = "<style:footer><text:p>Page <text:page-number>1</text:page-number></text:p></style:footer>"
 
 
-def odt(body: str, *, manifest: str = "") -> bytes:
+def odt(body: str, *, manifest: str = "", automatic: str = "") -> bytes:
     """An OpenDocument text with ``body``."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        content = f"<office:automatic-styles>{AUTOMATIC}</office:automatic-styles>"
+        content = f"<office:automatic-styles>{AUTOMATIC}{automatic}</office:automatic-styles>"
         content += f"<office:body><office:text>{body}</office:text></office:body>"
         archive.writestr("content.xml", f"<office:document-content {SPACES}>{content}</office:document-content>")
         masters = f"<office:master-styles><style:master-page>{HEAD}{FOOT}</style:master-page></office:master-styles>"
@@ -169,3 +169,15 @@ def test_encrypted_broken_and_empty_files_are_told() -> None:
         read("a.odt", odt("<text:p>x"))
     with pytest.raises(EmptyDocument):
         read("a.odt", odt("<text:p> </text:p>"))
+
+
+def test_large_print_makes_headings() -> None:
+    """A short line in larger print than the rest is a heading, though no style says so."""
+    style = (
+        '<style:style style:name="Big" style:family="text"><style:text-properties fo:font-size="16pt"/></style:style>'
+    )
+    small = style.replace("Big", "Small").replace("16pt", "10pt")
+    prose = f'<text:p><text:span text:style-name="Small">{"The board met in Oslo. " * 9}</text:span></text:p>'
+    title = '<text:p><text:span text:style-name="Big">Harbour Board</text:span></text:p>'
+    data = odt(title + prose, automatic=style + small)
+    assert [line.split()[0] for line in blocks(read("a.odt", data))][1:3] == ["heading1", "paragraph"]

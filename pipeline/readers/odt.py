@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -75,7 +76,7 @@ class _Writer:
         """The texts of all page heads or feet."""
         for container in () if styles is None else styles.iter(STYLE + kind):
             for element in container.iter(f"{TEXT}p", f"{TEXT}h"):
-                yield "".join(run for run, _, _ in self._runs(element))
+                yield "".join(run for run, *_ in self._runs(element))
 
     def parts(self, container: Any) -> Iterator[Paragraph | list[list[Box]]]:
         """Paragraphs and tables of a container; sections and frames are looked into."""
@@ -122,46 +123,50 @@ class _Writer:
         """A paragraph, and behind it the text boxes and footnotes that hang on it."""
         style = self._styles.paragraph(element.get(f"{TEXT}style-name"))
         runs = list(self._runs(element))
-        text = "".join(run for run, _, _ in runs)
-        weights = [bold for run, bold, _ in runs if run.strip()]
+        text = "".join(run for run, *_ in runs)
+        weights = [bold for run, bold, *_ in runs if run.strip()]
         struck, position = [], 0
-        for run, _, out in runs:
+        sizes: Counter[float] = Counter()
+        for run, _, out, size in runs:
             if out:
                 struck.append((position, position + len(run)))
             position += len(run)
+            sizes[size or style.size] += len(run.strip())
         level = element.get(f"{TEXT}outline-level", "1") if element.tag == f"{TEXT}h" else ""
         bold = bool(weights) and all(heavy or style.bold for heavy in weights)
         heading = int(level) if level.isdigit() else style.heading
         if heading and text.strip():
             number = self._numbering.heading(heading) if element.tag == f"{TEXT}h" else ""
-            yield Paragraph(text, "heading", heading, number, bold, tuple(struck))
+            yield Paragraph(text, "heading", heading, number, bold, tuple(struck), sizes.most_common(1)[0][0])
         elif text.strip():
-            yield Paragraph(text, bold=bold, struck=tuple(struck))
+            yield Paragraph(text, bold=bold, struck=tuple(struck), size=sizes.most_common(1)[0][0])
         for hanging in _hanging(element):
             yield from (part for part in self.parts(hanging) if isinstance(part, Paragraph))
 
-    def _runs(self, element: Any, *, bold: bool = False, struck: bool = False) -> Iterator[tuple[str, bool, bool]]:
-        """Stretches of text with their weight and whether they are struck through."""
+    def _runs(
+        self, element: Any, *, bold: bool = False, struck: bool = False, size: float = 0.0
+    ) -> Iterator[tuple[str, bool, bool, float]]:
+        """Stretches of text with their weight, whether they are struck through, and the font size that they state."""
         if element.text:
-            yield _BLANKS.sub(" ", element.text), bold, struck
+            yield _BLANKS.sub(" ", element.text), bold, struck, size
         for child in element:
             tag = child.tag if isinstance(child.tag, str) else ""
             name = tag.removeprefix(TEXT)
             if name == "s":
                 count = child.get(f"{TEXT}c", "1")
-                yield " " * min(int(count) if count.isdigit() else 1, _MOST_BLANKS), bold, struck
+                yield " " * min(int(count) if count.isdigit() else 1, _MOST_BLANKS), bold, struck, size
             elif name == "tab":
-                yield "\t", bold, struck
+                yield "\t", bold, struck, size
             elif name == "line-break":
-                yield "\n", bold, struck
+                yield "\n", bold, struck, size
             elif name == "span":
                 style = self._styles.text(child.get(f"{TEXT}style-name"))
                 heavy = bold if style.bold is None else style.bold
-                yield from self._runs(child, bold=heavy, struck=struck or style.struck)
+                yield from self._runs(child, bold=heavy, struck=struck or style.struck, size=style.size or size)
             elif tag and tag not in _UNSEEN and name != "note" and not tag.startswith(_DRAW):
-                yield from self._runs(child, bold=bold, struck=struck)
+                yield from self._runs(child, bold=bold, struck=struck, size=size)
             if child.tail:
-                yield _BLANKS.sub(" ", child.tail), bold, struck
+                yield _BLANKS.sub(" ", child.tail), bold, struck, size
 
     def _rows(self, table: Any) -> list[list[Box]]:
         rows = []
@@ -197,7 +202,7 @@ def _as_item(paragraph: Paragraph, depth: int, number: str) -> Paragraph:
         return paragraph
     return Paragraph(
         paragraph.text, "heading" if heading else "item", paragraph.level if heading else depth, number, paragraph.bold,
-        paragraph.struck,
+        paragraph.struck, paragraph.size,
     )  # fmt: skip
 
 

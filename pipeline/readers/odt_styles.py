@@ -16,23 +16,26 @@ _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _TITLES = {"title", "subtitle"}
 _BOLD = re.compile(r"bold|[6-9]00")
+_POINTS = re.compile(r"(?P<points>\d{1,3}(?:\.\d{1,3})?)pt")
 _DEEPEST = 12
 
 
 @dataclass(frozen=True)
 class ParagraphStyle:
-    """What a paragraph's style says; ``heading`` is 0 where it is none."""
+    """What a paragraph's style says; ``heading`` is 0 where it is none, ``size`` (in points) where it is not stated."""
 
     heading: int = 0
     bold: bool = False
+    size: float = 0.0
 
 
 @dataclass(frozen=True)
 class TextStyle:
-    """What a stretch's style says; ``bold`` is None where it says nothing of it."""
+    """What a stretch's style says; ``bold`` is None where it says nothing of it, ``size`` is 0."""
 
     bold: bool | None = None
     struck: bool = False
+    size: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Styles:
         }
         outline = next((found for root in roots for found in root.iter(f"{TEXT}outline-style")), None)
         self.outline = {} if outline is None else _levels(outline)
+        defaults = (found for root in roots for found in root.iter(f"{STYLE}default-style"))
+        self._size = next((_size(found) for found in defaults if found.get(f"{STYLE}family") == "paragraph"), 0.0)
         self._paragraphs: dict[str | None, ParagraphStyle] = {}
 
     def paragraph(self, name: str | None, depth: int = 0) -> ParagraphStyle:
@@ -71,13 +76,13 @@ class Styles:
             return self._paragraphs[name]
         element = self._elements.get(("paragraph", name))
         if element is None or depth > _DEEPEST:
-            return ParagraphStyle()
+            return ParagraphStyle(size=self._size)
         parent = self.paragraph(element.get(f"{STYLE}parent-style-name"), depth + 1)
         weight = _weight(element)
         shown = (element.get(f"{STYLE}display-name") or element.get(f"{STYLE}name") or "").lower()
         level = element.get(f"{STYLE}default-outline-level") or ""
         heading = 1 if shown in _TITLES else int(level) if level.isdigit() else parent.heading
-        made = ParagraphStyle(heading, parent.bold if weight is None else weight)
+        made = ParagraphStyle(heading, parent.bold if weight is None else weight, _size(element) or parent.size)
         self._paragraphs[name] = made
         return made
 
@@ -88,7 +93,14 @@ class Styles:
             return TextStyle()
         properties = element.find(f"{STYLE}text-properties")
         line = "" if properties is None else properties.get(f"{STYLE}text-line-through-style") or ""
-        return TextStyle(_weight(element), line not in ("", "none"))
+        return TextStyle(_weight(element), line not in ("", "none"), _size(element))
+
+
+def _size(element: Any) -> float:
+    """The font size in points that a style states; shares of another size ("120%") count as none."""
+    properties = element.find(f"{STYLE}text-properties")
+    match = _POINTS.fullmatch("" if properties is None else properties.get(f"{_FO}font-size") or "")
+    return float(match["points"]) if match else 0.0
 
 
 def _weight(element: Any) -> bool | None:
