@@ -96,9 +96,7 @@ def alike(first: Key, second: Key) -> bool:
     """Whether two sorted names differ in spelling only."""
     if len(first) != len(second):
         return False
-    return all(
-        a == b or Levenshtein.normalized_similarity(a, b) >= ALIKE for a, b in zip(first, second, strict=True)
-    )
+    return all(a == b or Levenshtein.normalized_similarity(a, b) >= ALIKE for a, b in zip(first, second, strict=True))
 
 
 def person_id(name: str, meeting_id: str, leader: Mapping[Key, Key]) -> str:
