@@ -106,7 +106,8 @@ def use(reading: Reading, mention: Mention, position: int, neighbours: Sequence[
     before, after = block.text[begin : mention.start], block.text[mention.end : finish]
     if position > _OWN and patterns.other_minutes.match(block.text, begin):
         return Use("previous", "the-minutes-of", 0.6)
-    title = patterns.records.match(before) if position <= _OWN and begin == 0 else None
+    own = position <= _OWN and begin == 0 and block.kind != "item"
+    title = patterns.records.match(before) if own else None
     other = _other(patterns, before, after, title.end() if title else 0)
     if block.kind == "meta":
         return _by_meta(patterns, block.text, other)
