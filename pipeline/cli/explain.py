@@ -48,12 +48,15 @@ def run(args: argparse.Namespace) -> int:
     from pipeline.engine.worker import read_source
     from pipeline.extract import make_tools, trace
     from pipeline.records import Meeting
+    from pipeline.store.ledger import NAME
+    from pipeline.store.pages import KeptPages
 
     known = {*Meeting.model_fields, "published_on"} - NOT_DECIDED
     if args.field not in known:
         raise UsageError(f"There is no field '{args.field}'.", remedy=f"There are: {', '.join(sorted(known))}.")
     settings = load_settings(model=args.model)
-    result = trace(read_source(_task(args.document, args.folder), settings), make_tools(settings))
+    pages = KeptPages(args.folder / NAME) if (args.folder / NAME).exists() else None
+    result = trace(read_source(_task(args.document, args.folder), settings), make_tools(settings, pages))
     if args.json:
         print_json(_as_data(result, args.field))
     else:
