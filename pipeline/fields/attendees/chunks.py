@@ -42,6 +42,8 @@ def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
             lead = know.words.joiner.match(text, start - 1, segment.end) if found or mark == ";" else None
             start = lead.end() if lead else start
             edges = [*know.words.joiner.finditer(text, start, segment.end)]
+            titled = know.words.names.prefix.match(text, start)  # "MM. et Mmes Doe"
+            edges = [edge for edge in edges if titled is None or edge.start() >= titled.end()]
             for number, match in enumerate(edges):
                 after = edges[number + 1].start() if number + 1 < len(edges) else segment.end
                 person = know.name_of(text[match.end() : after])
@@ -49,6 +51,10 @@ def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
                 if named or (person is not None and person.prefix is not None):  # "... of Y and Hon. Jane Doe"
                     found.append(Segment(start, match.start(), mark))
                     start, mark = match.end(), "&"
+            sender = know.words.sent.search(text, start, segment.end)
+            if sender and nameish(text[start : sender.start()], know):  # "Jane Doe represented by John Roe"
+                found.append(Segment(start, sender.start(), mark))
+                start, mark = sender.start() + 1, "("
             deputy = know.words.stand_in.search(text, start, segment.end)
             if (
                 deputy

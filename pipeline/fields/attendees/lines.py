@@ -44,6 +44,9 @@ def is_person_line(unit: Unit, know: Knowledge) -> bool:
         return True
     if know.name_score(first) >= 0.4 or is_compound(first, know):
         return True
+    sender = know.words.sent.search(first)  # "Ann Doe represented by Bob Roe"
+    if sender and know.name_score(first[: sender.start()]) >= 0.4:
+        return True
     joint = know.words.joiner.search(first) if unit.inline else None  # "Ann and Bob"
     if joint and min(know.name_score(first[: joint.start()]), know.name_score(first[joint.end() :])) >= 0.4:
         return True

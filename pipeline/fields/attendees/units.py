@@ -16,7 +16,7 @@ _OPEN_END = re.compile(r"(?:[,;&/(–-]|\b(?:and|und|et|y|e|en))\s*$")
 _UNDERSCORE = re.compile(r"_")
 #: "Jane_Doe", as chat logs write names.
 _JOINED = re.compile(r"(?<=[^\W\d_])_(?=[A-ZÀ-Þ])")
-_COLON = re.compile(r"(?<=\w):\s")
+_COLON = re.compile(r"(?<=\w)\s?:\s")
 _WORD = re.compile(r"\S+")
 # "reviewed the consent agenda items"
 _PROSE = re.compile(r"(?:\s+[a-zß-ÿ][\w'’-]*){5}")

@@ -39,6 +39,7 @@ class RosterWords:
     marks: Mapping[str, str]
     remarks: Mapping[str, re.Pattern[str]]
     stand_in: re.Pattern[str]
+    sent: re.Pattern[str]
     rest: frozenset[str]
     joiner: re.Pattern[str]
     country_forms: Mapping[str, str]
@@ -117,6 +118,11 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
             for kind, words in lexicon.groups(topic, "remarks").items()
         },
         stand_in=re.compile(rf"\s(?i:{alternation(lexicon.groups(topic, 'remarks')['for'])})\s+(?=[^\W\d_a-z])"),
+        # "Jane Doe represented by" and a name; a single word may be anything
+        sent=re.compile(
+            rf"\s(?i:{alternation([word for word in lexicon.groups(topic, 'remarks')['by'] if ' ' in word])})"
+            r"\s+(?=[^\W\d_a-z])"
+        ),
         rest=frozenset(lexicon.words(topic, "rest")),
         joiner=re.compile(rf"\s{alternation(lexicon.words('names', 'joiners'))}\s", re.IGNORECASE),
         country_forms=lexicon.names(topic, "country_forms"),
