@@ -23,6 +23,8 @@ _SOUND = 0.4
 _VOTED_ON = frozenset({"motion", "labelled-at-end", "labelled"})
 
 _CLOSED = re.compile(r"[.!?;:][\"”’)\]]*$")
+# "Article 3: all in favour"
+_HEADED = re.compile(r"[^\W\d_][^:.]{2,60}[:.]\s+\S")
 _UNFINISHED = re.compile(r"[(,&/]$")
 
 
@@ -56,6 +58,8 @@ def certain(before: Seen, one: Seen) -> bool | None:
         return True
     if before.ruling.rule == "labelled-at-end" and one.cues.label:
         return True
+    if _voted_apart(before) and _voted_apart(one):
+        return False
     if before.cues.label and before.cues.label == one.cues.label and not is_result(one):
         return False
     if before.ruling.rule in _STATED and one.ruling.rule in _STATED and not _voted(before, one):
@@ -66,6 +70,11 @@ def certain(before: Seen, one: Seen) -> bool | None:
         if torn and not _CLOSED.search(first) and blocks[1].kind in ("paragraph", "item"):
             return True
     return None
+
+
+def _voted_apart(one: Seen) -> bool:
+    """Whether a unit tells what was voted on and how: "Article 3: all in favour"."""
+    return is_result(one) and not one.cues.label and _HEADED.match(one.unit.text) is not None
 
 
 def _voted(before: Seen, one: Seen) -> bool:
