@@ -27,6 +27,8 @@ _INLINE_NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1
 _RUN_IN = re.compile(
     rf"^(?:{_INLINE_NUMBER.pattern[1:]})?(?P<title>[^\W\d_a-z][^.:;!?|]{{2,70}}?)(?::|\s[-–—])\s+(?=\S)"
 )
+# "** Budget" (Org), "== Budget ==" (wikis), "— Budget": marks of headings in plain text
+_MARKED = re.compile(r"^(?P<mark>\*{1,6}\s|={2,6}\s?|[—–]\s?)(?=[^\W\d_a-z])[^.!?]{2,80}$")
 _SENTENCES = re.compile(r"[a-z]{2}[.!?]\s+[A-Z].*[.!?]$", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?;,]$")
 
@@ -96,9 +98,17 @@ def _line_title(block: Block, before: Block | None, after: Block | None, lexicon
         kind = kind_of(text, lexicon)
         if kind or (alone and not is_name_line(block)):
             return kind or "body"
-    if _stands_over_prose(block, before, after):
+    if _marked(block) or _stands_over_prose(block, before, after):
         return kind_of(text, lexicon) or "body"
     return None
+
+
+def _marked(block: Block) -> int:
+    """How deep a line lies that plain text marks as a heading; 0 where it is none."""
+    if block.kind != "paragraph" or len(block.lines) > 1 or len(block.text.split()) > _SHORT:
+        return 0
+    match = _MARKED.match(block.text.strip())
+    return len(match["mark"].strip()) if match else 0
 
 
 def _stands_over_prose(block: Block, before: Block | None, after: Block | None) -> bool:
@@ -147,7 +157,7 @@ def _opening(block: Block, before: Block | None, after: Block | None, ground: in
     if kind_or_none is None:
         return None
     label = kind_or_none in LABELLED and not number
-    level = _LABEL + block.level if label else ground + _depth(number)
+    level = _LABEL + block.level if label else ground + (_marked(block) or _depth(number))
     end = len(block.text) if label else 0
     return Opening(block.number, kind_or_none, block.text, level, label=label, label_end=end, numbered=bool(number))
 
