@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline import fields, layout, likeness, meetings, mentions, readers, sections
-from pipeline.assemble import assemble, best, by_page, cite, day, weighed, without_contacts
+from pipeline.assemble import assemble, best, by_page, cite, day, weigher, without_contacts
 from pipeline.checks import account, check, doubted, doubts
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.document import Document, SourceFile
@@ -55,7 +55,8 @@ def trace(source: SourceFile, tools: Tools) -> Trace:
     found = mentions.find(document, blocks, outline, tools)
     reading = Reading(document, blocks, outline, found, lexicon)
     split = meetings.split(reading)
-    return Trace(reading, split, tuple((scope, weighed(document, fields.find(scope))) for scope in split.scopes))
+    weighed = weigher(document)
+    return Trace(reading, split, tuple((scope, weighed(fields.find(scope))) for scope in split.scopes))
 
 
 def extract(source: SourceFile, tools: Tools) -> Extraction:

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks import scanning
 from pipeline import readers
-from pipeline.assemble import weighed
+from pipeline.assemble import weigher
 from pipeline.config import Settings
 from pipeline.document import Box, Document, Line, Page, Word
 from pipeline.engine.worker import Task, time_limit
@@ -120,7 +120,7 @@ def test_unsure_words_lower_the_confidence_and_illegible_ones_are_no_value() -> 
     document = Document(support.source(text), text, lines, (page,))
     names = [Candidate("attendees", name, (Span(text.index(name), text.index(name) + len(name)),), "r", 0.9)
              for name in ("Ada Marsh", "Xv Qqz")]  # fmt: skip
-    found = weighed(document, Found(tuple(names)))
+    found = weigher(document)(Found(tuple(names)))
     assert [round(candidate.score, 2) for candidate in found.candidates] == [0.65, 0.11]
     assert [(finding.code, finding.span) for finding in found.findings] == [("illegible", Span(10, 16))]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from math import exp, log
 
 from pipeline.assemble.choose import FLOOR
@@ -17,14 +18,17 @@ _WORDS = 3
 _LEAST = 0.02
 
 
-def weighed(document: Document, found: Found) -> Found:
-    """What was found, each score times the probability that its words were read right.
+def weigher(document: Document) -> Callable[[Found], Found]:
+    """How doubt enters what is found in a document: each score times the probability that its words were read right.
 
     A value that falls below the floor by that becomes a finding: a signature or a stamp is no name.
     """
     if all(page.reading != "ocr" for page in document.pages):
-        return found
-    legibility = _Legibility(document)
+        return lambda found: found
+    return partial(_weighed, _Legibility(document))
+
+
+def _weighed(legibility: _Legibility, found: Found) -> Found:
     candidates = [legibility.weigh(candidate) for candidate in found.candidates]
     findings = [
         Finding("illegible", "warning", f"Read too badly for {after.field}: {after.value}", after.spans[0])
