@@ -136,22 +136,34 @@ def _manifest(out: Path) -> dict[str, Any]:
 
 
 def overhead(documents: int, folder: Path) -> dict[str, Any]:
-    """Seconds a document of a bare loop, of one worker process, and of one with the ledger."""
+    """Milliseconds a document of a bare loop, of one worker process, and of a whole run; and of the driver's CPU."""
     generate(folder / "in", documents)
     settings = Settings(workers=1, model="rules")
     tasks = [
         Task(file.path, file.location, file.document_id, file.bytes) for file in Discovery().files([str(folder / "in")])
     ]
     worker.tools(settings)
-    bare = _seconds(lambda: [worker.extract_document(task, settings) for task in tasks])
-    empty = _seconds(lambda: list(run_shard(tasks[:1], settings)))
-    pool = _seconds(lambda: list(run_shard(tasks, settings))) - empty
-    whole = _seconds(lambda: run([str(folder / "in")], folder / "out", settings)) - empty
-    each = {"bare loop": bare, "pool of one process": pool, "run with ledger and tables": whole}
+    for task in tasks[:20]:  # patterns are made when they are first needed
+        worker.extract_document(task, settings)
+    ways: dict[str, Callable[[Path], object]] = {
+        "bare loop": lambda _: [worker.extract_document(task, settings) for task in tasks],
+        "pool of one process": lambda _: list(run_shard(tasks, settings)),
+        "run with ledger and tables": lambda out: run([str(folder / "in")], out, settings),
+        "start alone": lambda _: list(run_shard(tasks[:1], settings)),
+    }
+    best: dict[str, tuple[float, float]] = {}
+    for turn in range(3):  # in turn, so that what else the machine does is shared fairly
+        for name, work in ways.items():
+            taken = _seconds(lambda: work(folder / f"out{turn}"))  # noqa: B023 - called at once
+            best[name] = min(best.get(name, taken), taken)
+    start = best.pop("start alone")
+    each = {name: round(1_000 * wall / documents, 2) for name, (wall, _) in best.items()}
+    driver = {name: round(1_000 * cpu / documents, 2) for name, (_, cpu) in best.items() if name != "bare loop"}
     return {
         "documents": documents,
-        "start_seconds": round(empty, 2),
-        "milliseconds_per_document": {name: round(1_000 * seconds / documents, 2) for name, seconds in each.items()},
+        "start_seconds": round(start[0], 2),
+        "milliseconds_per_document_with_start": each,
+        "driver_cpu_milliseconds_per_document": driver,
     }
 
 
@@ -163,10 +175,11 @@ def over(inputs: Path, workers: int, folder: Path) -> dict[str, Any]:
         return {**figures, "became": overview.by_problem(ledger.connection)}
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.monotonic()
+def _seconds(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds, and those of this process's CPU."""
+    began, busy = time.monotonic(), time.process_time()
     work()
-    return time.monotonic() - began
+    return time.monotonic() - began, time.process_time() - busy
 
 
 def main() -> None:
