@@ -9,7 +9,7 @@ from importlib import resources
 
 from anyascii import anyascii
 
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, alternation
 
 #: Longer stretches are no names.
 MOST_WORDS = 7
@@ -61,8 +61,12 @@ def _dotted(words: Iterable[str]) -> str:
     parts: list[str] = []
     for word in sorted(set(words), key=lambda item: (-len(item), item)):
         forms = {word} if word != word.lower() else {word.upper(), *_capitalised(word)}
-        parts.extend(r"\.?\s*".join(re.escape(bit) for bit in form.split()) for form in sorted(forms))
+        parts.extend(_spaced(form) for form in sorted(forms))
     return "|".join(parts)
+
+
+def _spaced(form: str) -> str:
+    return r"\.?\s*".join(re.escape(bit) for bit in form.split())
 
 
 def _capitalised(word: str) -> set[str]:
@@ -80,6 +84,12 @@ def _given_names() -> dict[str, bool]:
 def name_words(lexicon: Lexicon) -> NameWords:
     """The vocabulary of names; get it by ``lexicon.made(name_words)``."""
     honorific = _dotted(lexicon.words("names", "honorifics"))
+    small = lexicon.words("names", "small_honorifics")
+    if small:  # "mevrouw drs. van Dijk", where a name follows
+        forms = "|".join(_spaced(word) for word in sorted(set(small), key=lambda item: (-len(item), item)))
+        particles = alternation(lexicon.words("names", "particles"))
+        named = rf"(?:{honorific}|{forms})[.\s]|(?:{particles}\s+){{0,3}}[^\W\d_a-zß-ÿ]"
+        honorific = rf"{honorific}|(?:{forms})(?=\.?\s*(?:{named}))"
     degree = _dotted(lexicon.words("names", "degrees"))
     return NameWords(
         # "H.E. Mr.", "Dr. the Hon."
