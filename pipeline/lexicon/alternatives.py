@@ -7,14 +7,12 @@ the archive the fields take four fifths of the time that they took with flat alt
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
-from typing import Any
 
-#: A node maps a piece of pattern to the node behind it; a word's end is an entry without a node.
-_Node = dict[str, Any]
-_BLANK = r"\s+"
-_ANY_ENDING = r"\w*"
+#: Stand in words for what they become in the pattern: blanks, and the "*" at an end.
+_BLANK, _REST = " ", "\x00"
 
 
 def alternation(words: Iterable[str], *, group: str | None = None) -> str:
@@ -23,44 +21,39 @@ def alternation(words: Iterable[str], *, group: str | None = None) -> str:
     A word may end in ``*`` for any further letters ("recommend*"). With ``group`` the result is a named group. Of no
     words at all it makes a pattern that matches nothing.
     """
-    tree: _Node = {}
-    for word in sorted(set(words), key=lambda item: (-len(item), item)):
-        node = tree
-        for piece in _pieces(word):
-            node = node.setdefault(piece, {})
-        node.setdefault(_ANY_ENDING if word.endswith("*") else "", None)
-    if not tree:
+    plain = {_BLANK.join(word.removesuffix("*").split()) + _REST * word.endswith("*") for word in words}
+    if not plain:
         return r"(?!)"
-    return f"(?P<{group}>{_pattern(tree)})" if group else f"(?:{_pattern(tree)})"
+    tree = _branches(sorted(plain, key=lambda word: (-len(word), word)))
+    return f"(?P<{group}>{tree})" if group else f"(?:{tree})"
 
 
-def _pieces(word: str) -> Iterable[str]:
-    for number, bit in enumerate(word.removesuffix("*").split()):
-        if number:
-            yield _BLANK
-        yield from map(re.escape, bit)
-
-
-def _pattern(node: _Node) -> str:
-    """The pattern of what may follow; longer words were inserted first, so they are tried first."""
+def _branches(words: list[str]) -> str:
+    """The pattern of words in their order, which begin differently or end here."""
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        by_first.setdefault(word[:1], []).append(word)
+    ends, rest = by_first.pop("", None) is not None, by_first.pop(_REST, None) is not None
     letters: list[str] = []
     branches: list[str] = []
-    for piece, after in node.items():
-        if after is None:
-            continue
-        rest = _pattern(after)
-        if not rest and len(piece) == 1:
-            letters.append(piece)
+    for group in by_first.values():
+        start = os.path.commonprefix(group)  # noqa: RUF071 - letters, not paths
+        after = _branches([word[len(start) :] for word in group]) if len(group) > 1 else ""
+        written = _written(start)
+        if after or len(written) > 1:
+            branches.append(written + after)
         else:
-            branches.append(piece + rest)
+            letters.append(written)
     if letters:
         branches.append(letters[0] if len(letters) == 1 else f"[{''.join(letters)}]")
-    if _ANY_ENDING in node:
-        branches.append(_ANY_ENDING)
-    optional = "" in node and _ANY_ENDING not in node
-    if not branches:
-        return ""
+    if rest:
+        branches.append(r"\w*")
+    optional = ends and not rest
     if len(branches) == 1 and not optional:
         return branches[0]
-    alone = len(branches) == 1 and (len(branches[0]) == 1 or branches[0].startswith("["))
+    alone = len(branches) == 1 and (len(branches[0]) == 1 or (branches[0].startswith("[") and len(letters) > 1))
     return (branches[0] if alone else f"(?:{'|'.join(branches)})") + ("?" if optional else "")
+
+
+def _written(text: str) -> str:
+    return re.escape(text).replace(r"\ ", r"\s+").replace(_REST, r"\w*")

@@ -9,13 +9,14 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Protocol
-
-from PIL import Image
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.errors import OcrUnavailable
 from pipeline.ocr import rapid, tesseract
 from pipeline.ocr.sheet import Engine, Leaf, Print, Rule, Sheet
+
+if TYPE_CHECKING:  # most archives hold no scan: what handles pictures is imported when the first one comes
+    from PIL import Image
 
 __all__ = ["Ocr", "Pages", "Print", "Rule", "Sheet", "runs_inside"]
 
@@ -25,9 +26,8 @@ _FORM = 4
 _LEGIBLE = 0.6
 #: Turns (degrees) that bring a page upright, by whether its lines run across or along it.
 _TURNS = {False: (0, 180), True: (90, 270, 0)}
-_TRANSPOSED = {
-    90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_270
-}  # fmt: skip
+#: What pillow calls them.
+_TRANSPOSED = {90: "ROTATE_90", 180: "ROTATE_180", 270: "ROTATE_270"}
 
 
 class Pages(Protocol):
@@ -89,6 +89,8 @@ class Ocr:
 
 def _upright(engine: Engine, grey: Image.Image, dpi: float, language: str) -> Sheet:
     """The page read in the turn in which it reads best."""
+    from PIL import Image
+
     from pipeline.ocr import picture
 
     ink = picture.ink_of(grey)
@@ -96,7 +98,7 @@ def _upright(engine: Engine, grey: Image.Image, dpi: float, language: str) -> Sh
         return Sheet(grey.width * 72 / dpi, grey.height * 72 / dpi, ())
     best, best_worth = None, -1.0
     for turn in _TURNS[picture.skew_of(ink)[1]]:
-        turned = grey.transpose(_TRANSPOSED[turn]) if turn else grey
+        turned = grey.transpose(Image.Transpose[_TRANSPOSED[turn]]) if turn else grey
         sheet = _sheet(engine, turned, dpi, language)
         sure, worth = _worth(sheet)
         if worth > best_worth:
@@ -116,6 +118,8 @@ def _worth(sheet: Sheet) -> tuple[float, float]:
 
 def _sheet(engine: Engine, grey: Image.Image, dpi: float, language: str) -> Sheet:
     """A page that stands upright: straightened, cleaned, cut at its fold, read."""
+    from PIL import Image
+
     from pipeline.ocr import picture
 
     angle, _ = picture.skew_of(picture.ink_of(grey))

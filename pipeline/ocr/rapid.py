@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata, util
-from typing import Any
-
-import numpy as np
-from PIL import Image
+from typing import TYPE_CHECKING, Any
 
 from pipeline.ocr.sheet import Word
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 #: Its one model of letters reads these; of others it would make something.
 _LANGUAGES = frozenset(
@@ -38,6 +38,8 @@ class Rapid:
 
     def read(self, picture: Image.Image, language: str) -> list[Word]:  # noqa: ARG002 - one model for all
         """The words of a grey picture, line by line."""
+        import numpy as np
+
         if not self._models:
             self._models.append(_load())
         grey = np.asarray(picture)
@@ -82,6 +84,8 @@ def _probability(told: float) -> float:
 
 def _words(text: str, pieces: Sequence[Any], line: int) -> Iterator[Word]:
     """The words of a line; the model's pieces are runs of one kind of character, each with its box."""
+    import numpy as np
+
     waiting = [(str(piece), float(score), np.asarray(box, dtype=float)) for piece, score, box in pieces]
     for word in text.split():
         taken: list[tuple[str, float, Any]] = []

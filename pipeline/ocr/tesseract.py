@@ -10,10 +10,12 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-
-from PIL import Image, ImageDraw
+from typing import TYPE_CHECKING
 
 from pipeline.ocr.sheet import Word
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 #: The program's names of languages that ISO 639-1 knows by two letters.
 _CODES = {
@@ -63,6 +65,8 @@ class Tesseract:
         if sum(len(word.text) for word in unsure) <= _SPOILED * sum(len(word.text) for word in words):
             return words
         rest = picture.copy()
+        from PIL import ImageDraw
+
         pen = ImageDraw.Draw(rest)
         for word in words:
             if word.confidence >= _SURE:
