@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.text import Span
 
@@ -63,17 +64,23 @@ class Page:
     reading: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a line and its horizontal extent in points; ``span`` is into the document's text.
+class Word(NamedTuple):
+    """A word of a line and its horizontal extent in points; ``start`` and ``end`` are offsets into the document's text.
 
-    ``confidence`` is how likely it was read right: 1 where it is no scan.
+    ``confidence`` is how likely it was read right: 1 where it is no scan. A tuple, since a report has hundreds of
+    thousands of them.
     """
 
-    span: Span
+    start: int
+    end: int
     x0: float
     x1: float
     confidence: float = 1.0
+
+    @property
+    def span(self) -> Span:
+        """Where the word stands in the document's text."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +201,7 @@ class Document:
             line = self.lines[number]
             if line.box is None:
                 continue
-            hit = [word for word in line.words if word.span.overlaps(span)]
+            hit = [word for word in line.words if word.start < span.end and span.start < word.end]
             box = line.box
             if hit:
                 box = Box(min(w.x0 for w in hit), box.top, max(w.x1 for w in hit), box.bottom)

@@ -105,7 +105,7 @@ def test_unsure_words_lower_the_confidence_and_illegible_ones_are_no_value() -> 
     """A value is as sure as its words; below the floor it is an issue."""
     text = "Ada Marsh\nXv Qqz\n"
     marks = ((0, 3, 0.9), (4, 9, 0.8), (10, 12, 0.4), (13, 16, 0.3))
-    words = [Word(Span(start, end), 0, 1, mark) for start, end, mark in marks]
+    words = [Word(start, end, 0, 1, mark) for start, end, mark in marks]
     lines = tuple(
         Line(
             Span(words[n].span.start, words[n + 1].span.end),

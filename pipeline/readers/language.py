@@ -106,8 +106,10 @@ def _modelled(words: Sequence[str]) -> str | None:
     text = " ".join(word for word in words if not word[0].isupper())[:_LONGEST]
     if len(text) < _SHORTEST:
         return None
-    import py3langid  # half a second, which most archives never spend
+    from py3langid import langid  # half a second, which most archives never spend
 
-    py3langid.set_languages(LANGUAGES)
-    code: str = py3langid.classify(text)[0]
+    # The library keeps its model; to choose the languages takes it as long as to read a page.
+    if langid.IDENTIFIER is None or set(langid.IDENTIFIER.labels) != set(LANGUAGES):
+        langid.set_languages(LANGUAGES)
+    code: str = langid.classify(text)[0]
     return code

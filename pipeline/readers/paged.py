@@ -76,7 +76,7 @@ class Writer:
                 position += len(gap)
             end = position + len(glyphs.text)
             self.parts.append(glyphs.text)
-            words.append(Word(Span(position, end), glyphs.x0, glyphs.x1, glyphs.confidence))
+            words.append(Word(position, end, glyphs.x0, glyphs.x1, glyphs.confidence))
             position, before = end, glyphs
         span = Span(start, position)
         self.parts.append("\n")
