@@ -257,6 +257,16 @@ def test_a_dataset_is_loaded_and_scored(folders: tuple[Path, Path]) -> None:
     assert result.fields["venue"].wrong == 1
 
 
+def test_a_dataset_in_parts_is_loaded(folders: tuple[Path, Path]) -> None:
+    """A large dataset's table is a folder of parts."""
+    table = folders[1] / "versions" / "000001" / "attendees.parquet"
+    (whole := table.with_name("whole")).write_bytes(table.read_bytes())
+    table.unlink()
+    table.mkdir()
+    whole.rename(table / "part-000.parquet")
+    assert score(load_pairs(*folders)).fields["attendees"].right == 3
+
+
 def test_evidence_is_held_against_the_text(folders: tuple[Path, Path]) -> None:
     """With the documents at hand each quote is compared with its span."""
     evaluation = evaluate(*folders, read=True)

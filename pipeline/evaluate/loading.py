@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.evaluate.verdict import Pair
+from pipeline.store.versions import files
 
 _NESTED = ("organizations", "attendees", "agenda_items", "conclusions", "next_meetings")
 
@@ -57,19 +58,19 @@ def load_extracted(folder: Path) -> dict[str, dict[str, Any]]:
     tables = _tables(folder)
     meetings: dict[str, list[dict[str, Any]]] = defaultdict(list)
     of_meeting: dict[str, dict[str, Any]] = {}
-    for row in sorted(_rows(tables / "meetings.parquet"), key=_position):
+    for row in sorted(_rows(tables, "meetings"), key=_position):
         meeting = {**row, **{name: [] for name in _NESTED}}
         of_meeting[row["meeting_id"]] = meeting
         meetings[row["document_id"]].append(meeting)
     for name in _NESTED:
-        for row in sorted(_rows(tables / f"{name}.parquet"), key=_position):
+        for row in sorted(_rows(tables, name), key=_position):
             if row["meeting_id"] in of_meeting:
                 of_meeting[row["meeting_id"]][name].append(row)
     evidence: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in _rows(tables / "evidence.parquet"):
+    for row in _rows(tables, "evidence"):
         evidence[row["document_id"]].append(row)
     documents = {}
-    for row in _rows(tables / "documents.parquet"):
+    for row in _rows(tables, "documents"):
         identity = row["document_id"]
         documents[PurePosixPath(row["path"]).name] = {
             **row,
@@ -84,20 +85,19 @@ def _tables(folder: Path) -> Path:
     latest = folder / "LATEST"
     if latest.is_file():
         return folder / "versions" / latest.read_text(encoding="utf-8").strip()
-    if (folder / "meetings.parquet").is_file():
+    if (folder / "meetings.parquet").exists():
         return folder
     raise UsageError(
         f"There is no dataset in {folder}.", remedy="Run `minutebook extract` with --out on that folder first."
     )
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
-    if not path.is_file():
-        return []
+def _rows(folder: Path, table: str) -> list[dict[str, Any]]:
+    """A table's rows, from its file or its parts; none where there is no such table."""
     from pyarrow import parquet
 
     open_file: Any = parquet.ParquetFile  # pyarrow has no types
-    return list(open_file(path).read().to_pylist())
+    return [row for path in files(folder, table) if path.is_file() for row in open_file(path).read().to_pylist()]
 
 
 def _position(row: dict[str, Any]) -> tuple[str, int]:
