@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.lexicon import Lexicon, alternation
 
 #: What a date may be for, apart from the meeting: cue words, and whether they also count after the date.
-OTHERS = ("publication", "approval", "previous", "next", "deadline", "legal", "history")
+OTHERS = ("publication", "approval", "previous", "next", "deadline", "legal", "history", "called")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def cues(lexicon: Lexicon) -> Cues:
         records=cue("records"),
         # "Date of meeting :", "2. Date:", "| Date | "; then perhaps an hour ("Date: 11:00, 27th November 2009")
         label=re.compile(
-            rf"(?:^|[|;•·]|\s\s|[.)\]]\s)\W*{labels}\W*(?:[:：=–—|-]\W*|\s)(?:\d\d?[:.h]\d\d\W*|[^\W\d_]{{2,12}}day,?\s+|\W)*$",
+            rf"(?:^\W*(?:\d+[.)]\s)?|[|;•·]|\s\s|(?<!\d)[.)\]]\s)\W*{labels}\W*(?:[:：=–—|-]\W*|\s)(?:\d\d?[:.h]\d\d\W*|[^\W\d_]{{2,12}}day,?\s+|\W)*$",
             re.IGNORECASE,
         ),
         label_alone=re.compile(rf"\W*{labels}\W*", re.IGNORECASE),

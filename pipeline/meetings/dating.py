@@ -212,7 +212,7 @@ def _other(patterns: Cues, before: str, after: str, title: int = 0) -> Use | Non
 
 
 #: Cues that count only right before the date: "by 3 May", "since 3 May", "Act of 3 May"
-_REACH = {"deadline": 6, "history": 12, "legal": 25, "publication": 30, "previous": 60, "next": 60}
+_REACH = {"deadline": 6, "history": 12, "legal": 25, "publication": 30, "previous": 60, "next": 60, "called": 30}
 
 
 def _sooner(distance: int | None, other: int) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Document
 from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.mentions.mention import Mention, TimeValue
+from pipeline.mentions.spelled import Spelled, spelled, value_of
 from pipeline.sections.section import Section
 from pipeline.tools import Tools
 
@@ -21,6 +22,9 @@ class _Patterns:
     before: re.Pattern[str]
     after: re.Pattern[str]
     moments: dict[str, str]
+    words: re.Pattern[str]
+    spelled: Spelled
+    parts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,16 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     before = re.compile(rf"(?<!\w){alternation(lexicon.words('dates', 'before_time'))}:?\s*$", re.IGNORECASE)
     moments = {" ".join(word.casefold().split()): hour for word, hour in lexicon.names("dates", "moments").items()}
     after = re.compile(rf",?\s+{alternation(lexicon.numbers('dates', 'weekdays'))}\b", re.IGNORECASE)
-    return _Patterns(single, joint, before, after, moments)
+    words = lexicon.made(spelled)
+    parts = {" ".join(part.split()): minutes for part, minutes in lexicon.numbers("dates", "parts_of_hour").items()}
+    joins = alternation(lexicon.words("dates", "number_joins"))
+    unit = alternation(word for word in hours if len(word) > 1 and not word.isupper())
+    minutes = rf"(?:\s+(?:(?P<part>{alternation(parts)})|(?:{joins}\s+)?(?P<minutes>{words.number})))?"
+    # "à vingt heures trente", "siendo las diecinueve horas", "alle ore venti e trenta"
+    spoken = re.compile(
+        rf"(?:(?P<hour>{words.number})\s+{unit}(?!\w)|{unit}\s+(?P<later>{words.plain})){minutes}", re.IGNORECASE
+    )
+    return _Patterns(single, joint, before, after, moments, spoken, words, parts)
 
 
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:  # noqa: ARG001
@@ -75,12 +88,25 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
     patterns = tools.lexicon(document.language).made(_patterns)
     found = []
     for block in blocks:
-        for start, end, value, score in scan(block.view.text, patterns):
+        text = block.view.text
+        for start, end, value, score in (*scan(text, patterns), *_in_words(text, patterns)):
             rule = "time-range" if value.end else "time"
             found.append(Mention("time", block.view.span(start, end), value, rule, score, block.number, start, end))
     return found
 
 
+def _in_words(text: str, patterns: _Patterns) -> Iterator[tuple[int, int, TimeValue, float]]:
+    """Hours in words, where the words before say that they are no length of time."""
+    for match in patterns.words.finditer(text):
+        cued = match["later"] or patterns.before.search(text, max(0, match.start() - 16), match.start())
+        hour = value_of(match["hour"] or match["later"], patterns.spelled)
+        part = " ".join((match["part"] or "").casefold().split())
+        minute = patterns.parts[part] if part else value_of(match["minutes"] or "", patterns.spelled)
+        if cued and hour <= _MIDNIGHT and minute < _HOUR:
+            yield match.start(), match.end(), TimeValue(f"{hour % _MIDNIGHT:02d}:{minute:02d}"), 0.8
+
+
+_MIDNIGHT, _HOUR = 24, 60
 #: "Saturday 14 May 2011, [19.30]"
 _YEAR = re.compile(r"(?:19|20)\d\d,\s*$")
 

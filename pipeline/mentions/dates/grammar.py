@@ -23,7 +23,7 @@ _DAY = rf"(?:{_WEEKDAY})?t?[NO]\.?(?:\(W\.?\))?"
 _TO = r"(?:,?[-u/])"
 _DAYS = rf"{_DAY}(?:{_TO}{_DAY}|(?:,{_DAY})*,?&o?{_DAY})?"
 _MONTH = r"[Mm]\.?"
-_YEAR = r"(?:,?o?[Yz])"
+_YEAR = r"(?:,?o?[Yzs])"
 _SPLIT_YEAR = r"(?:,N[Ny])"  # a scan's "May 30, 20 17"
 _ANY_YEAR = rf"(?:{_YEAR}|{_SPLIT_YEAR})"
 _DAYS_LISTED = rf"{_DAY}(?:,{_DAY})+"
@@ -44,6 +44,8 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("month-day-month-day", rf"(?:{_WEEKDAY})?M\.?{_DAY}{_YEAR}?{_JOIN}(?:{_WEEKDAY})?M\.?{_DAY}{_NO_HOUR}{_YEAR}?"),
     # 2012-Sep-18; 2010, May 25-26
     ("year-month-day", rf"Y,?[-/.]?M\.?[-/.]?[NO](?:{_TO}[NO])?(?![NO]|{_NO_HOUR[3:-1]})"),
+    # L'an deux mille dix-neuf, le quatorze mars; two thousand and nineteen, on 14 March
+    ("year-day-month", rf"s,?[&x]?t?(?:{_WEEKDAY})?t?[NOw]o?{_MONTH}"),
     # "19 20 February 2008", where the dash was lost
     ("day-day-month-year", rf"[NO][NO]M\.?{_YEAR}"),
     # 18-Sep-2012; 5/May/12
@@ -99,7 +101,7 @@ def scan(
     found: list[Dated] = []
     position = 0
     while position < len(tokens):
-        if letters[position] not in "WtNOwMmY(":
+        if letters[position] not in "WtNOwMmYs(":
             position += 1
             continue
         best: tuple[int, str] | None = None
@@ -149,7 +151,7 @@ def _dates(form: str, tokens: list[Token]) -> list[Dated]:
         tokens.pop(0)
     days = [token.value for token in tokens if token.kind in "NOw"]
     months = [token.value for token in tokens if token.kind in "Mm"]
-    years = [token.value for token in tokens if token.kind in "Yz"]
+    years = [token.value for token in tokens if token.kind in "Yzs"]
     weekday = next((token.value for token in tokens if token.kind == "W"), None)
     start, end = tokens[0].start, tokens[-1].end
     if form == "day-month-year" and not years and tokens[-1].kind in "Ny":
@@ -213,7 +215,7 @@ def _two_months(form: str, tokens: list[Token], days: list[int], months: list[in
     last_year = years[-1] if years else None
     first_year = years[0] if len(years) == 2 else last_year
     if len(years) == 1 and last_year is not None and first_year is not None and months[0] > months[1]:
-        if tokens[-1].kind in "Yz":
+        if tokens[-1].kind in "Yzs":
             first_year -= 1
         else:
             last_year += 1

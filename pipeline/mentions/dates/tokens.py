@@ -1,10 +1,10 @@
 """Words of a text as the date grammar sees them: one letter for each token, so that dates are patterns over letters.
 
-``W`` weekday, ``M`` month, ``m`` a word that is a month only beside day and year ("may"), ``N`` a number that can be a
-day, ``O`` the same as an ordinal ("3rd"), ``w`` an ordinal in words ("third"), ``Y`` a year, ``y`` two digits that can
-only be a year, ``z`` a year with a footnote's mark stuck to it ("20051"), ``u`` "to", ``&`` "and", ``o`` "of",
-``t`` "the", ``p`` what only an hour has after it ("am"), ``x`` anything else; punctuation stands for itself, each dash
-as ``-``.
+``W`` weekday, ``M`` month, ``m`` a word that is a month only beside day and year ("may"), ``N`` a number that can be
+a day, ``O`` the same as an ordinal ("3rd"), ``w`` an ordinal in words ("third"), ``Y`` a year, ``s`` one in words,
+``y`` two digits that can only be a year, ``z`` a year with a footnote's mark stuck to it ("20051"), ``u`` "to", ``&``
+"and", ``o`` "of", ``t`` "the", ``p`` what only an hour has after it ("am"), ``x`` anything else; punctuation stands
+for itself, each dash as ``-``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,11 @@ import re
 from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon, alternation
+from pipeline.mentions.spelled import Spelled, spelled, value_of
+
+#: Years in words; other such numbers are sums.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Vocabulary:
     capitalised: frozenset[str]
     pattern: re.Pattern[str]
     worthwhile: re.Pattern[str]
+    spelled: Spelled
 
 
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
@@ -70,7 +76,8 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     months = alternation(lexicon.numbers("dates", "months"))
     # A year, a month or "3rd"; a year that a scan broke in two counts as well.
     worthwhile = re.compile(rf"\b(?:1[89]|2[01])\s?\d\d\d?\b|\b{months}\b|\b\d\d?{suffixes}\b", re.IGNORECASE)
-    return Vocabulary(meanings, frozenset(lexicon.words("dates", "capitalised")), pattern, worthwhile)
+    capitalised = frozenset(lexicon.words("dates", "capitalised"))
+    return Vocabulary(meanings, capitalised, pattern, worthwhile, lexicon.made(spelled))
 
 
 def _key(word: str) -> str:
@@ -81,7 +88,23 @@ def tokenize(text: str, words: Vocabulary) -> list[Token]:
     """The tokens of ``text``; none when nothing in it could be a date."""
     if not words.worthwhile.search(text):
         return []
-    return _mended([_token(match, words) for match in words.pattern.finditer(text)], text, words)
+    tokens = [_token(match, words) for match in words.pattern.finditer(text)]
+    return _mended(_with_numbers_in_words(tokens, text, words), text, words)
+
+
+def _with_numbers_in_words(tokens: list[Token], text: str, words: Vocabulary) -> list[Token]:
+    """Tokens with the words of "two thousand and nineteen" and of "twenty-first" before a month as one."""
+    for kind, first, last, pattern in (
+        ("s", _FIRST_YEAR, _LAST_YEAR, words.spelled.year),
+        ("N", 1, _DAYS, words.spelled.day),
+    ):
+        for match in pattern.finditer(text):
+            value = value_of(match[0], words.spelled)
+            if first <= value <= last:
+                before = [token for token in tokens if token.end <= match.start()]
+                after = [token for token in tokens if token.start >= match.end()]
+                tokens = [*before, Token(kind, match.start(), match.end(), value), *after]
+    return tokens
 
 
 def _mended(tokens: list[Token], text: str, words: Vocabulary) -> list[Token]:
