@@ -63,7 +63,7 @@ def _tell(scope: Scope, know: Knowledge, known: Register, roll: Roll) -> None:
         number = known.find(sighting.person.name.text)
         if number is not None and sighting.shown:
             known.add_to(number, sighting.person)
-        elif number is None and sighting.shown and sighting.full:
+        elif number is None and sighting.shown and sighting.full and (few or not sighting.weak):
             known.add(sighting.person)
     for sighting in seen:  # an office may stand where the person is only mentioned
         number = known.find(sighting.person.name.text)

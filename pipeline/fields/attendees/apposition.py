@@ -51,6 +51,10 @@ def described(view: View, item: Named, low: int, stop: int, know: Knowledge) -> 
         prefix = Part(item.value.prefix, prefix.spans if prefix else name.spans)
     person = Person(name, f"text-{item.rule}", min(0.85, item.score), prefix=prefix, listed=False)
     beside = _behind(view, item.end, stop, know)
+    next_name = view.text[stop : stop + 1].isalpha()
+    if beside and next_name and beside[-1].mark == "," and not view.text[beside[-1].end : stop].strip():
+        own = _with_office_before(person, view, low, item.start, know)  # "Clerk Jane Doe, Director John Roe"
+        beside = beside[:-1] if own.role else beside
     codes = not any(initials_of(name.text, segment.of(view.text)) for segment in beside)
     person = completed(person, view, beside, Label(), know, codes=codes)
     if not person.role:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pipeline.fields.attendees.knowledge import Knowledge
-from pipeline.fields.attendees.naming import office_behind
+from pipeline.fields.attendees.naming import is_compound, office_behind
 from pipeline.fields.attendees.running import parted_runs
 from pipeline.fields.attendees.segments import Segment
 from pipeline.fields.attendees.unit import Unit
 
 #: From here on a segment is a name in a comma list of names.
 NAMEISH = 0.4
+
+#: From here on it surely is one.
+_SURELY = 0.75
 
 
 def nameish(text: str, know: Knowledge) -> bool:
@@ -47,10 +50,14 @@ def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
             for number, match in enumerate(edges):
                 after = edges[number + 1].start() if number + 1 < len(edges) else segment.end
                 person = know.name_of(text[match.end() : after])
-                named = nameish(text[start : match.start()], know) and nameish(text[match.end() : after], know)
+                named = _is_person(text[start : match.start()], know) and _is_person(text[match.end() : after], know)
                 if named or (person is not None and person.prefix is not None):  # "... of Y and Hon. Jane Doe"
                     found.append(Segment(start, match.start(), mark))
                     start, mark = match.end(), "&"
+                elif _are_others(text[start : match.start()], text[match.end() : after], know):
+                    found.append(Segment(start, match.start(), mark))
+                    start = after
+                    break
             sender = know.words.sent.search(text, start, segment.end)
             if sender and nameish(text[start : sender.start()], know):  # "Jane Doe represented by John Roe"
                 found.append(Segment(start, sender.start(), mark))
@@ -58,13 +65,25 @@ def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
             deputy = know.words.stand_in.search(text, start, segment.end)
             if (
                 deputy
+                and not know.words.remarks["for"].match(text, start, segment.end)
                 and nameish(text[start : deputy.start()], know)
                 and nameish(text[deputy.end() : segment.end], know)
             ):
                 found.append(Segment(start, deputy.start(), mark))  # "Jane Doe for Ann Roe"
                 start, mark = deputy.start() + 1, "("
-        found.append(Segment(start, segment.end, mark))
+        if start < segment.end:
+            found.append(Segment(start, segment.end, mark))
     return found
+
+
+def _are_others(name: str, others: str, know: Knowledge) -> bool:
+    """Whether behind a name and "and" stand people without names: "Jane Doe and about twelve residents"."""
+    return not others.lstrip()[:1].isupper() and know.name_score(name) >= _SURELY
+
+
+def _is_person(text: str, know: Knowledge) -> bool:
+    """Whether a stretch may be a name, or an office with a name: "City Clerk Jane Doe"."""
+    return nameish(text, know) or is_compound(text, know)
 
 
 def _with_office_first(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:

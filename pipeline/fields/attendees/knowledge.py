@@ -121,6 +121,9 @@ class Knowledge:
     def _is_role(self, text: str) -> bool:
         if self._ends_as_role(text):
             return True
+        first, slash, _ = text.partition("/")
+        if slash and " " in first and self._is_role(first):  # "Administrative Leader/Support Services"
+            return True
         head = self.words.link.split(f"{text} ", maxsplit=1)[0]
         tokens = [token.casefold().strip(".") for token in _WORD.findall(_DASH.sub("-", head))]
         if not tokens or len(tokens) > 12 or self.words.clause.search(text):

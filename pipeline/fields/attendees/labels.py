@@ -28,7 +28,7 @@ _COUNT = re.compile(r"[(\[]\s*\d+[^)\]]{0,20}[)\]]|\s+\d+\s*$|[-–]\s*\d+\s*$")
 _OF = frozenset({"of", "for", "by"})
 _WORD = re.compile(r"(?:\d+(?=(?:st|nd|rd|th)\b))?[^\W\d_][\w'’()-]*")
 # "Present: A, B", "Apologies - A", "Present; A", "Regrets | A"
-_LEAD = re.compile(r"(?P<label>[^:;|,.]{2,80}?)\s*(?P<mark>:(?!//)|;|\s[-–—](?=\s)|[–—](?=\s)|\s\|\s)\s*[,.]?\s*")
+_LEAD = re.compile(r"(?P<label>(?:[^:;|,.]|(?<=\b\w)\.){2,80}?)\s*(?P<mark>:(?!//)|;|\s[-–—](?=\s)|[–—](?=\s)|\s\|\s)\s*[,.]?\s*")
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,9 @@ def _role(text: str, tokens: list[str], know: Knowledge) -> str | None:
         words.pop(0)
     while words and words[-1].casefold() in know.words.generic:
         words.pop()
+    if know.words.clause.search(text):  # "Roll was taken with the following members present"
+        noun = next((n for n, word in enumerate(words) if word.casefold() in know.words.singular), 0)
+        words = words[max((n + 1 for n in range(noun) if words[n].casefold() in know.words.generic), default=0) :]
     if not words or len(words) > 7:
         return None
     lower = [word.casefold() for word in words]
@@ -212,5 +215,9 @@ def place_label(view: View, know: Knowledge) -> Label | None:
     if country:
         return Label(country=country, delegation=Part(text, spans))
     if know.is_organization(text) and not know.is_role(text):
-        return Label(organization=Part(text, spans), delegation=Part(text, spans))
+        words = text.split()
+        while len(words) > 1 and words[0].islower() and words[0] in know.words.generic:  # "of the administration"
+            words.pop(0)
+        named = Part(" ".join(words), spans)
+        return Label(organization=named, delegation=named)
     return None

@@ -48,7 +48,8 @@ def is_person_line(unit: Unit, know: Knowledge) -> bool:
     if sender and know.name_score(first[: sender.start()]) >= 0.4:
         return True
     joint = know.words.joiner.search(first) if unit.inline else None  # "Ann and Bob"
-    if joint and min(know.name_score(first[: joint.start()]), know.name_score(first[joint.end() :])) >= 0.4:
+    halves = (first[: joint.start()], first[joint.end() :]) if joint else ()
+    if halves and all(know.name_score(half) >= 0.4 or is_compound(half, know) for half in halves):
         return True
     if leading_head(view, segments, know):
         return True

@@ -89,10 +89,11 @@ def person_of(view: View, start: int, end: int, know: Knowledge, *, whole: bool 
 
     "CH Jane Doe" is a country and a name; "JD Stefanik" is a name, as JD is no country.
     """
-    if whole and country_first(view, start, know) is not None:
-        whole = False
     said = view.text[start:end]
-    low, high = (0, len(said)) if whole else _within(said, know) or (0, len(said))
+    title = know.words.names.title.match(said) if whole and "," in said else None  # "Mayor Doe, Jane"
+    if whole and title is None and country_first(view, start, know) is not None:
+        whole = False
+    low, high = (title.end() if title else 0, len(said)) if whole else _within(said, know) or (0, len(said))
     found = know.name_of(said[low:high])
     if found is None:
         name = part(view, start + said.startswith("@"), end) if is_handle(said, know) else None
@@ -101,7 +102,7 @@ def person_of(view: View, start: int, end: int, know: Knowledge, *, whole: bool 
     if person is None:
         return None
     if low:
-        country = country_first(view, start, know)
+        country = None if title else country_first(view, start, know)
         person = replace(person, country=country, role=None if country else _title(view, start, start + low, know))
     return _rest(person, view, start + high, end, know) if high < len(said) else person
 
@@ -109,10 +110,11 @@ def person_of(view: View, start: int, end: int, know: Knowledge, *, whole: bool 
 def _title(view: View, start: int, end: int, know: Knowledge) -> Part | None:
     """The office before a name, the singular of "Councilmembers Doe, Roe and Poe"."""
     said = part(view, start, end)
-    singular = know.words.singular.get(said.text.casefold()) if said else None
+    *before, last = said.text.split() if said else [""]
+    singular = know.words.singular.get(last.casefold())
     if said is None or singular is None:
         return said
-    return Part(singular.title() if said.text.istitle() else singular, said.spans)
+    return Part(" ".join([*before, singular.title() if last.istitle() else singular]), said.spans)
 
 
 def shared_title(view: View, start: int, know: Knowledge) -> Part | None:

@@ -24,22 +24,30 @@ _ELSEWHERE = frozenset({"contacts", "next_meeting"})
 _SKIPPED = frozenset({"running", "rule", "code", "meta", "row"})
 # a sentence ends before a capital, but not after an initial or a title
 _SENTENCE_END = re.compile(r"(?<=[a-zß-ÿ\d)”\"]{2})[.!?](?=\s+[\"“]?[A-Z(])|\n")
+# "of the Russian Federation"
+_OF_COUNTRY = re.compile(r"\w{1,3}\s(?:\w{3}\s)?(?:[^\W\d_a-zß-ÿ][\w’'-]*\s?){1,4}")
 #: What may stand between two names of a list.
-_BETWEEN = re.compile(r"(?:\s*\([^)]*\))?\s*(?:,|and|&|,\s*and|as well as)?\s*(?:the\s+)?")
+_BETWEEN = re.compile(r"(?:\s*\([^)]*\))?\s*(?:,?\s*(?:and\b|&|as well as)|,)?\s*(?:the\s+)?")
 #: A verb this far behind a name is still that person's.
 _REACH = 60
 _BEFORE = 70
+#: What heads of delegations do in a communiqué, and anybody anywhere in minutes: "met", "signed".
+_MET = "met"
 #: So many given names alone make a list of those who were there.
 _LIST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A person in a sentence, and whether the sentence shows them at the meeting."""
+    """A person in a sentence, and whether the sentence shows them at the meeting.
+
+    ``weak`` says that it does so only where nothing else tells who took part: "Minister X met Minister Y".
+    """
 
     person: Person
     shown: bool
     full: bool
+    weak: bool = False
 
 
 def sightings(scope: Scope, know: Knowledge, *, skip: Sequence[Span]) -> Iterator[Sighting]:
@@ -111,7 +119,7 @@ class _Seen:
 
 
 def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Knowledge) -> Iterator[Sighting]:
-    seen = _shared(block.text, _seen(block, low, high, named, know))
+    seen = _shared(block.text, _seen(block, low, high, named, know), know)
     together = _listed(block.text, seen)
     for number, one in enumerate(seen):
         person, shown = one.person, bool(one.done)
@@ -120,7 +128,11 @@ def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Kn
         listed = [(other.item.start, other.item.end) for other in seen[number + 1 :]]
         if not shown and any(_absent(block.text[at:high], know) for at in list_ends(block.text, one.item.end, listed)):
             person, shown = replace(person, presence=Part("absent", person.name.spans)), True
-        yield Sighting(person, shown, _full(one.item, person) or (len(together) >= _LIST and number in together))
+        weak = bool(one.done) and all(kind == _MET for kind, _ in one.done)
+        if weak and person.role is None and person.prefix is None:
+            shown = False
+        full = _full(one.item, person) or (len(together) >= _LIST and number in together)
+        yield Sighting(person, shown, full, weak)
 
 
 def _seen(block: Block, low: int, high: int, named: list[Named], know: Knowledge) -> list[_Seen]:
@@ -145,14 +157,26 @@ def _seen(block: Block, low: int, high: int, named: list[Named], know: Knowledge
     return found
 
 
-def _shared(text: str, seen: list[_Seen]) -> list[_Seen]:
+def _shared(text: str, seen: list[_Seen], know: Knowledge) -> list[_Seen]:
     """What the last of "X, Minister of A, and Y, Minister of B, opened ..." did, the others did too."""
     shared = list(seen)
     for number in range(len(seen) - 2, -1, -1):
         one, after = shared[number], shared[number + 1]
-        if not one.done and after.done and _BETWEEN.fullmatch(text[one.end : after.item.start]):
+        if not one.done and after.done and _goes_on(text[one.end : after.item.start], know):
             shared[number] = replace(one, done=after.done)
     return shared
+
+
+def _goes_on(between: str, know: Knowledge) -> bool:
+    """Whether a list of names goes on: ", ", " and the Norwegian Foreign Minister ", ", of Norway, "."""
+    lead = _BETWEEN.match(between)
+    if lead is None:
+        return False
+    rest = between[lead.end() :].strip(" ,")
+    if not rest:
+        return True
+    told = any(pattern.search(rest) for pattern in know.words.participation.values()) or know.words.clause.search(rest)
+    return bool(lead[0].strip()) and not told and (know.is_role(rest) or _OF_COUNTRY.fullmatch(rest) is not None)
 
 
 def _listed(text: str, seen: list[_Seen]) -> set[int]:
@@ -181,7 +205,7 @@ def _full(item: Named, person: Person) -> bool:
 def _with(person: Person, kind: str, span: Span) -> Person:
     if kind == "absent":
         return replace(person, presence=Part("absent", (span,)))
-    return person if kind == "attended" else person.doing(Part(kind, (span,)))
+    return person if kind in ("attended", _MET) else person.doing(Part(kind, (span,)))
 
 
 def _passive(view: View, low: int, end: int, know: Knowledge) -> tuple[str, Span] | None:
@@ -239,6 +263,8 @@ def _active(
         adverbs = know.words.adverbs.match(view.text[place:high])
         at = place + (adverbs.end() if adverbs else 0)
         verb = _verb(view, at, high, know) or _verb(view, place, high, know)
+        if verb is not None and verb[0] == _MET and view.text[place:at].strip(" ,"):  # "had signed" at another time
+            continue
         if verb is not None:
             found.append(verb)
             second = re.compile(r"[^.;]{0,80}?\band\s+(?:\w+ly\s+)?").match(view.text, at, high)

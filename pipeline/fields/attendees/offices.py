@@ -48,7 +48,13 @@ def office(view: View, start: int, end: int, know: Knowledge) -> Office:
     start += article.end() if article else 0
     text = view.text[start:end]
     country = None
-    for link in know.words.link.finditer(text):
+    people = text.split(maxsplit=1)[:1]
+    code = know.words.nationalities.get(people[0].casefold()) if people else None
+    if code and know.is_role(text[len(people[0]) :].strip()):  # "Norwegian Foreign Minister"
+        country = Part(code, view.spans(start, start + len(people[0])))
+        start += len(people[0]) + 1
+        text = view.text[start:end]
+    for link in know.words.link.finditer(text) if country is None else ():
         envoy = know.words.accredited.search(text, link.end())
         country = know.country(view, start + link.end(), start + envoy.start() if envoy else end)
         if country is not None:

@@ -116,7 +116,8 @@ def _trailed(walk: Walk, unit: Unit, label: Label, end: int) -> None:
 def _led(walk: Walk, unit: Unit, label: Label, end: int) -> bool:
     """Whether the line "Label: A, B" opened a list or named who did something."""
     know = walk.know
-    rest = unit.view.cut(end, len(unit.view))
+    counted = know.words.counted.match(unit.view.text, end)  # "Present: 14 members, including A"
+    rest = unit.view.cut(counted.end() if counted else end, len(unit.view))
     text = rest.text.strip(" .;,")
     empty = not text or text.casefold() in know.words.rest
     named = not empty and is_person_line(Unit(rest, unit.block, inline=True), know)

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from pipeline.fields.attendees.ends import list_end
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import leading_label, says_only_who, whole_label
 from pipeline.fields.attendees.unit import Unit
@@ -73,17 +74,30 @@ def _labelled(block: Block, know: Knowledge) -> list[View]:
         start = _label_start(block.view, match.start(), know)
         if start is not None:
             starts.add(start)
-    starts |= {end for start in starts if start and (end := _prose_start(text, start)) is not None}
     edges = [*sorted(starts), len(text)]
-    return [block.view.cut(low, high) for low, high in itertools.pairwise(edges)]
+    return [
+        piece
+        for low, high in itertools.pairwise(edges)
+        for piece in _ended(block.view.cut(low, high), know, within=low > 0)
+    ]
 
 
-def _prose_start(text: str, label: int) -> int | None:
+def _ended(piece: View, know: Knowledge, *, within: bool) -> list[View]:
+    """A list and what follows it in the same paragraph; ``within`` says that words stand before the list too."""
+    label = leading_label(piece, know)
+    listed = label is not None and (label[0].presence is not None or label[0].function is not None)
+    end = list_end(piece.text, label[1], know) if label is not None and listed else len(piece)
+    if end == len(piece) and within:
+        end = _prose_start(piece.text) or end
+    return [piece.cut(0, end), piece.cut(end, len(piece))] if piece.text[end:].strip() else [piece]
+
+
+def _prose_start(text: str) -> int | None:
     """Where a list within a paragraph turns into running text: behind the last mark before many small words."""
-    prose = _PROSE.search(text, label + _REACH)
+    prose = _PROSE.search(text, _REACH)
     if prose is None:
         return None
-    mark = max(text.rfind(sign, label, prose.start()) for sign in (", ", "; ", ". ", ") "))
+    mark = max(text.rfind(sign, 0, prose.start()) for sign in (", ", "; ", ". ", ") "))
     return mark + 2 if mark > 0 else None
 
 
@@ -97,13 +111,19 @@ def _label_start(view: View, colon: int, know: Knowledge) -> int | None:
     labels = []
     for start in words[-_SHORT:]:
         at = start + offset
-        if view.text[at].isupper() and _is_list_label(view.cut(at, len(view)), know):
+        if (view.text[at].isupper() or at == low + 1) and _is_list_label(view.cut(at, len(view)), know):
             labels.append(at)
     for at in labels:
         own = not view.text[low:at].strip() and not _begins_named(view.text[at:colon], know)
-        if own or says_only_who(view.text[at:colon], know):
+        if own or says_only_who(view.text[at:colon], know) or _is_seats(view.text[at:colon], know):
             return at
     return None
+
+
+def _is_seats(text: str, know: Knowledge) -> bool:
+    """Whether a label names nothing but a body's members: "Members Absent", "Board Members Present"."""
+    said = [word for word in text.casefold().split() if word not in know.words.generic]
+    return bool(said) and all(word in know.words.singular or know.words.organization.fullmatch(word) for word in said)
 
 
 def _begins_named(text: str, know: Knowledge) -> bool:

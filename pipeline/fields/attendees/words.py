@@ -16,6 +16,17 @@ _RESERVED = frozenset({"AC", "AN", "CP", "CQ", "DG", "EA", "EU", "IC", "TA", "UN
 
 
 @dataclass(frozen=True)
+class Offices:
+    """Nouns of offices; one that the lexicon writes "*leiter" stands for every compound that ends so."""
+
+    whole: frozenset[str]
+    endings: tuple[str, ...]
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.whole or (bool(self.endings) and word.endswith(self.endings))
+
+
+@dataclass(frozen=True)
 class RosterWords:
     """Patterns and sets for one lexicon; get it by ``lexicon.made(roster_words)``."""
 
@@ -25,7 +36,7 @@ class RosterWords:
     function_labels: Mapping[str, str]
     generic: frozenset[str]
     singular: Mapping[str, str]
-    roles: frozenset[str]
+    roles: Offices
     role_start: re.Pattern[str]
     plural_title: re.Pattern[str]
     link: re.Pattern[str]
@@ -71,6 +82,9 @@ class RosterWords:
     verbal: frozenset[str]
     address: re.Pattern[str]
     open_end: re.Pattern[str]
+    heading: re.Pattern[str]
+    counted: re.Pattern[str]
+    nationalities: Mapping[str, str]
 
 
 def _by_word(groups: Mapping[str, list[str]]) -> dict[str, str]:
@@ -85,6 +99,17 @@ def _whole(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){alternation(words)}(?![\w-])", re.IGNORECASE)
 
 
+def _headings(lexicon: Lexicon) -> list[str]:
+    """Headings of the sections that follow a list of people."""
+    groups = [*lexicon.groups("headings", "whole").items(), *lexicon.groups("headings", "lead").items()]
+    return [word for kind, words in groups if kind not in ("attendance", "absence", "contacts") for word in words]
+
+
+def _offices(words: list[str]) -> Offices:
+    endings = tuple(word[1:] for word in words if word.startswith("*"))
+    return Offices(frozenset(word for word in words if not word.startswith("*")), endings)
+
+
 def roster_words(lexicon: Lexicon) -> RosterWords:
     """The vocabulary for one lexicon."""
     topic = "attendance"
@@ -97,9 +122,13 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         function_labels=_by_word(lexicon.groups(topic, "function_labels")),
         generic=frozenset(lexicon.words(topic, "generic_groups")),
         singular=lexicon.names(topic, "singular"),
-        roles=frozenset(lexicon.words(topic, "role_nouns")),
+        roles=_offices(lexicon.words(topic, "role_nouns")),
         role_start=re.compile(rf"{alternation(lexicon.words(topic, 'role_starts'))}\b", re.IGNORECASE),
-        plural_title=re.compile(rf"(?i:{alternation(lexicon.names(topic, 'singular'))})\s+(?=[^\W\d_a-z])"),
+        # "Directors Doe and Roe", "Council Members Doe and Roe"
+        plural_title=re.compile(
+            rf"(?:[^\W\d_a-z][\w.’'-]*\s+){{0,2}}?"
+            rf"(?i:{alternation(lexicon.names(topic, 'singular'))})\s+(?=[^\W\d_a-z])"
+        ),
         link=re.compile(rf"\s{alternation(lexicon.words(topic, 'role_links'))}\s", re.IGNORECASE),
         organization=_whole(lexicon.words(topic, "organization_words")),
         unit=re.compile(rf"\b{alternation(lexicon.words(topic, 'unit_words'))}s?$", re.IGNORECASE),
@@ -183,5 +212,12 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         delegates=frozenset(lexicon.words(topic, "delegates")),
         open_end=re.compile(rf"(?:[&/–-]|\b{alternation(lexicon.words(topic, 'open_ends'))})$", re.IGNORECASE),
         address=_whole(lexicon.words(topic, "address_words")),
+        heading=_whole(_headings(lexicon)),
+        nationalities={word.casefold(): code for word, code in lexicon.names("places", "nationalities").items()},
+        # "14 members, including"
+        counted=re.compile(
+            rf"\d{{1,4}}\s[^:;.\d]{{0,60}}?\b{alternation(lexicon.words(topic, 'including'))}(?!\w)[.:]?\s+",
+            re.IGNORECASE,
+        ),
         verbal=frozenset(lexicon.words(topic, "verbal_functions")),
     )
