@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline import layout
 from pipeline.document import Document
+from pipeline.layout.inclusive import plain_labels
 from pipeline.layout.tidy import view_of
 from pipeline.text import Span, View
 from tests.adapters.layout import shown
@@ -234,3 +235,21 @@ def test_footnotes_do_not_end_a_paragraph() -> None:
     found = blocks_of(sheet, buffer)
     assert found[0] == "paragraph " + " ".join(PROSE)
     assert found[1].endswith("The works began in May.")
+
+
+@pytest.mark.parametrize(
+    ("label", "plain"),
+    [
+        ("Présent·e·s : Anne Roy", "Présent : Anne Roy"),
+        ("Excusés-es : Paul Roy", "Excusés : Paul Roy"),
+        ("Teilnehmer*innen: Anna Rot", "Teilnehmer: Anna Rot"),
+        ("TeilnehmerInnen", "Teilnehmer"),
+        ("Les salarié.es de la ville ont écrit : rien", "Les salarié.es de la ville ont écrit : rien"),
+        ("Re-elected: Anne Roy", "Re-elected: Anne Roy"),
+    ],
+)
+def test_labels_for_all_genders_are_read_as_the_plain_word(label: str, plain: str) -> None:
+    """A label loses its endings, a sentence keeps them, and offsets stay true."""
+    made = plain_labels(View.plain(label, Span(0, len(label))))
+    assert made.text == plain
+    assert made.span(0, len(made.text)) == Span(0, len(label))

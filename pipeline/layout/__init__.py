@@ -10,6 +10,7 @@ from pipeline.document import Document
 from pipeline.layout.block import Block
 from pipeline.layout.groups import Group, grouped
 from pipeline.layout.headings import Draft, headings
+from pipeline.layout.inclusive import plain_labels
 from pipeline.layout.tidy import KeepHyphen, hyphens, meeting, view_of
 from pipeline.layout.wrap import blank_lines, dashes_within, measure
 from pipeline.text import Piece, Span, View, cover, join
@@ -29,7 +30,7 @@ def arrange(document: Document) -> tuple[Block, ...]:
         document = replace(document, lines=lines)
     groups = grouped(document, measures)
     keep = hyphens(document)
-    views = [_view(document, group, keep) for group in groups]
+    views = [plain_labels(_view(document, group, keep)) for group in groups]
     drafts = [
         _draft(document, group, view, before)
         for group, view, before in zip(groups, views, [None, *groups], strict=False)

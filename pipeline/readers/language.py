@@ -10,7 +10,8 @@ from pipeline import lexicon
 
 #: A page of prose is enough; headings and names in front of it are not.
 _SAMPLE = 40_000
-_WORD = re.compile(r"[^\W\d_]+(?:['’](?=\w))?")
+#: The endings of "Présent.es" and "salarié·e·s" are no words.
+_WORD = re.compile(r"(?<![^\W\d_][.·•\-:*/])[^\W\d_]+(?:['’](?=\w))?")
 #: So many small words make a guess, and the best language must lead by this factor.
 _ENOUGH = 4
 _LEAD = 1.25
