@@ -43,12 +43,12 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     held = rf"[^.;:,]{{0,60}}\s(?:{words('holding')})\b[^.;:]{{0,60}}\b{meetings}\b"
     copula = rf"{words('copulas')}(?:\s+{words('adverbs')})?"
     return _Patterns(
-        # "The aim of the meeting was to X", "The workshop aimed to X", "for the purpose of X"
+        # "The aim of the meeting was to X", "The workshop aimed to X", "for the purpose of X", but not "was reached"
         aim=re.compile(
             rf"\b(?:{aims}\s+{words('ofs')}\s+(?:[\w'’\-]+\s+){{0,8}}?{meetings}\b(?:\s+[\w'’\-]+){{0,3}}?\s+{copula}\s*:?\s*"
             rf"|{meetings}['’]s\s+(?:[\w\-]+\s+)?{aims}\s+{copula}\s*:?\s*"
             rf"|{meetings}\b[^.;:]{{0,80}}?\b{words('aiming')}\s+"
-            rf"|{meetings}\b[^.;:]{{0,120}}?{words('with_aim')}\s+)(?=\w)",
+            rf"|{meetings}\b[^.;:]{{0,120}}?{words('with_aim')}\s+)(?=\w)(?!\w+ed\s)",
             re.IGNORECASE,
         ),
         aim_at_top=re.compile(rf"^(?:\w+\s+){{0,2}}{aims}\s+{copula}\s*:?\s*(?={tos}\s)", re.IGNORECASE),

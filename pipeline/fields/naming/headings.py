@@ -28,7 +28,7 @@ _SHORT_LINE = 8
 _PERSON = 0.7
 
 #: Kinds of meeting whose noun can be a title by itself: "Videoconference", "Mitgliederversammlung".
-_NAMES_ALONE = ("call", "assembly")
+_NAMES_ALONE = ("call", "assembly", "plenary")
 _OTHER_SECTIONS = ("attendance", "absence", "agenda", "next_meeting", "contacts")
 
 #: A paragraph, however short: a full stop behind a long word at its end, or between two sentences.
@@ -304,6 +304,8 @@ def _line(
     name = parse(passage, start, end, known.names)
     if name is not None:
         start, end = without_news(passage, name, lexicon)
+        if not before and end < name.end and _says_nothing(passage.text[start:end], known, document=before or behind):
+            return None  # "Meeting starts 10.15"
         name = parse(passage, start, end, known.names)
     if name is not None and _THE.search(passage.text[start : name.noun_at]):
         return None  # "Presentations given at the meeting"
@@ -336,6 +338,14 @@ def _telling(before: str, known: _Patterns) -> bool:
     return any(word.islower() and not any(p.fullmatch(word) for p in patterns) for word in before.split())
 
 
+def _says_nothing(words: str, known: _Patterns, *, document: bool) -> bool:
+    """Whether words are no name by themselves: "Meeting"; "AGM" and "Plenum" are, above a report's date."""
+    alone = (document or words.istitle() or words.isupper()) and (
+        known.names.classes.get(words.casefold()) in _NAMES_ALONE or known.names.compound.fullmatch(words)
+    )
+    return known.names.no_name.fullmatch(words) is not None and not alone
+
+
 def _is_title(text: str, start: int, end: int, known: _Patterns, *, document: bool) -> bool:
     """Whether a trimmed segment can be the name of a meeting or body, and is no label, sentence, venue or number."""
     words = text[start:end]
@@ -346,10 +356,7 @@ def _is_title(text: str, start: int, end: int, known: _Patterns, *, document: bo
         or not re.search(r"[^\W\d]{2}", words)
     ):
         return False
-    alone = (document or words.istitle()) and (
-        known.names.classes.get(words.casefold()) in _NAMES_ALONE or known.names.compound.fullmatch(words)
-    )
-    if known.names.no_name.fullmatch(words) and not alone:
+    if _says_nothing(words, known, document=document):
         return False
     if known.names.no_name.fullmatch(words.partition(":")[0]) and ":" in words:
         return False  # "Meeting duration: 1 hour"

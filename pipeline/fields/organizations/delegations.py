@@ -25,7 +25,7 @@ _BETWEEN = re.compile(
 
 _FAR = 100
 #: An office may begin so far before the word for a delegation: "Deputy Permanent Representative".
-_OFFICE = 15
+_OFFICE = 40
 #: "The following countries participated: ..." holds for all behind the colon, also across names nobody knows.
 _ANNOUNCED_LIST = re.compile(r":\s")
 _MANY = 3

@@ -11,12 +11,14 @@ from pipeline.fields.where.sources import Source, dated
 from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.scope import Scope
-from pipeline.mentions.mention import PartialDate
+from pipeline.mentions.mention import DateValue, PartialDate
 from pipeline.text import Span
 
 _FRONT = 14
 #: A line, not a paragraph: its nouns name the meeting.
 _LINE = 160
+#: What is said of another meeting stands so near.
+_AROUND = 80
 _SKIPPED = ("running", "code", "rule")
 _ROSTER = ("attendance", "absence")
 
@@ -25,11 +27,13 @@ _ROSTER = ("attendance", "absence")
 class _Patterns:
     hybrid: re.Pattern[str]
     in_person: re.Pattern[str]
+    apart: re.Pattern[str]
     online_meeting: re.Pattern[str]
     call: re.Pattern[str]
     on_call: re.Pattern[str]
     other_meeting: re.Pattern[str]
     remotely: re.Pattern[str]
+    opened: re.Pattern[str]
     host: re.Pattern[str]
 
 
@@ -47,6 +51,10 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             re.IGNORECASE,
         ),
         re.compile(rf"(?<![\w-]){any_of('in_person')}(?![\w-])", re.IGNORECASE),
+        # "unable to meet in person", "instead of meeting in person"
+        re.compile(
+            rf"(?<!\w){any_of('cannot_meet')}\s+(?:\w+\s+){{0,2}}?{any_of('in_person')}(?![\w-])", re.IGNORECASE
+        ),
         # "a joint virtual meeting", "met online", "via Zoom", "(Google Hangout)"; in short lines also "Weekly Telco"
         re.compile(
             rf"(?<![\w-])(?:{online}\s+(?:\w+\s+){{0,3}}?{meetings}|{held}\s+(?:\w+\s+){{0,3}}?{online}"
@@ -60,6 +68,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
         # "with some members joining remotely", "B. Maier (via video)"
         re.compile(rf"(?<![\w-]){any_of('remotely')}(?![\w-])", re.IGNORECASE),
+        # "was called to order on Zoom", below any list of those present
+        re.compile(rf"\b{any_of('opened')}\b", re.IGNORECASE),
         re.compile(rf"https?://[\w.-]*{any_of('online_hosts')}[^\s)\]>\"]*"),
     )
 
@@ -106,20 +116,24 @@ def _said(  # noqa: PLR0917 - one place of call
         if remote and (here or _marks(text, remote)):
             # where they met is known, and some took part from elsewhere
             yield Candidate("mode", "hybrid", block.view.spans(*remote.span()), "mode-remotely", 0.78)
-    if listed:
+    opened = known.opened.search(text, 0, _LINE)
+    if listed and not opened:
         text = text[:names]  # "Participants (via Zoom): ..." is everybody, "..., B. Maier (Zoom)" one person
-    if order < _FRONT or block.number == scope.lead or dated(scope, block, day):
+    front = order < _FRONT or block.number == scope.lead or dated(scope, block, day)
+    if front or opened:
         score = 0.85 if order < 4 or block.number == scope.lead or dated(scope, block, day) else 0.62
         if len(text) > 400:
             text = text[:400]
         for pattern, mode in (
+            (known.apart, "online"),
             (known.hybrid, "hybrid"),
             (known.in_person, "in_person"),
             (known.online_meeting, "online"),
             *(((known.call, "online"),) if len(block.text) < _LINE else ()),
         ):
             for match in pattern.finditer(text):
-                if known.other_meeting.search(text, max(0, match.start() - 80), min(len(text), match.end() + 40)):
+                around = max(0, match.start() - _AROUND), min(len(text), match.end() + _AROUND // 2)
+                if known.other_meeting.search(text, *around) or _on_other_day(scope, block, around, day):
                     continue
                 both = mode == "online" and here
                 spans = block.view.spans(match.start(), match.end())
@@ -130,6 +144,14 @@ def _said(  # noqa: PLR0917 - one place of call
     call = known.on_call.search(text)
     if call:
         yield Candidate("mode", "online", block.view.spans(call.start(), call.end()), "mode-call", 0.5)
+
+
+def _on_other_day(scope: Scope, block: Block, around: tuple[int, int], day: PartialDate | None) -> bool:
+    """Whether the words tell of a later day: "The committee would sit on 14 April at 10 am on site"."""
+    if day is None or dated(scope, block, day):
+        return False
+    dates = [m for m in scope.reading.mentions.in_block(block.number, "date") if around[0] <= m.start < around[1]]
+    return any(isinstance(m.value, DateValue) and m.value.start.day is not None for m in dates)
 
 
 def _marks(text: str, remote: re.Match[str]) -> bool:

@@ -17,6 +17,8 @@ from pipeline.mentions.mention import Mention, PlaceValue
 
 #: The name of a town, as it stands behind a comma: "Market Bexcombe", "Saint-Aubin-sur-Orvanne", not "NATO", "Room 4".
 TOWN = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:[ ’'-](?:[a-z]{1,5}[ ’'-])?[A-ZÀ-Þ][\wß-ÿ.]+){0,3}")
+#: Behind a time: "17:05 EDT", "9 am (UTC+2)", "08:05 GMT-8".
+_ZONE = re.compile(r"\s*\(?(?:[A-Z]{1,4}T|UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?(?![\w-])\)?")
 _IN_BRACKETS = re.compile(r"[.\s]*\([^)]{2,30}\)")
 
 
@@ -148,7 +150,8 @@ def _stretches(passage: Passage, start: int, end: int) -> Iterator[tuple[int, in
     for mention in passage.within(start, end, "date", "time"):
         if position <= mention.start:
             yield position, mention.start
-            position = mention.end
+            zone = _ZONE.match(passage.text, mention.end) if mention.kind == "time" else None
+            position = zone.end() if zone else mention.end
     if position < end:
         yield position, end
 
@@ -180,9 +183,10 @@ def _piece(passage: Passage, start: int, end: int, known: Words) -> Piece | None
         return Piece("online", start, end)
     if text[0].islower() and not re.search(r"\d|\s[A-Z]$", text):
         return None
-    if known.street.search(text):
+    no_venue = known.no_venue.search(text) is not None  # "Google Drive"
+    if not no_venue and known.street.search(text):
         return Piece("address", start, end)
-    if known.venue.search(text) and not known.no_venue.search(text):
+    if not no_venue and known.venue.search(text):
         return Piece("venue", start, end, next((m for m in inside if _kind(m) == "city"), None))
     return Piece("name", start, end) if re.search(r"[^\W\d_]{2}", text) and not text[0].islower() else None
 
