@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label
-from pipeline.fields.attendees.naming import person_of
+from pipeline.fields.attendees.naming import LIKELY, person_of
 from pipeline.fields.attendees.offices import initials_of, office
 from pipeline.fields.attendees.person import Part, Person, part, together
 from pipeline.fields.attendees.segments import Segment
@@ -193,11 +193,11 @@ def _remarked(person: Person, view: View, segment: Segment, know: Knowledge) -> 
     presence = know.presence(said)
     if presence:
         return replace(person, presence=Part(presence, here.spans))
-    match = remarks["by"].match(said)
-    if match and match.end() < len(said):
+    match, other = remarks["by"].match(said) or know.words.given.match(said), remarks["for"].match(said)
+    if match and match.end() < len(said) and (other is None or other.end() < match.end()):
         by = part(view, segment.start + match.end(), segment.end)
         return replace(person, presence=Part("represented", here.spans), represented_by=by)
-    match = remarks["for"].match(said) if segment.mark == "(" else None
+    match = remarks["for"].match(said) if segment.mark in ("(", ")", "-") else None
     if match:
         return _standing_in(person, view, segment, match.end(), know)
     return None
@@ -208,16 +208,21 @@ def _standing_in(person: Person, view: View, segment: Segment, start: int, know:
     rest = view.cut(segment.start + start, segment.end)
     name, *beside = know.cut(rest.text) or (None,)
     here = part(view, segment.start, segment.end)
-    if name is None or here is None or know.name_score(name.of(rest.text)) < _STOOD_FOR:
+    inverted = bool(beside) and beside[0].mark == "," and "," in person.name.text  # "for Roe, Ann"
+    least = LIKELY if inverted else _STOOD_FOR
+    if name is None or here is None or know.name_score(name.of(rest.text)) < least:
         return None
-    other = person_of(rest, name.start, name.end, know)
+    end = beside[0].end if inverted else name.end
+    other = person_of(rest, name.start, end, know, whole=inverted)
+    beside = beside[inverted:]
     if other is None:
         return None
     other = completed(other, rest, beside, Label(), know, codes=False)
     other = replace(other, presence=Part("represented", here.spans), represented_by=person.name)
+    deputy = segment.mark == "(" and " " in segment.of(view.text)[:start].strip()  # "delegate for"
     return replace(
         person,
-        role=together(person.role, part(view, segment.start, segment.start + start + name.end)),
+        role=together(person.role, part(view, segment.start, segment.start + start + end)) if deputy else person.role,
         organization=person.organization or other.organization,
         stands_for=other,
     )

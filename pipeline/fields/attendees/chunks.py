@@ -72,7 +72,7 @@ def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
                 found.append(Segment(start, deputy.start(), mark))  # "Jane Doe for Ann Roe"
                 start, mark = deputy.start() + 1, "("
         if start < segment.end:
-            found.append(Segment(start, segment.end, mark))
+            found += _with_body(text, Segment(start, segment.end, mark), know)
     return found
 
 
@@ -81,9 +81,26 @@ def _are_others(name: str, others: str, know: Knowledge) -> bool:
     return not others.lstrip()[:1].isupper() and know.name_score(name) >= _SURELY
 
 
+def _with_body(text: str, segment: Segment, know: Knowledge) -> list[Segment]:
+    """The name and the organization of "Jane Doe of the Ministry of Energy"."""
+    link = know.words.link.search(text, segment.start, segment.end) if segment.mark in ("&", ";") else None
+    if link is None or not know.is_organization(text[link.end() : segment.end]):
+        return [segment]
+    if know.name_score(text[segment.start : link.start()]) < _SURELY:
+        return [segment]
+    return [Segment(segment.start, link.start(), segment.mark), Segment(link.end(), segment.end, ",")]
+
+
 def _is_person(text: str, know: Knowledge) -> bool:
     """Whether a stretch may be a name, or an office with a name: "City Clerk Jane Doe"."""
-    return nameish(text, know) or is_compound(text, know)
+    if nameish(text, know) or is_compound(text, know):
+        return True
+    link = know.words.link.search(text)  # "Jane Doe of the Ministry of Energy"
+    return (
+        link is not None
+        and know.name_score(text[: link.start()]) >= _SURELY
+        and (know.is_organization(text[link.end() :]) or know.is_organization(text))
+    )
 
 
 def _with_office_first(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:

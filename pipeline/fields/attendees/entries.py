@@ -20,7 +20,8 @@ from pipeline.fields.attendees.unit import Unit
 
 def read(units: Sequence[Unit], label: Label, know: Knowledge) -> tuple[list[Person], list[Unit]]:
     """The people of a list under ``label``, and the lines in which none was found."""
-    marked = marks_of(without_slashes([without_contacts(unit.view) for unit in units], know), know)
+    plain = [without_contacts(unit.view).replace(know.words.apart, ", ") for unit in units]
+    marked = marks_of(without_slashes(plain, know), know)
     lines = [replace(unit, view=view, mark=mark) for unit, (view, mark) in zip(units, marked, strict=True)]
     chunks = [(unit, chunk) for unit in lines for chunk in chunks_of(unit, know)]
     shape = shape_of(chunks, know)

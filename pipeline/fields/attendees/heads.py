@@ -15,6 +15,8 @@ from pipeline.text import View
 
 #: What stands before a dash or colon is a name itself from here on; "ProAid" is not.
 _HEAD = 0.5
+#: Behind an office and a comma a name must be so sure.
+_SURE = 0.75
 
 
 def own_label(view: View, segments: list[Segment], label: Label, know: Knowledge) -> tuple[Label, list[Segment]]:
@@ -39,11 +41,22 @@ def own_label(view: View, segments: list[Segment], label: Label, know: Knowledge
 def leading_head(view: View, segments: Sequence[Segment], know: Knowledge) -> int:
     """How many segments stand before the first name of a line as its own heading; 0 when there is none."""
     for number, segment in enumerate(segments[:4]):
+        if _office_first(view.text, segments, number, know):
+            return number
         if number and segment.mark in (":", "-") and nameish(segment.of(view.text), know):
             heads = [s.of(view.text) for s in segments[:number]]
             named = any(know.name_score(head) >= _HEAD for head in heads)
             return number if not named and all(_is_head(head, know) for head in heads) else 0
     return 0
+
+
+def _office_first(text: str, segments: Sequence[Segment], number: int, know: Knowledge) -> bool:
+    """Whether "Chair, Jane Doe" stands alone or between semicolons."""
+    alone = number == 1 and segments[1].mark == "," and (len(segments) == number + 1 or segments[2].mark == ";")
+    if not alone or not know.is_role(segments[0].of(text)):
+        return False
+    named = know.name_of(segments[1].of(text))  # one with an honorific is found without the office
+    return named is not None and named.prefix is None and know.name_score(segments[1].of(text)) >= _SURE
 
 
 def _is_head(text: str, know: Knowledge) -> bool:

@@ -28,7 +28,9 @@ _COUNT = re.compile(r"[(\[]\s*\d+[^)\]]{0,20}[)\]]|\s+\d+\s*$|[-–]\s*\d+\s*$")
 _OF = frozenset({"of", "for", "by"})
 _WORD = re.compile(r"(?:\d+(?=(?:st|nd|rd|th)\b))?[^\W\d_][\w'’()-]*")
 # "Present: A, B", "Apologies - A", "Present; A", "Regrets | A"
-_LEAD = re.compile(r"(?P<label>(?:[^:;|,.]|(?<=\b\w)\.){2,80}?)\s*(?P<mark>:(?!//)|;|\s[-–—](?=\s)|[–—](?=\s)|\s\|\s)\s*[,.]?\s*")
+_LEAD = re.compile(
+    r"(?P<label>(?:[^:;|,.]|(?<=\b\w)\.){2,80}?)\s*(?P<mark>:(?!//)|;|\s[-–—](?=\s)|[–—](?=\s)|\s\|\s)\s*[,.]?\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,8 @@ def _spoken_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
     if _LEAD.match(view.text, match.end()):  # "Present from Acme: ..."
         return None
     label = read_label(view, match.start(), know)
-    return (label, match.end()) if label is not None and label.presence is not None else None
+    listed = label is not None and (label.presence is not None or label.function is not None)
+    return (label, match.end()) if label is not None and listed else None
 
 
 def trailing_label(view: View, know: Knowledge) -> tuple[Label, int] | None:

@@ -23,15 +23,16 @@ _TOKEN = re.compile(r"\S+")
 
 def is_handle(said: str, know: Knowledge) -> bool:
     """A short form by which people go in a list: "ottoberg", "colin hartman"."""
-    tokens = said.removeprefix("@").split()
+    tokens = said.removeprefix("@").rstrip(".").split()
     known = know.words.names.not_names | know.words.generic
     return (
         0 < len(tokens) <= 2
         and all(_HANDLE.match(token) for token in tokens)
-        and not any(token.casefold() in known for token in tokens)
+        and not any(token.casefold() in known or token.casefold() in know.words.singular for token in tokens)
         and not know.is_role(said)
         and not know.is_organization(said)
         and know.function(said) is None
+        and said.casefold() not in know.words.singular
     )
 
 
@@ -90,7 +91,8 @@ def person_of(view: View, start: int, end: int, know: Knowledge, *, whole: bool 
     "CH Jane Doe" is a country and a name; "JD Stefanik" is a name, as JD is no country.
     """
     said = view.text[start:end]
-    title = know.words.names.title.match(said) if whole and "," in said else None  # "Mayor Doe, Jane"
+    # "Mayor Doe, Jane"
+    title = know.words.names.title.match(said) if whole and ("," in said or know.is_role(said)) else None
     if whole and title is None and country_first(view, start, know) is not None:
         whole = False
     low, high = (title.end() if title else 0, len(said)) if whole else _within(said, know) or (0, len(said))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.fields.attendees.beside import completed
 from pipeline.fields.attendees.chunks import NAMEISH, nameish
@@ -24,6 +25,8 @@ _GIVEN = 0.6
 _MANY = 5
 _MOSTLY = 0.6
 _LONG = 6
+#: How sure a name is whose family name stands with another's.
+_SHARED = 0.85
 #: How sure a name is that only its place in such a list shows.
 _DOUBTFUL = 0.45
 
@@ -36,7 +39,7 @@ def people_of(unit: Unit, segments: list[Segment], shape: Shape, label: Label, k
     inverted = shape.inverted and not stood_for
     names = False
     if inverted and len(segments) >= 2 and segments[1].mark == ",":
-        groups = [[Segment(segments[0].start, segments[1].end, ""), *segments[2:]]]
+        groups = [[Segment(segments[0].start, segments[1].end, ""), *_stand_ins(view.text, segments[2:], know)]]
     else:
         several = _holds_several(unit, segments, shape, label, know)
         if shape.parted and shared_title(view, segments[0].start, know) is None:
@@ -44,7 +47,8 @@ def people_of(unit: Unit, segments: list[Segment], shape: Shape, label: Label, k
         names = several and unit.inline and _are_names(view.text, segments, know)
         groups = _grouped(unit, segments, know, several=several, names=names)
     people = []
-    for group in groups:
+    family = _families(view, groups, know) if unit.inline or len(groups) > 1 else {}
+    for number, group in enumerate(groups):
         (name, *rest), deputy = _stood_for(view, group, know) if stood_for else (group, None)
         shared = shared_title(view, name.start, know)
         label = replace(label, role=shared) if shared else label
@@ -53,10 +57,42 @@ def people_of(unit: Unit, segments: list[Segment], shape: Shape, label: Label, k
         if person is None and names:
             said = part(view, name.start, name.end)
             person = Person(said, "roster-list", _DOUBTFUL) if said else None
+        if person is not None and number in family:
+            shown = family[number]
+            full = Part(f"{person.name.text} {shown.text}", (*person.name.spans, *shown.spans))
+            person = replace(person, name=full, score=max(person.score, _SHARED))
         if person is not None:
             person = replace(person, represented_by=deputy)
             people.append(completed(person, view, rest, label, know, codes=shape.codes))
     return people
+
+
+def _stand_ins(text: str, segments: list[Segment], know: Knowledge) -> list[Segment]:
+    """The segments with the two of "for Roe, Ann" joined, where names are inverted."""
+    found: list[Segment] = []
+    for segment in segments:
+        before = found[-1] if found else None
+        joined = before is not None and segment.mark == "," and know.words.remarks["for"].match(before.of(text))
+        if before is not None and joined:
+            found[-1] = Segment(before.start, segment.end, before.mark)
+        else:
+            found.append(segment)
+    return found
+
+
+def _families(view: View, groups: Sequence[Sequence[Segment]], know: Knowledge) -> dict[int, Part]:
+    """The family name of who is named by given name alone beside the other: "Jane and John Doe"."""
+    found: dict[int, Part] = {}
+    for number, (one, two) in enumerate(pairwise(groups)):
+        given, full = one[0].of(view.text), two[0].of(view.text)
+        first, _, last = full.partition(" ")
+        alone = len(one) == 1 and two[0].mark == "&" and " " not in given
+        if alone and last and know.name_score(given) >= _GIVEN and know.name_score(full) >= SURE:
+            shown = part(view, two[0].start + len(first) + 1, two[0].end)
+            if shown is not None and know.name_score(first) >= _GIVEN:
+                found[number] = shown
+    singles = sum(" " not in group[0].of(view.text) for group in groups)
+    return found if singles == len(found) else {}  # "Ann, Bob and Eve Roe" are three
 
 
 def _grouped(
@@ -85,7 +121,8 @@ def _starts(unit: Unit, segment: Segment, know: Knowledge, *, first: bool, sever
         return segment.mark != "(" and (
             know.name_score(said) >= LIKELY or is_compound(said, know) or is_handle(said, know)
         )
-    if segment.mark == OWN or (segment.mark == "&" and unit.inline):  # "... and Jane Doe"
+    joined = segment.mark == "&" and (unit.inline or know.name_score(said) >= SURE)  # "... and Jane Doe"
+    if segment.mark == OWN or joined:
         return True
     if not several or segment.mark not in (",", ")", "|", "", "&"):
         return False

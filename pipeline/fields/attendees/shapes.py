@@ -20,6 +20,8 @@ _FEW = 2
 #: Share of lines in which two capitals are a country.
 _COMMON = 0.3
 _CODE = re.compile(r"^[A-Z]{2}$")
+#: What stands in brackets beside it, where "SP" is a party: "CDA", "VVD", "D66".
+_PARTY = re.compile(r"^(?=.*[A-Z].*[A-Z0-9])[A-Z][A-Za-z0-9]{2,5}$")
 
 Chunk = tuple[Unit, list[Segment]]
 
@@ -40,7 +42,7 @@ class Shape:
 
 def shape_of(chunks: list[Chunk], know: Knowledge) -> Shape:
     """The shape of a list, from the chunks of all its lines."""
-    lines = several = codes = initials = 0
+    lines = several = codes = initials = parties = 0
     votes: list[float] = []
     for unit, segments in chunks:
         text = unit.view.text
@@ -54,6 +56,8 @@ def shape_of(chunks: list[Chunk], know: Knowledge) -> Shape:
                 own = initials_of(before.of(text), segment.of(text))
                 initials += own
                 codes += not own and know.country(unit.view, segment.start, segment.end) is not None
+            elif segment.mark == "(" and _PARTY.match(segment.of(text)):
+                parties += not initials_of(before.of(text), segment.of(text))
     one_list = len(chunks) == 1 and (
         sum(segment.mark in (",", "&") for segment in chunks[0][1]) > 2 or is_pair(*chunks[0])  # "Scribes: Ann, Bob"
     )
@@ -61,7 +65,7 @@ def shape_of(chunks: list[Chunk], know: Knowledge) -> Shape:
         inverted=not one_list and _agreed(votes),
         several=lines > 0 and several >= 0.5 * lines,
         parted=len({id(unit) for unit, _ in chunks}) < len(chunks) and not any(_is_crowded(*c, know) for c in chunks),
-        codes=codes > initials and codes >= _COMMON * len(chunks),
+        codes=codes > initials + parties and codes >= _COMMON * len(chunks),
     )
 
 
@@ -82,6 +86,8 @@ def _agreed(votes: list[float]) -> bool:
 
 def _inverted(first: str, second: str, know: Knowledge) -> float:
     """Whether "Colman, Marc" stands here: 1 surely, 0.5 perhaps, 0 surely not ("Jane Doe, Acme")."""
+    title = know.words.names.title.match(first)  # "Mayor Doe, Jane"
+    first = first[title.end() :] if title else first
     family, given = first.split(), second.split()
     if len(family) > 3 or len(given) > 3 or not know.name_score(first) or not nameish(second, know):
         return 0.0

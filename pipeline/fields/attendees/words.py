@@ -51,6 +51,8 @@ class RosterWords:
     remarks: Mapping[str, re.Pattern[str]]
     stand_in: re.Pattern[str]
     sent: re.Pattern[str]
+    given: re.Pattern[str]
+    apart: re.Pattern[str]
     rest: frozenset[str]
     joiner: re.Pattern[str]
     country_forms: Mapping[str, str]
@@ -115,6 +117,7 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
     topic = "attendance"
     agents = alternation(lexicon.words(topic, "agents"))
     articles = alternation(lexicon.words(topic, "articles"))
+    given, titled = alternation(lexicon.words(topic, "given_to")), lexicon.made(name_words).prefix.pattern
     return RosterWords(
         names=lexicon.made(name_words),
         presence={kind: _whole(words) for kind, words in lexicon.groups(topic, "presence").items()},
@@ -149,8 +152,15 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         stand_in=re.compile(rf"\s(?i:{alternation(lexicon.groups(topic, 'remarks')['for'])})\s+(?=[^\W\d_a-z])"),
         # "Jane Doe represented by" and a name; a single word may be anything
         sent=re.compile(
-            rf"\s(?i:{alternation([word for word in lexicon.groups(topic, 'remarks')['by'] if ' ' in word])})"
-            r"\s+(?=[^\W\d_a-z])"
+            rf"\s(?:(?i:{alternation([word for word in lexicon.groups(topic, 'remarks')['by'] if ' ' in word])})"
+            rf"\s+(?=[^\W\d_a-z])|{given}\s+(?={titled}))"
+        ),
+        given=re.compile(rf"{given}\s+(?={titled})"),
+        # ", and the gentlemen:" inside a list
+        apart=re.compile(
+            rf"[\s,]+{alternation(lexicon.words('names', 'joiners'))}\s+(?:{articles}\s+)?"
+            rf"{alternation(lexicon.words('names', 'plural_honorifics'))}\s*:\s*",
+            re.IGNORECASE,
         ),
         rest=frozenset(lexicon.words(topic, "rest")),
         joiner=re.compile(rf"\s{alternation(lexicon.words('names', 'joiners'))}\s", re.IGNORECASE),
