@@ -26,6 +26,7 @@ _TITLE, _LINE = 2, 120
 _ALONE = 15
 #: Characters between a date and its hour.
 _BESIDE = 60
+_EDGE = " \t#*-–—•|("
 #: A time at the beginning of a line may belong to the date at the end of the line before: "3 May 2012 at / 2 pm".
 _NEXT_LINE = 6
 
@@ -39,6 +40,8 @@ class _Patterns:
     comings: re.Pattern[str]
     start_label: re.Pattern[str]
     end_label: re.Pattern[str]
+    start_behind: re.Pattern[str]
+    end_behind: re.Pattern[str]
     half: re.Pattern[str]
 
 
@@ -49,6 +52,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     def label(key: str) -> re.Pattern[str]:
         words = alternation(lexicon.words("meetings", key))
         return re.compile(rf"(?:^|[|;•·,(]|\s\s|[.)\]]\s|\d\s)\W*{words}\W*(?:[:：=–—|-]\W*|\s\W*)$", re.IGNORECASE)
+
+    def behind(key: str) -> re.Pattern[str]:
+        return re.compile(rf"\W*{alternation(lexicon.words('meetings', key))}\W*$", re.IGNORECASE)
 
     kinds = alternation(word for words in lexicon.groups("meetings", "kinds").values() for word in words)
     halves = alternation([*lexicon.words("dates", "am"), *lexicon.words("dates", "pm")])
@@ -66,6 +72,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         comings=re.compile(rf"(?<!\w){alternation(lexicon.words('dates', 'comings'))}(?!\w)", re.IGNORECASE),
         start_label=label("time_labels"),
         end_label=label("end_labels"),
+        # "20:00 Open", "22:10 - Close" on a line of its own
+        start_behind=behind("time_labels"),
+        end_behind=behind("end_labels"),
         half=re.compile(rf"\d\s?{halves}|UTC|GMT|\b0\d[:.]|\bZ\b", re.IGNORECASE),
     )
 
@@ -148,13 +157,26 @@ def _judged(patterns: _Patterns, timed: Mention, block: Block, *, position: int,
     if patterns.start_label.search(prefix):
         return _both(timed, value, "time-label", 0.86)
     if position > _HEADER:
-        return []
+        return _before_its_word(patterns, timed, block, value)
+    if told := _before_its_word(patterns, timed, block, value):
+        return told
     if beside:
         return _both(timed, value, "beside-date", 0.8)
     if value.end and position <= _TITLE and block.kind != "item" and len(block.text) < _LINE:
         return _both(timed, value, "title-time", 0.6)
     if value.end and block.kind != "item" and len(block.text) - (timed.end - timed.start) < _ALONE:
         return _both(timed, value, "header-time", 0.6)
+    return []
+
+
+def _before_its_word(patterns: _Patterns, timed: Mention, block: Block, value: TimeValue) -> list[Candidate]:
+    """An hour and its word, and nothing else on the line: "20:00 Open"."""
+    if len(block.text) > _LINE or block.text[: timed.start].strip(_EDGE):
+        return []
+    if patterns.end_behind.match(block.text, timed.end):
+        return [_candidate("end_time", value.end or value.start, timed, "end-line", 0.75)]
+    if patterns.start_behind.match(block.text, timed.end):
+        return _both(timed, value, "start-line", 0.75)
     return []
 
 

@@ -26,6 +26,9 @@ _LATER = 0.01
 _TOP = 6
 #: Longer than this no block is a title or a line.
 _LONG = 200
+#: Lines so short, alike but for their figures, are an archive's entries: "2017 (show)", "2016 (show)".
+_ENTRY = 40
+_FIGURES = re.compile(r"\d+")
 #: Until here a sentence about "the minutes of the meeting" may speak of these minutes.
 _OWN = 3
 #: A reference to another meeting stands within its sentence, not at its beginning.
@@ -299,12 +302,14 @@ def _is_title(block: Block) -> bool:
 def words_before(blocks: Iterable[Block]) -> dict[int, int]:
     """For each block its position among the blocks of words, where a list's lines count a quarter each.
 
-    Rules, page furniture and code do not count.
+    Rules, page furniture and code do not count, nor entries of an archive that differ in their figures alone.
     """
-    positions, quarters = {}, 0
+    positions, quarters, before = {}, 0, ""
     for block in blocks:
         positions[block.number] = quarters // 4
-        if block.kind not in ("rule", "running", "code", "meta") and len(block.text) > 2:
+        entry = _FIGURES.sub("0", block.text) if len(block.text) < _ENTRY else ""
+        again, before = entry != "" and entry == before and "0" in entry, entry
+        if block.kind not in ("rule", "running", "code", "meta") and len(block.text) > 2 and not again:
             quarters += 1 if block.kind in ("item", "row") else 4
     return positions
 

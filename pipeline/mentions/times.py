@@ -14,6 +14,9 @@ from pipeline.mentions.spelled import Spelled, spelled, value_of
 from pipeline.sections.section import Section
 from pipeline.tools import Tools
 
+#: "08:05 GMT[-8)": the zone's distance, no later hour.
+_OFFSET = re.compile(r"(?<=GMT|UTC)[-+]\d{1,2}(?![\d.:h]|\s?[ap]\.?m)", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class _Patterns:
@@ -50,13 +53,15 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     zones = alternation(word for word in hours if word.isupper())
     units = rf"(?:{alternation(word for word in hours if not word.isupper())}|(?-i:{zones}))"
     am, pm = (alternation(lexicon.words("dates", half), group=half) for half in ("am", "pm"))
+    halves = alternation([*lexicon.words("dates", "am"), *lexicon.words("dates", "pm")])
     single = re.compile(
         rf"""
-        (?<![\w.,:/$€£])(?:
+        (?<![\w.,:/$€£+])(?:                                             # not "+00:00", an offset
             (?P<moment>{alternation(lexicon.names("dates", "moments"))})
           | (?P<hour>[01]?\d|2[0-4])
             (?: \s?{letters}\s?(?P<hm>[0-5]\d)?                       # 14h30, 14 h
               | (?P<sign>[:.])(?P<minute>[0-5]\d)(?:[:.][0-5]\d)?     # 14:30, 9.00
+              | -(?P<dashed>00|1[3-9]|[2-5]\d)(?=\s?{halves}(?!\w))    # 7-30 pm
             )?
           | (?P<military>[01]\d[0-5]\d|2[0-3][0-5]\d)(?=\s?{units}(?!\w))
         )
@@ -135,7 +140,7 @@ def scan(text: str, patterns: _Patterns) -> list[tuple[int, int, TimeValue, floa
 
 def _joined(text: str, first: _Hour, following: _Hour, patterns: _Patterns, *, cued: bool) -> bool:
     """Whether two hours are a range: "to" or a dash between them, and at least one that can only be an hour."""
-    if not patterns.joint.fullmatch(text, first.end, following.start):
+    if not patterns.joint.fullmatch(text, first.end, following.start) or _OFFSET.match(text, first.end):
         return False
     sure = first.sure or following.sure or (first.padded and following.padded)
     return sure or (cued and first.minute + following.minute > 0)
@@ -148,7 +153,7 @@ def _hour(match: re.Match[str], patterns: _Patterns) -> _Hour | None:
         return _Hour(start, end, int(moment[:2]), int(moment[3:]), "exact", sure=True)
     if match["military"]:
         return _Hour(start, end, int(match["military"][:2]), int(match["military"][2:]), "exact", sure=True)
-    hour, minute = int(match["hour"]), int(match["minute"] or match["hm"] or 0)
+    hour, minute = int(match["hour"]), int(match["minute"] or match["hm"] or match["dashed"] or 0)
     half = "am" if match["am"] else "pm" if match["pm"] else ""
     if half and not 1 <= hour <= 12:
         half = ""  # "14:00 pm"

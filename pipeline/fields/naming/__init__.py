@@ -33,6 +33,8 @@ _NEAR_TOP = 4
 _LINE = 160
 #: A line gives the title in full with so many words more; lines of business score less.
 _MORE_WORDS, _SURE = 3, 0.7
+#: A title of a noun and a number, and the rules that can complete it.
+_BARE, _TOLD = 2, ("told", "before-date")
 _LINKS = frozenset({"of", "the"})
 #: From this score on a candidate may be published.
 _PUBLISHED = 0.3
@@ -88,6 +90,8 @@ def _fuller_title(found: Sequence[Candidate]) -> list[Candidate]:
     if best is None:
         return []
     words = set(str(best.value).casefold().split()) - _LINKS
+    if len(words) == _BARE and any(word.isdigit() for word in words):  # "Meeting 400": whose, a sentence tells
+        titles += [one for one in found if one.field == "title" and one.rule in _TOLD and one.score >= _SURE - 0.1]
     fuller = [
         one
         for one in titles
@@ -101,7 +105,7 @@ def _record_numbers(scope: Scope, blocks: Sequence[Block], known: Words) -> Iter
     """The number of the minutes, which is their meeting's: "Minutes number 65", "Acta No. 12"."""
     for block in blocks[: 2 * _NEAR_TOP]:
         match = known.record_number.search(block.text)
-        if match and len(block.text) <= _LINE:
+        if match and (len(block.text) <= _LINE or not block.text[: match.start()].strip()):
             where = [match.span("number")]
             yield candidate("number", _passage(scope, block), where, "record-number", 0.6, int(match["number"]))
 

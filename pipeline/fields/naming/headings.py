@@ -34,6 +34,10 @@ _OTHER_SECTIONS = ("attendance", "absence", "agenda", "next_meeting", "contacts"
 #: A paragraph, however short: a full stop behind a long word at its end, or between two sentences.
 _SENTENCES = re.compile(r"\w{2,}[.!?](?:\s+[A-ZÀ-Þ]\w+\s\w+|\s*$)")
 _THE = re.compile(r"\b(?:the|this|our|that)\s+$", re.IGNORECASE)
+#: "Junta de Directores[, 11/2003] En la ciudad de"; without a comma it can be the meeting's number.
+_MONTH = re.compile(r",\s+(?:0?[1-9]|1[0-2])/(?:19|20)\d\d\b")
+#: "1 PEAT SUBCOMMITTEE MEETING Wednesday, ...": a page's number before its flattened text.
+_PAGE = re.compile(r"\d{1,3}\s+(?=[A-ZÀ-Þ]{2,}\s)")
 _OF_YEAR = re.compile(r"\b[^\W\d_]+ of (?:19|20)\d\d$")
 _LETTERS = re.compile(r"\s+[^\W\d_]{2}")
 #: "Durée de la réunion : 1"
@@ -188,7 +192,7 @@ def _groups(scope: Scope, blocks: Sequence[Block], known: _Patterns) -> list[lis
     """Short blocks at the beginning; those that carry on the line before them stand together."""
     groups: list[list[Block]] = []
     for block in blocks:
-        if not groups and _begins_with_title(scope, block):
+        if len(groups) <= _BELOW and _begins_with_title(scope, block, known, first=not groups):
             groups.append([block])
             continue
         if len(groups) >= _FRONT or (len(block.text) > _SHORT and block.number >= scope.lead):
@@ -203,10 +207,18 @@ def _groups(scope: Scope, blocks: Sequence[Block], known: _Patterns) -> list[lis
     return groups
 
 
-def _begins_with_title(scope: Scope, block: Block) -> bool:
-    """Whether a long block begins with a title and its date, as in text whose line breaks are lost."""
+def _begins_with_title(scope: Scope, block: Block, known: _Patterns, *, first: bool) -> bool:
+    """Whether a long block begins with a title and its date, as in text whose line breaks are lost.
+
+    Below a page's frame ("Transcript") the title begins with "Minutes", or is in capitals.
+    """
+    if len(block.text) <= _SHORT:
+        return False
     dates = scope.reading.mentions.in_block(block.number, "date")
-    return len(block.text) > _SHORT and bool(dates) and 0 < dates[0].start <= _SHORT // 2
+    if not dates or not 0 < dates[0].start <= _SHORT // 2:
+        return False
+    head = block.text[: dates[0].start]
+    return first or known.names.document.match(head) is not None or head.isupper()
 
 
 def _can_be_title(scope: Scope, block: Block, known: _Patterns, *, first: bool) -> bool:
@@ -271,7 +283,8 @@ def _segments(passage: Passage) -> Iterator[tuple[int, int]]:
         if joined or mention.rule == "date-year" or _is_month(mention):
             continue  # "2019/1937" is a directive, "AGM 2004" and "August Vestry Meeting" are names
         if mention.start > position:
-            yield position, mention.start
+            month = _MONTH.search(text, position, mention.start)
+            yield position, month.start() if month else mention.start
         position = max(position, mention.end)
     if position < len(passage.text):
         yield position, len(passage.text)
@@ -296,6 +309,8 @@ def _line(
         quote = passage.text[start - 1]
         if quote in "\"'" and passage.text.find(quote, start, end) > start:  # title = "..." date = "..."
             end = passage.text.find(quote, start, end)
+    page = _PAGE.match(passage.text, start, end) if start == 0 and len(passage.text) > _SHORT else None
+    start = page.end() if page else start
     start, before = opened(passage.text, *trimmed(passage.text, start, end), lexicon)
     end, behind = closed(passage, start, end, lexicon)
     start, end = trimmed(passage.text, *without_places(passage, start, end, lexicon))
