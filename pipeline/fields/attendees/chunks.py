@@ -11,6 +11,8 @@ from pipeline.fields.attendees.unit import Unit
 #: From here on a segment is a name in a comma list of names.
 NAMEISH = 0.4
 
+#: People without names are named in so few words.
+_FEW_WORDS = 6
 #: From here on it surely is one.
 _SURELY = 0.75
 
@@ -44,6 +46,8 @@ def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
         if mark != "(":
             lead = know.words.joiner.match(text, start - 1, segment.end) if found or mark == ";" else None
             start = lead.end() if lead else start
+            if lead and found and _are_unnamed(text[start : segment.end], know):
+                continue
             edges = [*know.words.joiner.finditer(text, start, segment.end)]
             titled = know.words.names.prefix.match(text, start)  # "MM. et Mmes Doe"
             edges = [edge for edge in edges if titled is None or edge.start() >= titled.end()]
@@ -79,6 +83,14 @@ def _parted(text: str, chunk: list[Segment], know: Knowledge) -> list[Segment]:
 def _are_others(name: str, others: str, know: Knowledge) -> bool:
     """Whether behind a name and "and" stand people without names: "Jane Doe and about twelve residents"."""
     return not others.lstrip()[:1].isupper() and know.name_score(name) >= _SURELY
+
+
+def _are_unnamed(said: str, know: Knowledge) -> bool:
+    """Whether only a number of people is meant: "several students", "three members of the public"."""
+    words = [word.casefold() for word in said.strip(" .;").split()]
+    known = know.words.singular
+    plural = any(word in known for word in words[1:]) or any(word in know.words.generic for word in words[-1:])
+    return plural and not said.lstrip()[:1].isupper() and len(words) <= _FEW_WORDS
 
 
 def _with_body(text: str, segment: Segment, know: Knowledge) -> list[Segment]:

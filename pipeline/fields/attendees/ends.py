@@ -57,8 +57,16 @@ def _is_running(said: str, know: Knowledge) -> bool:
     small = len(_SMALL.findall(said))
     if know.name_score(first) >= _NAMED:  # "Jane Doe, Head of the office for trade", but "Doe, Roe and Poe left"
         return small >= _SENTENCE and know.words.clause.search(said) is not None
+    if know.words.label_sign.match(said) or any(_ends(first, pattern) for pattern in know.words.presence.values()):
+        return True  # "Notes by Ann", "Jane Doe absent"
     acts = any(pattern.search(first) for pattern in know.words.participation.values())
     return small >= _SENTENCE or (small > 0 and (acts or know.words.clause.search(first) is not None))
+
+
+def _ends(said: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a stretch of several words ends in one of the pattern's."""
+    last = said.rstrip(" .").rpartition(" ")
+    return bool(last[0]) and pattern.fullmatch(last[2]) is not None
 
 
 def _is_heading(text: str, match: re.Match[str], start: int) -> bool:

@@ -176,7 +176,8 @@ def _goes_on(between: str, know: Knowledge) -> bool:
     if not rest:
         return True
     told = any(pattern.search(rest) for pattern in know.words.participation.values()) or know.words.clause.search(rest)
-    return bool(lead[0].strip()) and not told and (know.is_role(rest) or _OF_COUNTRY.fullmatch(rest) is not None)
+    office = know.is_role(rest) or rest.rsplit(maxsplit=1)[-1].casefold() in know.words.singular
+    return bool(lead[0].strip()) and not told and (office or _OF_COUNTRY.fullmatch(rest) is not None)
 
 
 def _listed(text: str, seen: list[_Seen]) -> set[int]:

@@ -43,6 +43,8 @@ _THERE = ("present", "online")
 _LISTED = frozenset({"guest", "observer"})
 #: Among so many first blocks a line "Chair: A" is about the meeting, even inside another section.
 _TOP = 40
+#: From here on a stretch is surely a name.
+_SURE = 0.75
 #: Longer lines without a separator are sentences.
 _SENTENCE = 25
 
@@ -142,6 +144,7 @@ def _led(walk: Walk, unit: Unit, label: Label, end: int) -> bool:
         and walk.kind(unit) not in _ROLLS
         and not label.plain
         and not _is_seat(label, know)
+        and not (label.function is not None and _names_several(rest.text, know))
     ):
         return False
     _under(walk, label, unit, inline=named)
@@ -149,6 +152,12 @@ def _led(walk: Walk, unit: Unit, label: Label, end: int) -> bool:
     if named:
         walk.units.append(Unit(rest, unit.block, inline=True, checked=unit.checked))
     return True
+
+
+def _names_several(text: str, know: Knowledge) -> bool:
+    """Whether a line surely names people: "Visitors included Jane Doe and John Roe"."""
+    names = [part for segment in know.cut(text) for part in know.words.joiner.split(segment.of(text))]
+    return sum(know.name_score(name) >= _SURE for name in names) > 1
 
 
 def _is_seat(label: Label, know: Knowledge) -> bool:
