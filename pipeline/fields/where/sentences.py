@@ -111,6 +111,10 @@ def _seats(  # noqa: PLR0917 - one place of call
         close = any(0 <= match.start() - verb < _CLOSE for verb in held)
         if close and not known.other_meeting.search(passage.text, start, match.start()):
             yield Source(Phrase(passage, match.span("venue"), venue_sure=True), "told", round(score * 0.9, 3))
+    for match in known.small_venue.finditer(passage.text, start, end):
+        beside = any(-_CLOSE <= match.start() - verb < _CLOSE for verb in held)
+        if beside and not known.other_meeting.search(passage.text, start, match.start()):
+            yield Source(Phrase(passage, match.span("venue"), venue_sure=True), "told", round(score * 0.8, 3))
 
 
 def _new_name(text: str, preposition: re.Match[str], piece: Piece, known: Patterns) -> bool:

@@ -37,6 +37,7 @@ class Patterns:
     opened: re.Pattern[str]
     preposition: re.Pattern[str]
     seat_of: re.Pattern[str]
+    small_venue: re.Pattern[str]
     not_there: re.Pattern[str]
     capital_stop: re.Pattern[str]
     stop: re.Pattern[str]
@@ -87,6 +88,11 @@ def patterns(lexicon: Lexicon) -> Patterns:
         re.compile(
             rf"(?<![\w-]){any_of('in')}\s+(?:(?:the|its|their)\s+)?(?P<venue>(?:[a-z]+\s)?{any_of('venue_nouns')}\s+"
             rf"(?:{any_of('small')}(?:\s+|(?<=['’]))){{1,3}}[A-ZÀ-Þ][\w’'-]*(?:\s+(?:{any_of('small')}\s+){{0,2}}[A-ZÀ-Þ][\w’'-]*){{0,6}})"
+        ),
+        # "s'est réuni à la salle des fêtes", "in de raadzaal van het gemeentehuis"
+        re.compile(
+            rf"(?<![\w-]){any_of('in')}(?:\s+|(?<=['’]))(?P<venue>{any_of('small_venues')}(?!\w)"
+            rf"(?:\s+(?:{any_of('small')}(?:\s+|(?<=['’]))){{1,2}}{any_of('venue_nouns')}(?!\w))?)"
         ),
         re.compile(rf"\s*(?:the\s+)?(?:\w+\s+)?{any_of('not_there')}\b", re.IGNORECASE),
         re.compile(rf"{alternation(word.upper() for word in lexicon.words('places', 'place_stops'))}\b"),
