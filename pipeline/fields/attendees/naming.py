@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.offices import initials_of
 from pipeline.fields.attendees.person import Part, Person, part
-from pipeline.mentions.names import Name
+from pipeline.mentions.names import Name, is_given
 from pipeline.text import View
 
 #: Least score of a name where the list leaves no doubt that one is expected.
@@ -93,6 +93,8 @@ def person_of(view: View, start: int, end: int, know: Knowledge, *, whole: bool 
     said = view.text[start:end]
     # "Mayor Doe, Jane"
     title = know.words.names.title.match(said) if whole and ("," in said or know.is_role(said)) else None
+    if title and "," not in said and is_given(title[0].strip(), know.words.names):  # "Dean Doe" is a name
+        title = None
     if whole and title is None and country_first(view, start, know) is not None:
         whole = False
     low, high = (title.end() if title else 0, len(said)) if whole else _within(said, know) or (0, len(said))
