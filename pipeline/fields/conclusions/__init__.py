@@ -15,7 +15,7 @@ from pipeline.fields.conclusions.details import details, written_small
 from pipeline.fields.conclusions.features import Seen, look
 from pipeline.fields.conclusions.joining import grouped
 from pipeline.fields.conclusions.model import Model, load
-from pipeline.fields.conclusions.rules import OWNERS, is_noted_only
+from pipeline.fields.conclusions.rules import OWNERS, never_one
 from pipeline.fields.conclusions.units import units
 from pipeline.meetings.scope import Scope
 from pipeline.text import Span
@@ -77,7 +77,7 @@ def _once(candidates: Sequence[Candidate]) -> list[Candidate]:
 def chosen(seen: Sequence[Seen], model: Model) -> dict[int, float]:
     """Numbers of the units that are conclusions, each with its probability."""
     size = len(seen)
-    told = ((n, one) for n, one in enumerate(seen) if not is_noted_only(one.unit) and one.ruling.rule != OWNERS)
+    told = ((n, one) for n, one in enumerate(seen) if not never_one(one.unit, one.ruling))
     scores = ((number, one, model.probability(one)) for number, one in told)
     return {number: score for number, one, score in scores if score >= model.needed(one, size)}
 

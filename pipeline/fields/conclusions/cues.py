@@ -27,7 +27,7 @@ class Cues:
     ``main`` is that of a main clause's verb, and ``main_form`` how it is governed: "collective", "impersonal" ("it was
     agreed"), "passive", "named" ("the Sub-Group agreed"), "person" ("Jo agreed") or "bare" ("Agreed to ...").
     ``opener`` is the modality of a noun that opens a note ("Proposal to ..."); ``promised`` says that something will
-    be done.
+    be done, ``intended`` that "we will" do it.
     """
 
     modalities: tuple[str, ...]
@@ -51,6 +51,7 @@ class Cues:
     speaking: bool
     earlier: bool
     singular: bool
+    intended: bool
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,10 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     plain = rf"(?!{alternation(lexicon.words('conclusions', 'subordinate'))}\b)[\w'’/&()\-]+,?\s+"
     tallied = alternation(lexicon.words("conclusions", "tallied"))
     wills = alternation(lexicon.words("conclusions", "wills"))
-    flags = ("procedural", "obligations", "futures", "possible", "votes", "summing", "speaking", "earlier", "singular")
+    flags = (
+        *("procedural", "obligations", "futures", "possible", "votes", "summing", "speaking", "earlier", "singular"),
+        "intentions",
+    )
     return _Patterns(
         verb=_whole(list(modality)),
         stems=tuple((form.removesuffix("*"), name) for form, name in modality.items() if form.endswith("*")),
@@ -211,4 +215,5 @@ def cues(text: str, lexicon: Lexicon) -> Cues:
         speaking=has["speaking"],
         earlier=has["earlier"],
         singular=has["singular"],
+        intended=has["intentions"],
     )

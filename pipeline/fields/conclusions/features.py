@@ -27,7 +27,7 @@ _LISTS = frozenset({"attendance", "absence", "agenda", "contacts", "front", "tit
 
 _FLAGS = (
     "promised", "ends_label", "motion", "procedural", "obligation", "future", "possible", "vote", "summing",
-    "speaking", "earlier", "singular",
+    "speaking", "earlier", "singular", "intended",
 )  # fmt: skip
 
 
@@ -123,6 +123,12 @@ class Seen:
     given: Assignment | None
     ruling: Ruling
     features: tuple[str, ...]
+
+
+def of_kind(one: Seen) -> tuple[str, ...]:
+    """What tells one kind of conclusion from another: all that is seen, and the kinds of the sections around it."""
+    around = [f"section-{place}={kind}" for place, kind in enumerate(one.unit.kinds[:2])]
+    return (*one.features, *around)
 
 
 def _labelled(unit: Unit, words: Cues, lexicon: Lexicon) -> Cues:

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 from pipeline.errors import ConfigError
-from pipeline.fields.conclusions.features import Seen
+from pipeline.fields.conclusions.features import Seen, of_kind
 from pipeline.fields.conclusions.joining import link
 from pipeline.lexicon import Lexicon
 
@@ -83,7 +83,8 @@ class Model:
         """The kind of conclusion that a unit most likely is; a rule that is sure of it has the word."""
         if one.ruling.kind and one.ruling.score >= _SURE:
             return one.ruling.kind
-        return max(sorted(self.kinds), key=lambda kind: self.kinds[kind].score(one.features))
+        features = of_kind(one)
+        return max(sorted(self.kinds), key=lambda kind: self.kinds[kind].score(features))
 
 
 def _share(odds: float) -> float:

@@ -57,6 +57,9 @@ class Ruling:
     kind: str
 
 
+#: What is put forward, and words that say that it was voted on in the same breath.
+_PUT, _SETTLED = ("proposed", "recommended"), frozenset({"moved", "agreed", "resolved", "adopted", "approved"})
+
 _NONE = Ruling("", 0.05, "")
 #: "Action: Jo/Bo" in a line of its own: who is to do what stands above it.
 OWNERS = "owners"
@@ -77,9 +80,9 @@ def kind_of(modality: str, lexicon: Lexicon) -> str:
     return lexicon.made(_kinds).get(modality, "")
 
 
-def is_noted_only(unit: Unit) -> bool:
-    """Whether the unit only notes how many chose an option, or what happened at which hour."""
-    return unit.number == 0 and _NOTED.match(unit.block.text) is not None
+def never_one(unit: Unit, ruling: Ruling) -> bool:
+    """Whether the unit only says who acts, how many chose an option, or what happened at which hour."""
+    return ruling.rule == OWNERS or (unit.number == 0 and _NOTED.match(unit.block.text) is not None)
 
 
 def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, lexicon: Lexicon) -> Ruling:
@@ -128,8 +131,16 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
         ),
         (given is not None and given.form == "will", Ruling("assignment-will", 0.6, "action")),
         (given is not None and given.form.startswith("will-"), Ruling("assignment-later", 0.5, "action")),
-        (bool(outcome) and brief and not cues.speaking, Ruling("outcome-sentence", 0.35, outcome)),
+        (
+            bool(outcome) and brief and not cues.speaking,
+            Ruling("outcome-sentence", 0.35 if outcome == "decision" else 0.25, outcome),
+        ),
         (cues.promised, Ruling("promised", 0.35, "action")),
+        (cues.intended and unit.count <= 2 * _FEW and not cues.possible, Ruling("intended", 0.45, "action")),
+        (
+            bool(cues.decided_by) and cues.speaking and not cues.obligation,  # "Jo said that the council approved"
+            Ruling("decision-reported", 0.12, kind_of(cues.decided_by, lexicon)),
+        ),
         (bool(cues.decided_by), Ruling("decision-aside", 0.25, kind_of(cues.decided_by, lexicon))),
         (cues.obligation, Ruling("obligation", 0.3, "recommendation")),
         (given is not None, Ruling("assignment-loose", 0.15, "action")),
@@ -144,8 +155,15 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
 
 
 def _asked(unit: Unit, cues: Cues, lexicon: Lexicon) -> str:
-    """The kind of the main clause; somebody who is named and requested to act has an action."""
+    """The kind of the main clause; somebody who is named and requested to act has an action.
+
+    "It was proposed by Jo, seconded by Bo and agreed that" decides; "it was noted that the roof needs" asks.
+    """
     kind = kind_of(cues.main, lexicon)
+    if cues.main in _PUT and not _SETTLED.isdisjoint(cues.modalities):
+        return "decision"
+    if kind == "finding" and cues.main != "concluded" and cues.main_form == "impersonal" and cues.obligation:
+        return "recommendation"
     if cues.main != "requested":
         return kind
     given = assignment(unit.text[cues.label_end :], lexicon, loose=True)
