@@ -46,6 +46,9 @@ def _several(reading: Reading) -> list[Scope]:
     titles = openers.titles(reading)
     if len(titles) >= 2:
         return _scopes(reading, titles)
+    flattened = openers.flattened(reading)
+    if len(flattened) >= 2:
+        return _scopes(reading, flattened)
     reports = openers.reports(reading)
     if len(reports) >= 2:
         return _scopes(reading, reports)

@@ -33,6 +33,8 @@ _ABOVE = 3
 _LISTED = re.compile(r"…|\.\.\.|[^\W\d]{3}\.\)?$|\b(?:19|20)\d\d\.\)?$")
 #: A report has so many blocks with its title.
 _BLOCKS = 3
+#: No title in which each word begins with a capital has one of three small letters.
+_SMALL = re.compile(r"(?<!\w)[a-zà-ÿ]{3}")
 _DIGITS = re.compile(r"\d+|[^\w\s]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -235,6 +237,26 @@ def titles(reading: Reading) -> list[Opener]:
         if len(whole) > len(best):
             best = whole
     return best
+
+
+def flattened(reading: Reading) -> list[Opener]:
+    """Pages without line breaks that each begin with their number and a title: "2 MOOR BOARD MEETING May 4, 1984 ...".
+
+    The word for a meeting stands in capitals, and the page says that this meeting was held or called to order.
+    """
+    found: list[Opener] = []
+    for block in _words(reading.blocks):
+        # the layout takes a page's number for an item's; "2." with its dot is one
+        if not block.marker.isdigit() or len(block.text) <= 2 * _SHORT:
+            continue
+        dates = [(m, value) for m, value in _dates(reading, block) if is_day(value) and value.start.year is not None]
+        if not dates or dates[0][0].start > _EARLY or not _speaks(reading, block):
+            continue
+        head = block.text[: dates[0][0].start]
+        capitals = " ".join(word for word in head.split() if word.isupper())
+        if _SMALL.search(head) is None and is_meeting_word(reading.lexicon, capitals):
+            found.append(Opener(block.number, dates[0][1]))
+    return distinct(found)
 
 
 def reports(reading: Reading) -> list[Opener]:

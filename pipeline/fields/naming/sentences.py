@@ -256,6 +256,7 @@ def before_date(passage: Passage, lexicon: Lexicon, days: frozenset[int]) -> Ite
     text = passage.text
     for day in sorted(days):
         low = max(0, day - _BEFORE_DATE)
+        low = text.find(" ", low, day) + 1 if low else 0  # no half words
         nouns = list(known.names.noun.finditer(text, low, day))
         if not nouns or len(text[nouns[-1].end() : day]) > _BEFORE_DATE:
             continue
