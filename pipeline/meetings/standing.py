@@ -102,7 +102,7 @@ def reason_against(reading: Reading) -> Reason | None:
     # a page about how minutes are taken has the words of minutes, but no date and nothing that was done
     whens = _dated(reading, words)
     certain = whens or _narrated(words, patterns)
-    if certain and (_recorded(words, patterns) or _sections(reading)):
+    if certain and (_recorded(words, patterns) or _sections(reading) or _flattened(reading, words, patterns)):
         return None
     happened = _happened(reading, words, patterns, dated=whens)
     if planned is not None and not happened:
@@ -188,6 +188,17 @@ def _recorded(words: list[Block], patterns: _Patterns) -> bool:
     headings = [block for block in words if block.kind == "heading"]
     lines = [block for block in words[:_FRONT] if block.kind == "paragraph" and len(block.text) < _LINE]
     return _named_record([*words[:_TITLE], *headings, *lines], patterns)
+
+
+def _flattened(reading: Reading, words: list[Block], patterns: _Patterns) -> bool:
+    """Whether a text without line breaks begins as minutes do: "Minutes of the meeting of the Board on 4 May ..."."""
+    return any(
+        len(block.text) >= _LONG
+        and patterns.cues.records.match(block.text) is not None
+        and patterns.cues.kinds.search(block.text, 0, _LINE) is not None
+        and _has_day(reading, block, 0, _LINE)
+        for block in words[:_TITLE]
+    )
 
 
 def _sections(reading: Reading) -> bool:
