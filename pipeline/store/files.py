@@ -71,7 +71,8 @@ def mark_deleted(connection: sqlite3.Connection, run: int, roots: Iterable[bytes
         inside = root.rstrip(b"/") + b"/"
         query = "SELECT path, location FROM file WHERE location > ? AND location < ? AND run <> ? AND deleted = 0"
         rows = connection.execute(f"{query} AND depth = 0", (inside, inside[:-1] + b"0", run))  # "0" follows "/"
-        gone = [(path,) for path, location in rows if not exists(location)]
+        # A store elsewhere was listed whole: what the list lacks is gone.
+        gone = [(path,) for path, location in rows if is_elsewhere(location) or not exists(location)]
         connection.executemany("UPDATE file SET deleted = 1 WHERE path = ?", gone)
         marked += len(gone)
     inner = "UPDATE file SET deleted = 1 WHERE deleted = 0 AND parent IN (SELECT path FROM file WHERE deleted = 1)"
@@ -107,9 +108,14 @@ def rows(
     return iter(connection.execute(query, (first, behind)))
 
 
+def is_elsewhere(location: bytes) -> bool:
+    """Whether a location is an address; paths on this machine are absolute."""
+    return b"://" in location and not location.startswith(b"/")
+
+
 def exists(location: bytes) -> bool:
     """Whether there is still a file at a location; of one in a container: whether there is the container."""
-    if b"://" in location and not location.startswith(b"/"):  # a store elsewhere, which is not asked for one file
+    if is_elsewhere(location):  # and is not asked for one file
         return True
     try:
         os.lstat(location.split(WITHIN)[0])
