@@ -281,7 +281,7 @@ def _segments(passage: Passage) -> Iterator[tuple[int, int]]:
             continue  # "third meeting of 2022"
         joined = text[: mention.start].endswith("/") or text[mention.end : mention.end + 1] == "/"
         if joined or mention.rule == "date-year" or _is_month(mention):
-            continue  # "2019/1937" is a directive, "AGM 2004" and "August Vestry Meeting" are names
+            continue  # "2019/1937" is a directive, "AGM 2004" and "May Trustees Meeting" are names
         if mention.start > position:
             month = _MONTH.search(text, position, mention.start)
             yield position, month.start() if month else mention.start
