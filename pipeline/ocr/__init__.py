@@ -1,6 +1,6 @@
 """Pictures of pages to words with boxes and confidence; the only package that calls an OCR program.
 
-The best engine that is on this machine is used: tesseract before RapidOCR (see docs/decisions/0009-ocr.md).
+The best engine that is on this machine is used: tesseract before RapidOCR (see docs/decisions/0011-ocr.md).
 """
 
 from __future__ import annotations
