@@ -50,7 +50,7 @@ def trace(source: SourceFile, tools: Tools) -> Trace:
     """Run every stage on one file. Raises InputError when it cannot be read."""
     document = readers.read(source, tools.settings, tools.ocr)
     blocks = layout.arrange(document)
-    lexicon = tools.lexicon(document.language, document.other_language)
+    lexicon = tools.lexicon_of(document)
     outline = sections.outline(document, blocks, lexicon)
     found = mentions.find(document, blocks, outline, tools)
     reading = Reading(document, blocks, outline, found, lexicon)

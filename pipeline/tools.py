@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import lexicon as lexicons
 from pipeline.config import Settings
+from pipeline.document import Document
 from pipeline.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -28,14 +29,18 @@ class Tools:
     #: Whose words were asked for last: what a document's result depends on.
     languages: tuple[str, ...] = ()
     _lexicons: dict[tuple[str, ...], Lexicon] = field(default_factory=dict, repr=False)
+    _known: frozenset[str] = field(default_factory=lambda: frozenset(lexicons.languages()), repr=False)
+
+    def lexicon_of(self, document: Document) -> Lexicon:
+        """The words for a document, which all stages read it with."""
+        return self.lexicon(document.language, document.other_language)
 
     def lexicon(self, language: str | None, other: str | None = None) -> Lexicon:
         """The words for a document of ``language``: its own first, then ``other``, then English.
 
         English alone when no language is known.
         """
-        known = lexicons.languages()
-        wanted = tuple(code for code in dict.fromkeys([language, other, "en"]) if code in known)
+        wanted = tuple(code for code in dict.fromkeys([language, other, "en"]) if code in self._known)
         self.languages = wanted
         if wanted not in self._lexicons:
             self._lexicons[wanted] = lexicons.load(*wanted)

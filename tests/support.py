@@ -39,7 +39,7 @@ def reading(text: str, *, path: str = "report.txt", lang: str | None = None) -> 
     """``text`` with its blocks, sections and mentions."""
     document = read(text, path=path, lang=lang)
     blocks = layout.arrange(document)
-    lexicon = tools().lexicon(document.language)
+    lexicon = tools().lexicon_of(document)
     outline = sections.outline(document, blocks, lexicon)
     found = mentions.find(document, blocks, outline, tools())
     return Reading(document, blocks, outline, found, lexicon)

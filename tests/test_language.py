@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from pipeline import layout, mentions, sections
 from pipeline.checks import doubts
+from pipeline.config import Settings
 from pipeline.readers.language import detect_all
+from pipeline.tools import Tools
 from tests import support
 
 ENGLISH = (
@@ -51,7 +56,7 @@ def test_languages_are_told(text: str, languages: tuple[str | None, str | None])
 def test_a_mixed_document_is_read_with_the_words_of_both() -> None:
     """Months and labels of both languages are in the lexicon, and an issue says why."""
     document = support.read(FRENCH * 12 + ENGLISH * 8)
-    lexicon = support.tools().lexicon(document.language, document.other_language)
+    lexicon = support.tools().lexicon_of(document)
     assert (document.language, document.other_language, lexicon.languages) == ("fr", "en", ("fr", "en"))
     assert [finding.code for finding in doubts(document, ["en", "fr"])] == ["language-mixed"]
 
@@ -65,3 +70,13 @@ def test_a_language_without_a_lexicon_is_an_issue() -> None:
     document = support.read(text * 2)
     assert document.language == "da"
     assert [finding.code for finding in doubts(document, ["en", "fr"])] == ["language-unsupported"]
+
+
+def test_every_stage_reads_a_mixed_document_with_both_lexicons() -> None:
+    """What the recognisers ask for does not narrow what the document was read with."""
+    made = Tools(settings=Settings(model="rules"), places=support.tools().places)
+    document = replace(support.read("Minutes\n\n4 May 2019\n"), language="fr", other_language="de")
+    blocks = layout.arrange(document)
+    lexicon = made.lexicon_of(document)
+    mentions.find(document, blocks, sections.outline(document, blocks, lexicon), made)
+    assert made.languages == lexicon.languages == ("fr", "de", "en")

@@ -57,7 +57,7 @@ def read_scope(path: Path, tools: Tools) -> Scope:
     source = SourceFile(path.name, hashlib.sha256(data).hexdigest(), readers.identify(path.name, data), data)
     document = readers.read(source, tools.settings)
     blocks = layout.arrange(document)
-    lexicon = tools.lexicon(document.language)
+    lexicon = tools.lexicon_of(document)
     reading = Reading(document, blocks, sections.outline(document, blocks, lexicon), Mentions(()), lexicon)
     return Scope(reading, 0, 0, len(blocks), 0)
 

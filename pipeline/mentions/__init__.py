@@ -37,6 +37,6 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
         if item.block not in quoted
     ]
     if tools.nlp is not None:
-        where = ner_gate.stretches(blocks, sections, items, tools.lexicon(document.language))
+        where = ner_gate.stretches(blocks, sections, items, tools.lexicon_of(document))
         items += ner.find(document, blocks, tools, where)
     return Mentions(tuple(sorted(items, key=lambda item: (item.span.start, item.span.end, item.kind, item.rule))))

@@ -52,7 +52,7 @@ def find(document: Document, blocks: Sequence[Block], tools: Tools, where: Stret
         return []
     if where is None:
         where = ner_gate.everything(blocks)
-    words = tools.lexicon(document.language).made(names.name_words)
+    words = tools.lexicon_of(document).made(names.name_words)
     single = (one for entity in _entities(blocks, where, tools.nlp) for one in separated(entity, blocks, words))
     entities = [tidied(entity, blocks, words) for entity in single]
     known = [entity for entity in entities if entity.end > entity.start]

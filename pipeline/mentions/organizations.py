@@ -44,7 +44,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:
     """Names in capitals with a word for an organization, names given with an acronym, and those acronyms later on."""
     del sections
-    lexicon = tools.lexicon(document.language)
+    lexicon = tools.lexicon_of(document)
     known = lexicon.made(_patterns)
     readable = [block for block in blocks if block.kind not in _SKIPPED]
     found = [mention for block in readable for mention in _named(block, known)]

@@ -39,7 +39,7 @@ _LEAST = 0.4
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:
     """Every stretch that could be a person's name."""
     del sections
-    words = tools.lexicon(document.language).made(name_words)
+    words = tools.lexicon_of(document).made(name_words)
     return [mention for block in blocks if block.kind not in _SKIPPED for mention in _in_block(block, words)]
 
 

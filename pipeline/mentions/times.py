@@ -90,7 +90,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:  # noqa: ARG001
     """The times of a document, block by block."""
-    patterns = tools.lexicon(document.language).made(_patterns)
+    patterns = tools.lexicon_of(document).made(_patterns)
     found = []
     for block in blocks:
         text = block.view.text

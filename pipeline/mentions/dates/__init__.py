@@ -89,7 +89,7 @@ def _by_country(
 
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:  # noqa: ARG001
     """The dates of a document, block by block."""
-    patterns = tools.lexicon(document.language).made(_patterns)
+    patterns = tools.lexicon_of(document).made(_patterns)
     clear: list[tuple[Block, Dated]] = []
     figures: list[numeric.Figures] = []
     for block in blocks:

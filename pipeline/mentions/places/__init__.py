@@ -118,7 +118,7 @@ def _prefixes(key: str) -> Iterator[str]:
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:
     """Every city, region and country of the gazetteer that the blocks name."""
     del sections
-    names = _Names.of(tools.places, tools.lexicon(document.language))
+    names = _Names.of(tools.places, tools.lexicon_of(document))
     readable = [block for block in blocks if block.kind not in ("code", "rule")]
     matches = [match for block in readable for match in _paired(_matches(block, names), names.gazetteer)]
     named = Counter(match.country or match.paired for match in matches if match.country or match.paired)
