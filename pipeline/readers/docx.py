@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,11 +10,11 @@ from lxml import etree
 
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
-from pipeline.errors import EmptyDocument, EncryptedFile, TooLarge, UnreadableFile
+from pipeline.errors import EncryptedFile, UnreadableFile
 from pipeline.readers import zipped_xml
 from pipeline.readers.docx_styles import Style, W, default_size, is_on, numbering_of, size_of, styles_of, value_of
 from pipeline.readers.kinds import COMPOUND
-from pipeline.readers.sheet import Box, Paragraph, Sheet, flat
+from pipeline.readers.sheet import Box, Paragraph, Sheet, flat, laid
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WANTED = re.compile(
@@ -50,28 +49,16 @@ def document_of(source: SourceFile, data: bytes, settings: Settings, *, moments:
     writer = _Writer(parts)
     body = parts[main].find(f"{W}body")
     written = list(writer.parts(body)) if body is not None else []
-    writer.sheet.headed(list(writer.asides("header")), written)
-    writer.sheet.foot(list(writer.asides("footer")))
-    text = writer.sheet.text
-    if not written or not text.strip():
-        raise EmptyDocument("The Word document holds no text.", remedy="Check the file.")
-    if len(text) > settings.max_characters:
-        raise TooLarge(f"The document has {len(text):,} characters; the limit is {settings.max_characters:,}.")
-    return Document(
-        source=source,
-        text=text,
-        lines=writer.sheet.marked(),
-        tables=tuple(writer.sheet.tables),
-        struck=tuple(writer.sheet.struck),
-        metadata=_metadata(parts.get("docProps/core.xml")),
-    )
+    return Sheet().letter(
+        source, settings, written, heads=writer.asides("header"), feet=writer.asides("footer"),
+        called="Word document", metadata=_metadata(parts.get("docProps/core.xml")),
+    )  # fmt: skip
 
 
 class _Writer:
     """Turns the parts of a Word file into paragraphs and tables; text boxes and notes follow what they hang on."""
 
     def __init__(self, parts: dict[str, Any]) -> None:
-        self.sheet = Sheet()
         self._files = parts
         styles = next((root for name, root in sorted(parts.items()) if "/styles" in name), None)
         self._styles, self._size = styles_of(styles), default_size(styles)
@@ -103,21 +90,14 @@ class _Writer:
         deep = value_of(element, "pPr", "numPr", "ilvl")
         depth = int(deep) if deep and deep.isdigit() else style.depth
         runs = list(_runs(element))
-        text = "".join(run for run, *_ in runs)
+        text, struck, size = laid(runs, style.size or self._size)
         weights = [bold for run, bold, *_ in runs if run.strip()]
         bold = bool(weights) and all(style.bold if heavy is None else heavy for heavy in weights)
-        struck, position = [], 0
-        sizes: Counter[float] = Counter()
-        for run, _, out, size in runs:
-            if out:
-                struck.append((position, position + len(run)))
-            position += len(run)
-            sizes[size or style.size or self._size] += len(run.strip())
         if text.strip():
             marker = self._numbering.next(number, depth) if number not in (None, "0") else ""
             level = style.heading or (depth + 1 if marker else 0)
             markup = "heading" if style.heading else "item" if marker else "aside" if style.index else "paragraph"
-            yield Paragraph(text, markup, level, marker, bold, tuple(struck), sizes.most_common(1)[0][0])
+            yield Paragraph(text, markup, level, marker, bold, struck, size)
         for hanging in _hanging(element):
             name = hanging.tag.removeprefix(W)
             inner = hanging if name == "txbxContent" else self._notes.get((name, hanging.get(f"{W}id")))

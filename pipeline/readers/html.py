@@ -127,14 +127,7 @@ def read(source: SourceFile, settings: Settings) -> Document:
         raise EmptyDocument("The page holds no text.", remedy="Check the file.")
     if day:
         sheet.write(Paragraph(day), markup="meta")
-    return Document(
-        source=source,
-        text=sheet.text,
-        lines=sheet.marked(),
-        tables=tuple(sheet.tables),
-        struck=tuple(sheet.struck),
-        metadata=metadata,
-    )
+    return sheet.document(source, metadata)
 
 
 def parsed(text: str) -> Any:

@@ -33,10 +33,7 @@ def read(source: SourceFile, settings: Settings) -> Document:
 
 def unpack(data: bytes, address: str, settings: Settings) -> bytes:
     """The bytes of the attachment at ``address``."""
-    for part in message_of(data, settings).attachments:
-        if part.address == address:
-            return part.data
-    raise UnreadableFile("The message no longer holds this attachment.")
+    return message_of(data, settings).attached(address)
 
 
 def message_of(data: bytes, settings: Settings) -> Message:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.config import Settings
 from pipeline.document import Document, Member, SourceFile
-from pipeline.errors import EmptyDocument, TooLarge
+from pipeline.errors import EmptyDocument, TooLarge, UnreadableFile
 from pipeline.readers import html
 from pipeline.readers.inside import Names
 from pipeline.readers.sheet import Paragraph, Sheet
@@ -52,6 +52,13 @@ class Message:
     text: str = ""
     page: str = ""
     attachments: tuple[Attachment, ...] = ()
+
+    def attached(self, address: str) -> bytes:
+        """The bytes of the attachment at ``address``. Raises UnreadableFile where there is none."""
+        for part in self.attachments:
+            if part.address == address:
+                return part.data
+        raise UnreadableFile("The message no longer holds this attachment.")
 
 
 def document_of(source: SourceFile, message: Message, settings: Settings, *, prefix: str) -> Document:

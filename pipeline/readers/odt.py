@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,10 +10,10 @@ from lxml import etree
 
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
-from pipeline.errors import EmptyDocument, EncryptedFile, TooLarge, UnreadableFile
+from pipeline.errors import EncryptedFile, UnreadableFile
 from pipeline.readers import zipped_xml
 from pipeline.readers.odt_styles import OFFICE, STYLE, TABLE, TEXT, Numbering, Styles
-from pipeline.readers.sheet import Box, Paragraph, Sheet, flat
+from pipeline.readers.sheet import Box, Paragraph, Sheet, flat, laid
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _WANTED = re.compile(r"(?:content|styles|meta)\.xml|META-INF/manifest\.xml")
@@ -47,28 +46,16 @@ def read(source: SourceFile, settings: Settings) -> Document:
     writer = _Writer(Styles(content, styles))
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     written = list(writer.parts(body)) if body is not None else []
-    writer.sheet.headed(list(writer.asides(styles, "header")), written)
-    writer.sheet.foot(list(writer.asides(styles, "footer")))
-    text = writer.sheet.text
-    if not written or not text.strip():
-        raise EmptyDocument("The OpenDocument text holds no text.", remedy="Check the file.")
-    if len(text) > settings.max_characters:
-        raise TooLarge(f"The document has {len(text):,} characters; the limit is {settings.max_characters:,}.")
-    return Document(
-        source=source,
-        text=text,
-        lines=writer.sheet.marked(),
-        tables=tuple(writer.sheet.tables),
-        struck=tuple(writer.sheet.struck),
-        metadata=_metadata(parts.get("meta.xml")),
-    )
+    return Sheet().letter(
+        source, settings, written, heads=writer.asides(styles, "header"), feet=writer.asides(styles, "footer"),
+        called="OpenDocument text", metadata=_metadata(parts.get("meta.xml")),
+    )  # fmt: skip
 
 
 class _Writer:
-    """Writes paragraphs, lists and tables to a sheet; footnotes follow the paragraph that calls them."""
+    """Turns an OpenDocument text into paragraphs, lists and tables; footnotes follow the paragraph that calls them."""
 
     def __init__(self, styles: Styles) -> None:
-        self.sheet = Sheet()
         self._styles = styles
         self._numbering = Numbering(styles)
 
@@ -123,23 +110,16 @@ class _Writer:
         """A paragraph, and behind it the text boxes and footnotes that hang on it."""
         style = self._styles.paragraph(element.get(f"{TEXT}style-name"))
         runs = list(self._runs(element))
-        text = "".join(run for run, *_ in runs)
+        text, struck, size = laid(runs, style.size)
         weights = [bold for run, bold, *_ in runs if run.strip()]
-        struck, position = [], 0
-        sizes: Counter[float] = Counter()
-        for run, _, out, size in runs:
-            if out:
-                struck.append((position, position + len(run)))
-            position += len(run)
-            sizes[size or style.size] += len(run.strip())
         level = element.get(f"{TEXT}outline-level", "1") if element.tag == f"{TEXT}h" else ""
         bold = bool(weights) and all(heavy or style.bold for heavy in weights)
         heading = int(level) if level.isdigit() else style.heading
         if heading and text.strip():
             number = self._numbering.heading(heading) if element.tag == f"{TEXT}h" else ""
-            yield Paragraph(text, "heading", heading, number, bold, tuple(struck), sizes.most_common(1)[0][0])
+            yield Paragraph(text, "heading", heading, number, bold, struck, size)
         elif text.strip():
-            yield Paragraph(text, bold=bold, struck=tuple(struck), size=sizes.most_common(1)[0][0])
+            yield Paragraph(text, bold=bold, struck=struck, size=size)
         for hanging in _hanging(element):
             yield from (part for part in self.parts(hanging) if isinstance(part, Paragraph))
 

@@ -40,10 +40,7 @@ def read(source: SourceFile, settings: Settings) -> Document:
 
 def unpack(data: bytes, address: str, settings: Settings) -> bytes:
     """The bytes of the attachment at ``address``."""
-    for part in _message_of(data, settings).attachments:
-        if part.address == address:
-            return part.data
-    raise UnreadableFile("The message no longer holds this attachment.")
+    return _message_of(data, settings).attached(address)
 
 
 def _message_of(data: bytes, settings: Settings) -> Message:

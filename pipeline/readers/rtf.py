@@ -10,7 +10,7 @@ from itertools import groupby
 
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
-from pipeline.errors import EmptyDocument, TooLarge, UnreadableFile
+from pipeline.errors import UnreadableFile
 from pipeline.readers.sheet import Box, Paragraph, Sheet
 
 MEDIA_TYPE = "application/rtf"
@@ -146,21 +146,7 @@ def read(source: SourceFile, settings: Settings) -> Document:
     writer.in_table = False
     writer.paragraph()
     writer.end_table()
-    if not writer.parts:
-        raise EmptyDocument("The file holds no text.", remedy="Check the file.")
-    sheet = Sheet()
-    sheet.headed(writer.heads, writer.parts)
-    sheet.foot(writer.feet)
-    text = sheet.text
-    if len(text) > settings.max_characters:
-        raise TooLarge(f"The document has {len(text):,} characters; the limit is {settings.max_characters:,}.")
-    return Document(
-        source=source,
-        text=text,
-        lines=sheet.marked(),
-        tables=tuple(sheet.tables),
-        struck=tuple(sheet.struck),
-    )
+    return Sheet().letter(source, settings, writer.parts, heads=writer.heads, feet=writer.feet, called="file")
 
 
 def _walk(data: bytes, writer: _Writer) -> None:  # noqa: PLR0915 - one loop over all kinds of tokens

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from pipeline.document import Cell, Line, Table
+from pipeline.config import Settings
+from pipeline.document import Cell, Document, Line, SourceFile, Table
+from pipeline.errors import EmptyDocument, TooLarge
 from pipeline.readers.markers import depth_of, marker_of, markers_of
 from pipeline.text import Span
 
@@ -47,6 +51,18 @@ class Box:
         )
         headings = any(paragraph.markup == "heading" for paragraph in self.paragraphs)
         return items > 1 or headings or sum(len(paragraph.text) for paragraph in self.paragraphs) > _LONGEST
+
+
+def laid(runs: Iterable[tuple[str, Any, bool, float]], usual: float) -> tuple[str, tuple[tuple[int, int], ...], float]:
+    """The text of runs (text, weight, whether struck through, size or 0), its struck stretches, its size."""
+    text, struck = "", []
+    sizes: Counter[float] = Counter()
+    for run, _, out, size in runs:
+        if out:
+            struck.append((len(text), len(text) + len(run)))
+        text += run
+        sizes[size or usual] += len(run.strip())
+    return text, tuple(struck), sizes.most_common(1)[0][0] if sizes else usual
 
 
 def flat(parts: Iterable[Paragraph | list[list[Box]]]) -> Iterator[Paragraph]:
@@ -145,6 +161,31 @@ class Sheet:
         """Writes the page feet, each once, behind the body."""
         for foot in dict.fromkeys(foot.strip() for foot in feet):
             self.write(Paragraph(foot), markup="aside")
+
+    def letter(
+        self, source: SourceFile, settings: Settings, body: Sequence[Paragraph | list[list[Box]]], *,
+        heads: Iterable[str], feet: Iterable[str], called: str, metadata: Mapping[str, str] | None = None,
+    ) -> Document:  # fmt: skip
+        """The document of a word processor, with its page heads and feet. Raises EmptyDocument and TooLarge."""
+        self.headed(heads, body)
+        self.foot(feet)
+        text = self.text
+        if not body or not text.strip():
+            raise EmptyDocument(f"The {called} holds no text.", remedy="Check the file.")
+        if len(text) > settings.max_characters:
+            raise TooLarge(f"The document has {len(text):,} characters; the limit is {settings.max_characters:,}.")
+        return self.document(source, metadata)
+
+    def document(self, source: SourceFile, metadata: Mapping[str, str] | None = None) -> Document:
+        """The document that was written."""
+        return Document(
+            source=source,
+            text=self.text,
+            lines=self.marked(),
+            tables=tuple(self.tables),
+            struck=tuple(self.struck),
+            metadata=metadata or {},
+        )
 
     def marked(self) -> tuple[Line, ...]:
         """The lines, with list markers that were typed by hand recognised."""
