@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -52,21 +53,15 @@ def naive(paths: list[Path], pages_of: dict[str, int]) -> Peer:
     from pipeline.mentions import ner
 
     nlp = ner.load("fast")
+    assert nlp is not None
+
+    def work(path: Path) -> None:
+        text = _plumb(path)
+        list(nlp(text).ents)
+        search_dates(text, languages=["en"])
+
     # Short documents first, so that many bodies are among them when the time is up.
-    for path in sorted(paths, key=lambda item: pages_of.get(item.name, 0)):
-        if peer.seconds > NAIVE_SECONDS:
-            break
-        began = time.process_time()
-        try:
-            text = _plumb(path)
-            assert nlp is not None
-            list(nlp(text).ents)
-            search_dates(text, languages=["en"])
-        except Exception as error:  # noqa: BLE001 - whatever stops a peer is its result
-            peer.problem += f"{path.name}: {type(error).__name__}. "
-            continue
-        peer.seconds += time.process_time() - began
-        peer.pages += pages_of.get(path.name, 0)
+    _time(peer, work, sorted(paths, key=lambda item: pages_of.get(item.name, 0)), pages_of, most=NAIVE_SECONDS)
     return peer
 
 
@@ -74,8 +69,18 @@ def _run(name: str, module: str, work: Callable[[Path], Any], paths: list[Path],
     peer = Peer(name)
     if find_spec(module) is None:
         peer.problem = f"{module} is not installed"
-        return peer
+    else:
+        _time(peer, work, paths, pages_of)
+    return peer
+
+
+def _time(
+    peer: Peer, work: Callable[[Path], Any], paths: list[Path], pages_of: dict[str, int], most: float = math.inf
+) -> None:
+    """Adds what each document took to the peer's figures, until ``most`` CPU seconds are spent."""
     for path in paths:
+        if peer.seconds > most:
+            return
         began = time.process_time()
         try:
             work(path)
@@ -84,7 +89,6 @@ def _run(name: str, module: str, work: Callable[[Path], Any], paths: list[Path],
             continue
         peer.seconds += time.process_time() - began
         peer.pages += pages_of.get(path.name, 0)
-    return peer
 
 
 def _plumb(path: Path) -> str:

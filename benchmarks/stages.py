@@ -1,30 +1,37 @@
-"""CPU seconds of each stage of ``pipeline.extract.trace``, and of what follows it, on a set of documents."""
+"""CPU seconds of each stage of ``pipeline.extract.extract`` on a set of documents."""
 
 from __future__ import annotations
 
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
+from unittest.mock import patch
 
-from pipeline import fields, layout, meetings, mentions, readers, sections
-from pipeline.assemble import assemble
-from pipeline.checks import account, check
+from pipeline import extract, readers
 from pipeline.config import Settings
 from pipeline.document import SourceFile
 from pipeline.errors import InputError
-from pipeline.extract import make_tools
-from pipeline.meetings.scope import Reading
 
-T = TypeVar("T")
+#: Each stage and the function that ``pipeline.extract`` calls for it, in the order of the calls.
+STAGES = {
+    "reading": "readers.read",
+    "layout": "layout.arrange",
+    "sections": "sections.outline",
+    "mentions": "mentions.find",
+    "meetings": "meetings.split",
+    "fields": "fields.find",
+    "assemble": "assemble",
+}
 
 
 @dataclass
 class Stages:
-    """What was measured: CPU seconds by stage over all documents that could be read."""
+    """What was measured: CPU seconds by stage over all documents that could be read; "rest" is what is no stage."""
 
     seconds: Counter[str] = field(default_factory=Counter)
     documents: int = 0
@@ -33,52 +40,56 @@ class Stages:
     failed: dict[str, str] = field(default_factory=dict)
     by_document: dict[str, tuple[int, float]] = field(default_factory=dict)
 
-    def timed(self, stage: str, work: Callable[[], T]) -> T:
-        """What ``work`` returns; its CPU time is added to the stage's."""
-        began = time.process_time()
-        try:
-            return work()
-        finally:
-            self.seconds[stage] += time.process_time() - began
-
-    def until(self, *stages: str) -> float:
-        """Seconds of the stages together; of all when none is named."""
-        return sum(self.seconds[stage] for stage in stages) if stages else self.seconds.total()
-
 
 def measure(paths: Sequence[Path], settings: Settings) -> Stages:
-    """One pass over the documents."""
-    tools = make_tools(settings)
+    """One pass over the documents; no scan is read, for that is another program's time."""
+    tools = extract.make_tools(replace(settings, ocr="off"))
     found = Stages()
-    for path in paths:
-        before = found.seconds.total()
-        try:
-            pages = _one(found, path, tools)
-        except InputError as error:
-            found.failed[path.name] = error.code
-            continue
-        found.documents += 1
-        found.pages += pages
-        found.by_document[path.name] = (pages, found.seconds.total() - before)
+    with _timed(found):
+        for path in paths:
+            data = path.read_bytes()
+            source = SourceFile(path.name, hashlib.sha256(data).hexdigest(), readers.identify(path.name, data), data)
+            before, began = Counter(found.seconds), time.process_time()
+            try:
+                record = extract.extract(source, tools).document
+            except InputError as error:
+                found.failed[path.name] = error.code
+                found.seconds = before
+                continue
+            spent = time.process_time() - began
+            found.seconds["rest"] += spent - (found.seconds.total() - before.total())
+            found.documents += 1
+            found.pages += record.pages or 1
+            found.by_document[path.name] = (record.pages or 1, spent)
     return found
 
 
-def _one(found: Stages, path: Path, tools: object) -> int:
-    from pipeline.tools import Tools
+@contextmanager
+def _timed(found: Stages) -> Iterator[None]:
+    """Each stage's function, as ``pipeline.extract`` calls it, adds its time to the stage's."""
+    patches = [patch(f"pipeline.extract.{name}", _timing(found, stage, name)) for stage, name in STAGES.items()]
+    for one in patches:
+        one.start()
+    try:
+        yield
+    finally:
+        for one in patches:
+            one.stop()
 
-    assert isinstance(tools, Tools)
-    data = path.read_bytes()
-    source = SourceFile(path.name, hashlib.sha256(data).hexdigest(), readers.identify(path.name, data), data)
-    document = found.timed("reading", lambda: readers.read(source, tools.settings))
-    blocks = found.timed("layout", lambda: layout.arrange(document))
-    lexicon = tools.lexicon(document.language)
-    outline = found.timed("sections", lambda: sections.outline(document, blocks, lexicon))
-    named = found.timed("mentions", lambda: mentions.find(document, blocks, outline, tools))
-    reading = Reading(document, blocks, outline, named, lexicon)
-    split = found.timed("meetings", lambda: meetings.split(reading))
-    for scope in split.scopes:
-        values = found.timed("fields", lambda scope=scope: fields.find(scope))  # type: ignore[misc]
-        meeting, _, _ = found.timed("assemble", lambda scope=scope, values=values: assemble(scope, values))  # type: ignore[misc]
-        found.timed("checks", lambda m=meeting, s=scope, v=values: (list(check(m, s)), account(s, v)))  # type: ignore[misc]
-    found.words += document.text.count(" ")
-    return max(len(document.pages), 1)
+
+def _timing(found: Stages, stage: str, name: str) -> Callable[..., Any]:
+    work: Any = extract
+    for part in name.split("."):
+        work = getattr(work, part)
+
+    def timed(*args: Any, **kwargs: Any) -> Any:
+        began = time.process_time()
+        try:
+            made = work(*args, **kwargs)
+        finally:
+            found.seconds[stage] += time.process_time() - began
+        if stage == "reading":
+            found.words += made.text.count(" ")
+        return made
+
+    return timed

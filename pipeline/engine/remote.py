@@ -6,11 +6,13 @@ The only place that may touch a network, and only for an input that names one.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from pipeline.errors import ConfigError, UsageError
+from pipeline.store.files import is_elsewhere
 
 _CHUNK = 1 << 20
 _MARK = "://"
@@ -19,8 +21,8 @@ _CHANGED = ("LastModified", "mtime", "last_modified", "updated", "created")
 
 
 def is_remote(name: str) -> bool:
-    """Whether an input or a location is a URL; paths on this machine are absolute and hold no such mark."""
-    return _MARK in name and not name.startswith("/")
+    """Whether an input or a location is a URL."""
+    return is_elsewhere(os.fsencode(name))
 
 
 def find(url: str) -> Iterator[tuple[str, int, int]]:

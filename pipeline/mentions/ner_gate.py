@@ -18,6 +18,7 @@ from pipeline.lexicon import Lexicon
 from pipeline.mentions.mention import Mention
 from pipeline.mentions.names import NameWords, name_words, score
 from pipeline.sections.section import Section
+from pipeline.sections.sentences import MARKED_END
 
 #: What the model reads: (start, end) within the text of a block, by the block's number.
 Stretches = Mapping[int, Sequence[tuple[int, int]]]
@@ -34,7 +35,6 @@ _SHORT = 12
 #: A person that a rule is as sure of as this needs no model.
 _EXPLAINED = 0.7
 
-_SENTENCE_END = re.compile(r"(?<=[a-zß-ÿ\d)”\"]{2})[.!?](?=\s+[\"“]?[A-Z(])|\n")
 _RUN = re.compile(r"(?<![\w'’.-])[^\W\d_a-zß-ÿ][\w'’-]*\.?(?: (?:[^\W\d_A-Z][\w'’]{1,3} ){0,2}[^\W\d_a-zß-ÿ][\w'’-]+)+")
 #: "Ann Lee: ...", "Ann Lee (AL)", "Ann Lee – Pier Street": a line that may begin with its speaker.
 _SPEAKER = re.compile(r"\s*(?:[:(–—,]|- |$)")
@@ -114,7 +114,7 @@ def _in_text(
         reached = min(runs[0][1] + _ASIDE, len(text))
         yield 0, reached
     at = 0
-    for low, high in pairwise([reached, *(match.end() for match in _SENTENCE_END.finditer(text, reached)), len(text)]):
+    for low, high in pairwise([reached, *(match.end() for match in MARKED_END.finditer(text, reached)), len(text)]):
         before = at
         while at < len(runs) and runs[at][0] < high:
             at += 1

@@ -17,13 +17,12 @@ from pipeline.fields.attendees.person import Part, Person
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import Mention, OrganizationValue, PersonValue, PlaceValue
+from pipeline.sections.sentences import MARKED_END
 from pipeline.text import Span, View
 
 #: Sections in which a name is nobody's presence.
 _ELSEWHERE = frozenset({"contacts", "next_meeting"})
 _SKIPPED = frozenset({"running", "rule", "code", "meta", "row"})
-# a sentence ends before a capital, but not after an initial or a title
-_SENTENCE_END = re.compile(r"(?<=[a-zß-ÿ\d)”\"]{2})[.!?](?=\s+[\"“]?[A-Z(])|\n")
 # "of the Russian Federation"
 _OF_COUNTRY = re.compile(r"\w{1,3}\s(?:\w{3}\s)?(?:[^\W\d_a-zß-ÿ][\w’'-]*\s?){1,4}")
 #: What may stand between two names of a list.
@@ -95,7 +94,7 @@ def _covers(other: Mention, person: Mention) -> bool:
 
 def _in_block(block: Block, named: list[Named], know: Knowledge) -> Iterator[Sighting]:
     text = block.text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    ends = [match.end() for match in MARKED_END.finditer(text)]
     inside_names = {end for end in ends for item in named if item.start < end < item.end}  # "Hon. Jane Doe"
     edges = [0, *(end for end in ends if end not in inside_names), len(text)]
     position = 0
@@ -223,7 +222,7 @@ def _passive(view: View, low: int, end: int, know: Knowledge) -> tuple[str, Span
     if best is None or len(text) - best[0] > _BEFORE * 3:
         return None
     between = text[best[0] :]
-    if _SENTENCE_END.search(between) or any(p.search(between) for p in know.words.participation.values()):
+    if MARKED_END.search(between) or any(p.search(between) for p in know.words.participation.values()):
         return None
     return best[1], view.span(low + best[2], low + best[3])
 
