@@ -42,8 +42,8 @@ _PUBLISHED = 0.3
 _AT = re.compile(r"\s(?:at|@|from\s+\d+)\s")
 #: In other scripts nobody here can tell a name from a sentence.
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2}")
-#: "Minutes of meeting SC/22/2": papers and meetings have such numbers, bodies have names.
-_REFERENCE = re.compile(r"[A-Z]{1,5}(?:[/-][A-Z]{0,3}\d{1,4}[A-Z]?)+")
+#: "Minutes of meeting SC/22/2", "Slides: https://...": papers have numbers and addresses, bodies have names.
+_NO_NAME = re.compile(r"^[A-Z]{1,5}(?:[/-][A-Z]{0,3}\d{1,4}[A-Z]?)+$|://")
 #: A line that goes on so tells something: "Coordinators [met on 3 May]".
 _TELLS = re.compile(r"\s+[a-z]{2}")
 
@@ -64,7 +64,7 @@ def find(scope: Scope, decided: Decided) -> Found:
         for name in before_date(passage, scope.lexicon, days):
             found.append(candidate("title", passage, [(name.start, name.end)], "before-date", 0.62))
             found += _parts(passage, name, "before-date", 0.62, known)
-    found = [one for one in found if one.field != "body" or not _REFERENCE.fullmatch(str(one.value))]
+    found = [one for one in found if one.field != "body" or not _NO_NAME.search(str(one.value))]
     found += [*_fuller(found), *_fuller_title(found)]
     others = elsewhere(scope, blocks)
     if any(one.rule == "title-body" and one.score >= _SURE - 0.1 for one in found if one.field == "body"):
