@@ -35,7 +35,7 @@ class Linear:
 
     def score(self, features: Iterable[str]) -> float:
         """The weighted sum, on the scale of log odds."""
-        return self.bias + sum(self.weights.get(feature, 0.0) for feature in features)
+        return self.bias + sum(filter(None, map(self.weights.get, features)))
 
 
 @dataclass(frozen=True)

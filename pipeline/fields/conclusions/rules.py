@@ -6,6 +6,7 @@ The probabilities are rough shares of the annotated documents; the model weighs 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.fields.conclusions.assignments import Assignment, assignment, is_owners
@@ -88,7 +89,6 @@ def never_one(unit: Unit, ruling: Ruling) -> bool:
 def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, lexicon: Lexicon) -> Ruling:
     """The strongest rule that holds for ``unit``."""
     section = unit.kinds[0] if unit.kinds else ""
-    entry = unit.block.kind in ("item", "row") or bool(unit.block.marker)
     if cues.label == "action" and is_owners(unit.text[cues.label_end :], lexicon):
         return _OWNERS
     if section in _SILENT and not cues.label:
@@ -103,55 +103,64 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
         return _NONE
     if cues.procedural or lexicon.made(_annexes).match(unit.text):
         return _NONE
-    outcome = _OUTCOMES.get(section, "")
-    own = unit.announced or not unit.lead or unit.lead.startswith(unit.sections[0].title)  # no note below an entry
-    brief = unit.count <= _FEW  # a paragraph of many sentences tells of the discussion, whatever its heading says
-    announced = _announced(lead, lexicon)
-    listed = entry and unit.announced and unit.number == 0  # "The Summit:", then "welcomed the progress"
-    rulings = (
-        (unit.columns is not None, Ruling("table-task", 0.75, "action")),
-        (bool(cues.label), Ruling("labelled", 0.9, cues.label)),
-        (cues.ends_label, Ruling("labelled-at-end", 0.85, "decision")),
-        *_main_clause(cues, _asked(unit, cues, lexicon)),
-        (
-            listed and bool(cues.main) and cues.main_form == "bare",
-            Ruling("listed-verb", 0.7, kind_of(cues.main, lexicon)),
-        ),
-        (cues.motion, Ruling("motion", 0.6, "decision")),
-        (bool(cues.opener), Ruling("opening-noun", 0.5, kind_of(cues.opener, lexicon))),
-        (bool(_ARROW.match(unit.text)), Ruling("arrow", 0.5, "")),
-        (
-            bool(outcome) and entry and brief and own,
-            Ruling("outcome-entry", 0.75, outcome if outcome != "finding" else ""),  # "Conclusions" hold any kind
-        ),
-        (given is not None and given.form == "to", Ruling("assignment", 0.5, "action")),
-        (
-            bool(announced) and entry and unit.announced,
-            Ruling("announced-entry", 0.4, announced),
-        ),
-        (given is not None and given.form == "will", Ruling("assignment-will", 0.6, "action")),
-        (given is not None and given.form.startswith("will-"), Ruling("assignment-later", 0.5, "action")),
-        (
-            bool(outcome) and brief and not cues.speaking,
-            Ruling("outcome-sentence", 0.35 if outcome == "decision" else 0.25, outcome),
-        ),
-        (cues.promised, Ruling("promised", 0.35, "action")),
-        (cues.intended and unit.count <= 2 * _FEW and not cues.possible, Ruling("intended", 0.45, "action")),
-        (
-            bool(cues.decided_by) and cues.speaking and not cues.obligation,  # "Jo said that the council approved"
-            Ruling("decision-reported", 0.12, kind_of(cues.decided_by, lexicon)),
-        ),
-        (bool(cues.decided_by), Ruling("decision-aside", 0.25, kind_of(cues.decided_by, lexicon))),
-        (cues.obligation, Ruling("obligation", 0.3, "recommendation")),
-        (given is not None, Ruling("assignment-loose", 0.15, "action")),
-        (cues.vote, Ruling("vote", 0.5, "decision")),
-        (bool(cues.passive), Ruling("passive-aside", 0.2, kind_of(cues.passive, lexicon))),
-    )
-    best = next((ruling for holds, ruling in rulings if holds), _NONE)
-    opinion = unit.turn and not outcome and best.rule not in _SHARED
+    best = next(_rulings(unit, cues, lead, given, lexicon), _NONE)
+    opinion = unit.turn and section not in _OUTCOMES and best.rule not in _SHARED
     if cues.singular and best.score < _FIRM:
         return _NONE
     return Ruling("turn", _NONE.score, "") if opinion else best
+
+
+def _rulings(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, lexicon: Lexicon) -> Iterator[Ruling]:
+    """What the rules that hold say, the strongest first; none after the one that is asked for is looked at."""
+    outcome = _OUTCOMES.get(unit.kinds[0] if unit.kinds else "", "")
+    entry = unit.block.kind in ("item", "row") or bool(unit.block.marker)
+    own = unit.announced or not unit.lead or unit.lead.startswith(unit.sections[0].title)  # no note below an entry
+    brief = unit.count <= _FEW  # a paragraph of many sentences tells of the discussion, whatever its heading says
+    if unit.columns is not None:
+        yield Ruling("table-task", 0.75, "action")
+    if cues.label:
+        yield Ruling("labelled", 0.9, cues.label)
+    if cues.ends_label:
+        yield Ruling("labelled-at-end", 0.85, "decision")
+    if cues.main:
+        yield from _main_clause(cues, _asked(unit, cues, lexicon))
+    # "The Summit:", then "welcomed the progress"
+    if cues.main and cues.main_form == "bare" and entry and unit.announced and unit.number == 0:
+        yield Ruling("listed-verb", 0.7, kind_of(cues.main, lexicon))
+    if cues.motion:
+        yield Ruling("motion", 0.6, "decision")
+    if cues.opener:
+        yield Ruling("opening-noun", 0.5, kind_of(cues.opener, lexicon))
+    if _ARROW.match(unit.text):
+        yield Ruling("arrow", 0.5, "")
+    if outcome and entry and brief and own:
+        yield Ruling("outcome-entry", 0.75, outcome if outcome != "finding" else "")  # "Conclusions" hold any kind
+    if given is not None and given.form == "to":
+        yield Ruling("assignment", 0.5, "action")
+    if entry and unit.announced and (announced := _announced(lead, lexicon)):
+        yield Ruling("announced-entry", 0.4, announced)
+    if given is not None and given.form == "will":
+        yield Ruling("assignment-will", 0.6, "action")
+    if given is not None and given.form.startswith("will-"):
+        yield Ruling("assignment-later", 0.5, "action")
+    if outcome and brief and not cues.speaking:
+        yield Ruling("outcome-sentence", 0.35 if outcome == "decision" else 0.25, outcome)
+    if cues.promised:
+        yield Ruling("promised", 0.35, "action")
+    if cues.intended and unit.count <= 2 * _FEW and not cues.possible:
+        yield Ruling("intended", 0.45, "action")
+    if cues.decided_by and cues.speaking and not cues.obligation:  # "Jo said that the council approved"
+        yield Ruling("decision-reported", 0.12, kind_of(cues.decided_by, lexicon))
+    if cues.decided_by:
+        yield Ruling("decision-aside", 0.25, kind_of(cues.decided_by, lexicon))
+    if cues.obligation:
+        yield Ruling("obligation", 0.3, "recommendation")
+    if given is not None:
+        yield Ruling("assignment-loose", 0.15, "action")
+    if cues.vote:
+        yield Ruling("vote", 0.5, "decision")
+    if cues.passive:
+        yield Ruling("passive-aside", 0.2, kind_of(cues.passive, lexicon))
 
 
 def _asked(unit: Unit, cues: Cues, lexicon: Lexicon) -> str:
@@ -170,19 +179,24 @@ def _asked(unit: Unit, cues: Cues, lexicon: Lexicon) -> str:
     return "action" if given is not None and given.form == "object" else kind
 
 
-def _main_clause(cues: Cues, kind: str) -> tuple[tuple[bool, Ruling], ...]:
+def _main_clause(cues: Cues, kind: str) -> Iterator[Ruling]:
     """What the verb of the main clause says: the Committee approved, it was agreed, Jo volunteered."""
     decides = kind in ("decision", "action")
     shared = cues.main_form in ("collective", "impersonal")
-    return (
-        (decides and shared, Ruling("main-decision", 0.8, kind)),
-        (decides and cues.main_form in ("bare", "passive"), Ruling("passive-decision", 0.45, kind)),
-        (decides and cues.main_form == "named", Ruling("named-decision", 0.6, kind)),
-        (decides and cues.main_form == "person", Ruling("person-decision", 0.5, kind)),
-        (kind == "recommendation" and shared, Ruling("main-request", 0.6, kind)),
-        (kind == "recommendation" and bool(cues.main_form), Ruling("request", 0.4, kind)),
-        (kind == "finding" and cues.main_form == "impersonal", Ruling("impersonal-finding", 0.6, kind)),
-    )
+    if decides and shared:
+        yield Ruling("main-decision", 0.8, kind)
+    if decides and cues.main_form in ("bare", "passive"):
+        yield Ruling("passive-decision", 0.45, kind)
+    if decides and cues.main_form == "named":
+        yield Ruling("named-decision", 0.6, kind)
+    if decides and cues.main_form == "person":
+        yield Ruling("person-decision", 0.5, kind)
+    if kind == "recommendation" and shared:
+        yield Ruling("main-request", 0.6, kind)
+    if kind == "recommendation" and cues.main_form:
+        yield Ruling("request", 0.4, kind)
+    if kind == "finding" and cues.main_form == "impersonal":
+        yield Ruling("impersonal-finding", 0.6, kind)
 
 
 def _announced(lead: Cues | None, lexicon: Lexicon) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.fields.conclusions.columns import Columns, columns
 from pipeline.fields.conclusions.turns import turns
@@ -38,7 +39,7 @@ class Unit:
     columns: Columns | None = None
     turn: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.block.text[self.start : self.end]
 
@@ -47,7 +48,7 @@ class Unit:
         """Whether the words before its list announce it, rather than being an entry that it belongs to."""
         return self.lead.rstrip().endswith(":")
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """Kinds of the sections around it, innermost first."""
         return tuple(section.kind for section in self.sections)
