@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.fields.conclusions.wording import Wording, wording, words_of
+from pipeline.fields.conclusions.wording import Gated, Wording, Wordings, Words, wording, wordings, words_of
 from pipeline.lexicon import Lexicon, alternation
 
 _DIGIT = re.compile(r"\d")
@@ -15,6 +15,11 @@ _TAIL = 60  # characters that a label at the end takes at most
 _HEDGED = 60  # characters between who concludes and the verb: "the Committee, after some discussion, agreed"
 
 _FORMS = ("impersonal", "bare", "collective", "passive", "named", "person")
+#: Keys of the lexicon whose words are flags of their own.
+_FLAGS = (
+    *("procedural", "obligations", "futures", "possible", "votes", "summing", "speaking", "earlier", "singular"),
+    "intentions",
+)
 
 
 @dataclass(frozen=True)
@@ -56,33 +61,25 @@ class Cues:
 
 @dataclass(frozen=True)
 class _Patterns:
-    verb: re.Pattern[str]
+    verb: Gated
     stems: tuple[tuple[str, str], ...]
     modality: Mapping[str, str]
-    label: re.Pattern[str]
+    label: Gated
     ends_label: re.Pattern[str]
-    motion: re.Pattern[str]
+    motion: Gated
     labels: Mapping[str, str]
-    collective: re.Pattern[str]
-    passive: re.Pattern[str]
-    main: re.Pattern[str]
-    opener: re.Pattern[str]
+    collective: Gated
+    passive: Gated
+    main: Gated
+    opener: Gated
     openers: Mapping[str, str]
-    promised: re.Pattern[str]
-    recital: re.Pattern[str]
-    tally: re.Pattern[str]
-    flags: Mapping[str, Wording]
-    said: Wording
-    finite: Wording
-    wills: Wording
-    nouns: Wording
+    promised: Gated
+    recital: Gated
+    tally: Gated
+    has: Wordings
 
 
-def _whole(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){alternation(words)}(?![\w-])", re.IGNORECASE)
-
-
-def _main_clause(lexicon: Lexicon) -> re.Pattern[str]:
+def _main_clause(lexicon: Lexicon) -> str:
     """Who concludes, and the verb of the main clause: only a few words, none of them subordinating, lie between."""
     keys = ("deciders", "finite", "helpers", "passives", "determiners", "nobody", "impersonal")
     words = {key: alternation(lexicon.words("conclusions", key)) for key in keys}
@@ -91,17 +88,17 @@ def _main_clause(lexicon: Lexicon) -> re.Pattern[str]:
     before = (*lexicon.words("conclusions", "determiners"), "of")
     attributive = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in before)
     helpers = rf"(?:{words['helpers']}\s+){{0,3}}{attributive}"
-    return re.compile(
+    # The verb stands once in the pattern, behind all the ways to govern it: it is the longest part by far.
+    return (
         rf"^\W*(?:"
-        rf"(?P<impersonal>(?:{plain}){{0,8}}?{words['impersonal']}\s+){helpers}(?P<v1>{words['finite']})"
-        rf"|(?P<bare>)(?:unanimously\s+)?(?P<v2>{words['finite']})"
-        rf"|(?P<collective>(?:{words['determiners']}\s+)?(?:{plain}){{0,25}}?(?:{words['deciders']}|(?-i:[A-Z]{{2,8}}))\s+(?:{plain}){{0,5}}?){helpers}(?P<v3>{words['finite']})"
-        rf"|(?P<passive>(?:{plain}){{1,25}}?{words['passives']}\s+){helpers}(?P<v4>{words['finite']})"
+        rf"(?P<impersonal>(?:{plain}){{0,8}}?{words['impersonal']}\s+)"
+        rf"|(?P<bare>(?:unanimously\s+)?)"
+        rf"|(?P<collective>(?:{words['determiners']}\s+)?(?:{plain}){{0,25}}?(?:{words['deciders']}|(?-i:[A-Z]{{2,8}}))\s+(?:{plain}){{0,5}}?)"
+        rf"|(?P<passive>(?:{plain}){{1,25}}?{words['passives']}\s+)"
         # "The Sub-Group endorsed", "On safety, the Summit adopted"
-        rf"|(?P<named>(?:{plain}){{0,12}}?{words['determiners']}\s+(?-i:(?:[A-Z][\w'’\-]*\s+){{1,5}})){helpers}(?P<v6>{words['finite']})"
-        rf"|(?P<person>(?!{words['determiners']}\b|{words['nobody']}\b)(?:{plain}){{1,5}}?){helpers}(?P<v5>{words['finite']})"
-        rf")\b",
-        re.IGNORECASE,
+        rf"|(?P<named>(?:{plain}){{0,12}}?{words['determiners']}\s+(?-i:(?:[A-Z][\w'’\-]*\s+){{1,5}}))"
+        rf"|(?P<person>(?!{words['determiners']}\b|{words['nobody']}\b)(?:{plain}){{1,5}}?)"
+        rf")(?(bare)|{helpers})(?P<verb>{words['finite']})\b"
     )
 
 
@@ -120,54 +117,54 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     plain = rf"(?!{alternation(lexicon.words('conclusions', 'subordinate'))}\b)[\w'’/&()\-]+,?\s+"
     tallied = alternation(lexicon.words("conclusions", "tallied"))
     wills = alternation(lexicon.words("conclusions", "wills"))
-    flags = (
-        *("procedural", "obligations", "futures", "possible", "votes", "summing", "speaking", "earlier", "singular"),
-        "intentions",
-    )
+
+    def needs(*keys: str) -> Wording:
+        return wording(word for key in keys for word in lexicon.words("conclusions", key))
+
     return _Patterns(
-        verb=_whole(list(modality)),
+        verb=Gated(rf"(?<![\w-]){verb}(?![\w-])"),
         stems=tuple((form.removesuffix("*"), name) for form, name in modality.items() if form.endswith("*")),
         modality=modality,
         # "ACTION 3:", "Decision -", "RESOLVED,"; a label in brackets too: "[Action]"
-        label=re.compile(
+        label=Gated(
             rf"^[\W_]*{alternation(labels, group='label')}(?:\s+(?:no\.?\s*)?#?(?=\S*\d)[\w.\-/]+)?(?:\s*\([^)]*\))?"
-            r"\s*(?:[:\]|]|\s[-–—]+\s)\s*",
-            re.IGNORECASE,
+            r"\s*(?:[:\]|]|\s[-–—]+\s+)\s*",
+            wording(labels),
         ),
         # "Purchase of a van – Resolution"
         ends_label=re.compile(rf"\s[-–—]\s*{alternation(labels)}\W*$", re.IGNORECASE),
         # "A motion was made to", "It was moved by"
-        motion=re.compile(rf"^\W*(?:[\w'’.,]+\s+){{0,3}}?{motions}\b", re.IGNORECASE),
+        motion=Gated(rf"^\W*(?:[\w'’.,]+\s+){{0,3}}?{motions}\b", needs("motions")),
         labels=labels,
-        collective=re.compile(
+        collective=Gated(
             rf"\b(?:(?:{who})\b[^.;:]{{0,{_HEDGED}}}?\b|{impersonal}\s+{passives}\s+(?:\w+\s+){{0,2}})(?P<verb>{verb})\b",
-            re.IGNORECASE,
+            needs("deciders", "impersonal"),
         ),
-        passive=re.compile(
-            rf"\b{passives}\s+(?:\w+ly\s+|also\s+|then\s+)?(?P<verb>{verb})\b",
-            re.IGNORECASE,
-        ),
-        main=_main_clause(lexicon),
+        passive=Gated(rf"\b{passives}\s+(?:\w+ly\s+|also\s+|then\s+)?(?P<verb>{verb})\b", needs("passives")),
+        main=Gated(_main_clause(lexicon)),
         # "Agreement to", "Tentative agreement that", "Another proposal is"
-        opener=re.compile(
-            rf"^\W*(?:{before}\s+)?(?:\w+\s+){{0,2}}?{alternation(nouns, group='noun')}\s+{behind}\b", re.IGNORECASE
+        opener=Gated(
+            rf"^\W*(?:{before}\s+)?(?:\w+\s+){{0,2}}?{alternation(nouns, group='noun')}\s+{behind}\b",
+            needs("behind_nouns"),
         ),
         openers=nouns,
         # "will be discussed", "will then be sent"
-        promised=re.compile(
+        promised=Gated(
             rf"^\W*(?:{plain}){{1,20}}?{wills}\s+(?:\w+\s+)?{passives}\s+(?!{before}\b|held\b)\w{{4,}}(?<!ing)",
-            re.IGNORECASE,
+            needs("passives"),
         ),
-        recital=re.compile(rf"^\W*{alternation(lexicon.words('conclusions', 'recitals'))}\b", re.IGNORECASE),
+        recital=Gated(rf"^\W*{alternation(lexicon.words('conclusions', 'recitals'))}\b", needs("recitals")),
         # "35 in favour", "Nay: 3"
-        tally=re.compile(
-            rf"\b\d{{1,3}}\s+{tallied}\b(?!\s+the\b)|(?<![\w-]){tallied}\s*[:=]\s*\d{{1,3}}\b", re.IGNORECASE
+        tally=Gated(
+            rf"\b\d{{1,3}}\s+{tallied}\b(?!\s+the\b)|(?<![\w-]){tallied}\s*[:=]\s*\d{{1,3}}\b", needs("tallied")
         ),
-        flags={name: wording(lexicon.words("conclusions", name)) for name in flags},
-        said=wording(modality),
-        finite=wording(lexicon.words("conclusions", "finite")),
-        wills=wording(lexicon.words("conclusions", "wills")),
-        nouns=wording(nouns),
+        has=wordings(
+            {
+                **{name: lexicon.words("conclusions", name) for name in (*_FLAGS, "finite", "wills")},
+                "verbs": modality,
+                "nouns": nouns,
+            }
+        ),
     )
 
 
@@ -177,43 +174,41 @@ def _name(patterns: _Patterns, form: str) -> str:
     return known or next((name for stem, name in patterns.stems if word.startswith(stem)), "")
 
 
-def cues(text: str, lexicon: Lexicon) -> Cues:
+def cues(text: str | Words, lexicon: Lexicon) -> Cues:
     """The cues of one stretch of text."""
+    words = words_of(text) if isinstance(text, str) else text
+    text = words.text
     patterns = lexicon.made(_patterns)
-    label = patterns.label.match(text)
-    words = words_of(text)
-    said = patterns.said.within(text, words)
-    collective = patterns.collective.search(text) if said else None
-    passive = patterns.passive.search(text) if said else None
-    main = patterns.main.match(text[:_OPENING]) if patterns.finite.within(text, words) else None
-    noun = patterns.nouns.within(text, words)
-    opener = patterns.opener.match(text, label.end() if label else 0) if noun else None
-    promised = patterns.promised.match(text[:_OPENING]) if patterns.wills.within(text, words) else None
-    modalities = (_name(patterns, match[0]) for match in patterns.verb.finditer(text)) if said else ()
-    vote = patterns.flags["votes"].within(text, words) or (_DIGIT.search(text) and patterns.tally.search(text))
-    verb = next((main[group] for group in ("v1", "v2", "v3", "v4", "v5", "v6") if main[group]), "") if main else ""
-    has = {name: flag.within(text, words) for name, flag in patterns.flags.items()}
+    has = patterns.has.within(words)
+    label = patterns.label.match(words)
+    collective = patterns.collective.search(words) if "verbs" in has else None
+    passive = patterns.passive.search(words) if "verbs" in has else None
+    main = patterns.main.match(words, end=_OPENING) if "finite" in has else None
+    opener = patterns.opener.match(words, label.end() if label else 0) if "nouns" in has else None
+    promised = patterns.promised.match(words, end=_OPENING) if "wills" in has else None
+    modalities = (_name(patterns, match[0]) for match in patterns.verb.finditer(words)) if "verbs" in has else ()
+    vote = "votes" in has or (_DIGIT.search(text) and patterns.tally.search(words))
     return Cues(
         modalities=tuple(dict.fromkeys(modalities)),
         label=patterns.labels[" ".join(label["label"].casefold().split())] if label else "",
         label_end=label.end() if label else 0,
         ends_label=bool(patterns.ends_label.search(text[-_TAIL:])),
-        motion=bool(patterns.motion.match(text)),
+        motion=bool(patterns.motion.match(words)),
         decided_by=_name(patterns, collective["verb"]) if collective else "",
         passive=_name(patterns, passive["verb"]) if passive else "",
-        main=_name(patterns, verb) if verb else "",
+        main=_name(patterns, main["verb"]) if main else "",
         main_form=next((form for form in _FORMS if main[form] is not None), "") if main else "",
         opener=patterns.openers[" ".join(opener["noun"].casefold().split())] if opener else "",
         promised=promised is not None,
-        recital=bool(patterns.recital.match(text)),
-        procedural=has["procedural"],
-        obligation=has["obligations"],
-        future=has["futures"],
-        possible=has["possible"],
+        recital=bool(patterns.recital.match(words)),
+        procedural="procedural" in has,
+        obligation="obligations" in has,
+        future="futures" in has,
+        possible="possible" in has,
         vote=bool(vote),
-        summing=has["summing"],
-        speaking=has["speaking"],
-        earlier=has["earlier"],
-        singular=has["singular"],
-        intended=has["intentions"],
+        summing="summing" in has,
+        speaking="speaking" in has,
+        earlier="earlier" in has,
+        singular="singular" in has,
+        intended="intentions" in has,
     )

@@ -3,47 +3,141 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.lexicon import alternation
 
 _WORD = re.compile(r"[\w-]+")
+_PIECE = re.compile(r"[^\W_]+")
 
 
-def words_of(text: str) -> frozenset[str]:
-    """The words of ``text`` in lower case, each once."""
-    return frozenset(_WORD.findall(text.lower()))
+@dataclass(frozen=True)
+class Words:
+    """A text, its ``words`` in lower case, and these with their ``pieces`` ("to-do": "to", "do"): folded once."""
+
+    text: str
+    lowered: str
+    words: frozenset[str]
+    pieces: frozenset[str]
+
+
+def words_of(text: str) -> Words:
+    """The words of ``text``."""
+    lowered = text.lower()
+    words = frozenset(_WORD.findall(lowered))
+    joined = [word for word in words if "-" in word or "_" in word]
+    return Words(text, lowered, words, words.union(*map(_PIECE.findall, joined)) if joined else words)
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Words of a lexicon: ``single`` ones, ``first`` words of the phrases among them, and ``rest``: the phrases.
+    """The ``forms`` of a lexicon, ready to be looked for.
 
-    ``always`` says that a phrase has no first word of its own ("'ll") or only a stem ("vote*"): ``rest`` decides.
+    ``single`` are those that are one word. Whatever text a form matches, it has the form's first piece: one of
+    ``first`` (``first_of_rest`` for those that are no single words), or what begins with one of ``stems`` ("vote*").
+    ``always`` says that a form has no piece ("#").
     """
 
+    forms: frozenset[str]
     single: frozenset[str]
     first: frozenset[str]
+    first_of_rest: frozenset[str]
+    stems: tuple[str, ...]
     always: bool
-    rest: re.Pattern[str]
 
-    def within(self, text: str, words: frozenset[str]) -> bool:
-        """Whether ``text``, whose words are ``words``, holds one of these words."""
-        if not self.single.isdisjoint(words):
-            return True
-        return (self.always or not self.first.isdisjoint(words)) and self.rest.search(text) is not None
+    @cached_property
+    def rest(self) -> re.Pattern[str]:
+        """The pattern of the forms that are no single words."""
+        return re.compile(rf"(?<![\w-]){alternation(self.forms - self.single)}(?![\w-])", re.IGNORECASE)
+
+    def possible(self, said: Words) -> bool:
+        """Whether a pattern that needs one of the forms can match in the text; none is tried."""
+        return self.always or not self.first.isdisjoint(said.pieces) or any(stem in said.lowered for stem in self.stems)
 
 
 def wording(forms: Iterable[str]) -> Wording:
     """The words of a lexicon, ready to be looked for."""
-    lowered = {form.lower() for form in forms}
+    lowered = frozenset(form.lower() for form in forms)
+    pieces = {form: _PIECE.search(form) for form in lowered}
+    stems = {form: piece[0] for form, piece in pieces.items() if piece and form[piece.end() :] == "*"}
+    first = {form: piece[0] for form, piece in pieces.items() if piece and form not in stems}
     single = frozenset(form for form in lowered if _WORD.fullmatch(form))
-    others = lowered - single
-    firsts = {form: _WORD.match(form) for form in others}
     return Wording(
-        single,
-        frozenset(match[0] for match in firsts.values() if match),
-        any(match is None or form == f"{match[0]}*" for form, match in firsts.items()),
-        re.compile(rf"(?<![\w-]){alternation(others)}(?![\w-])", re.IGNORECASE),
+        forms=lowered,
+        single=single,
+        first=frozenset(first.values()),
+        first_of_rest=frozenset(piece for form, piece in first.items() if form not in single),
+        stems=tuple(sorted(stems.values())),
+        always=None in pieces.values(),
     )
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """Several wordings by name, asked all at once: ``single`` words and first pieces of the others to names."""
+
+    named: Mapping[str, Wording]
+    single: Mapping[str, tuple[str, ...]]
+    first: Mapping[str, tuple[str, ...]]
+    stems: tuple[tuple[str, str], ...]
+    always: frozenset[str]
+
+    def within(self, said: Words) -> frozenset[str]:
+        """Names of the wordings of which the text holds a form."""
+        found = {name for word in self.single.keys() & said.words for name in self.single[word]}
+        maybe = {name for piece in self.first.keys() & said.pieces for name in self.first[piece]}
+        maybe.update(name for stem, name in self.stems if stem in said.lowered)
+        maybe |= self.always
+        return frozenset(found.union(name for name in maybe - found if self.named[name].rest.search(said.text)))
+
+
+def wordings(named: Mapping[str, Iterable[str]]) -> Wordings:
+    """Words of a lexicon by name, ready to be looked for."""
+    made = {name: wording(forms) for name, forms in named.items()}
+    return Wordings(
+        made,
+        _names({name: one.single for name, one in made.items()}),
+        _names({name: one.first_of_rest for name, one in made.items()}),
+        tuple((stem, name) for name, one in made.items() for stem in one.stems),
+        frozenset(name for name, one in made.items() if one.always),
+    )
+
+
+def _names(words: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Each word to the names that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, own in words.items():
+        for word in own:
+            found[word] = (*found.get(word, ()), name)
+    return found
+
+
+class Gated:
+    """A pattern that can only match where each of ``needs`` is possible: elsewhere it is not tried, nor compiled."""
+
+    def __init__(self, source: str, *needs: Wording, flags: re.RegexFlag = re.IGNORECASE) -> None:
+        self.source, self.needs, self.flags = source, needs, flags
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern itself."""
+        return re.compile(self.source, self.flags)
+
+    def possible(self, said: Words) -> bool:
+        """Whether the pattern can match in the text."""
+        return all(one.possible(said) for one in self.needs)
+
+    def search(self, said: Words, start: int = 0) -> re.Match[str] | None:
+        """The first match in the text from ``start`` on."""
+        return self.pattern.search(said.text, start) if self.possible(said) else None
+
+    def match(self, said: Words, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The match at ``start``, before ``end``."""
+        return self.pattern.match(said.text, start, end) if self.possible(said) else None
+
+    def finditer(self, said: Words) -> Iterator[re.Match[str]]:
+        """All matches in the text."""
+        return self.pattern.finditer(said.text) if self.possible(said) else iter(())
