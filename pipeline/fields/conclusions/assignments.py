@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.fields.conclusions.wording import Gated, Words, wording, words_of
 from pipeline.lexicon import Lexicon, alternation
 
 # One to four capitalised words, initials or handles, also several of them: "A. Smith and Jo", "AB/CD", "@jdoe"
@@ -15,6 +16,18 @@ _LOOSE = ("colon-any", "last-word", "asked", "object", "for", "by")
 _STRICT = ("to", "will", "will-later", "will-alone", "colon", "arrow", "trailing")
 
 
+#: The words without which a form cannot be: keys of the lexicon.
+_NEEDS = {
+    "to": ("to", "tasks"),
+    "will": ("wills",),
+    "will-later": ("wills",),
+    "will-alone": ("wills",),
+    "colon": ("tasks",),
+    "asked": ("askings", "to"),
+    "for": ("fors", "to", "tasks"),
+    "by": ("passives", "agents"),
+    "object": ("askings", "to"),
+}
 #: The form of an action whose sentence leaves out who acts: "Will circulate the draft".
 _UNNAMED = "will-alone"
 
@@ -30,8 +43,8 @@ class Assignment:
 
 @dataclass(frozen=True)
 class _Patterns:
-    forms: Mapping[str, re.Pattern[str]]
-    task: re.Pattern[str]
+    forms: Mapping[str, Gated]
+    task: Gated
     nobody: re.Pattern[str]
     owners: re.Pattern[str]
 
@@ -54,15 +67,18 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     names = _names(lexicon)
     inner = rf"(?!(?:{word['passives']}|{word['subordinate']}|{word['determiners']}|{word['askings']})\b)[\w'’\-]+"
     # "the Technical Committee", "Working group members", "The PMU", "Trustees"
-    body = rf"(?:{word['owners']}|{word['deciders']})"
+    bodies = (*lexicon.words("conclusions", "owners"), *lexicon.words("conclusions", "deciders"))
+    body = rf"(?i:{alternation(bodies)})"
+    # As short as can be: the pattern stands in most of the forms, and what is long takes long to compile.
     group = (
-        rf"(?:{word['determiners']}\s+(?:[A-Z]{{2,}}\b|(?:{inner}\s+){{0,3}}?{body}(?:\s+{body}|\s+of\s+(?:the\s+)?[A-Z]\w+)?)"
-        rf"|{body}(?:\s+{body})?)"
+        rf"(?:{word['determiners']}\s+[A-Z]{{2,}}\b|(?P<the>{word['determiners']}\s+(?:{inner}\s+){{0,3}}?)?{body}"
+        rf"(?:\s+{body}|(?(the)\s+of\s+(?:the\s+)?[A-Z]\w+|(?!)))?)"
     )
     owner = rf"(?P<owner>{names}|{group})(?:\s*\([^)]{{1,40}}\))?"
     adverb = rf"(?:(?:\w+ly|{word['adverbs']})\s+)?"
     be = rf"(?:{word['passives']}\s+)"
     ahead = rf"(?:(?:{word['to']}|{word['wills']})\s+)?"
+    wills = rf"(?:\s+|(?=['’])){word['wills']}"  # "Jo will", "Jo'll", not "Marshall"
     will = alternation(lexicon.words("conclusions", "wills"))
     handle, both = r"@?[\w.\-]+", alternation(lexicon.words("conclusions", "both"))
     handles = rf"{handle}(?:(?:\s*[,/&]\s*|\s+{both}\s+){handle}){{0,3}}"
@@ -70,9 +86,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         # "Jane Doe to circulate", "the Secretariat is to prepare"
         "to": rf"^[\W_]*{owner}\s+{be}?(?:{word['promises']}\s+)?{word['to']}\s+{adverb}{word['tasks']}\b",
         # "Jane Doe will circulate", not "the draft will be circulated"
-        "will": rf"^[\W_]*{owner}\s*{word['wills']}\s+{adverb}(?!{be})\w+",
+        "will": rf"^[\W_]*{owner}{wills}\s+{adverb}(?!{be})\w+",
         # "Over the summer, Jane Doe will circulate", "it was not found, so Jane Doe will circulate"
-        "will-later": rf"(?:^[^,;:]{{3,60}}|[,;](?:\s+[a-z]+){{,2}})\s+{owner}\s*{word['wills']}\s+{adverb}(?!{be})\w+",
+        "will-later": rf"(?:^[^,;:]{{3,60}}|[,;](?:\s+[a-z]+){{,2}})\s+{owner}{wills}\s+{adverb}(?!{be})\w+",
         # "Will circulate the draft"
         "will-alone": rf"^[\W_]*(?P<owner>)(?i:{will})\s+{adverb}(?!{be})\w+",
         # "Jane Doe: circulate", "JD - circulate"
@@ -94,16 +110,20 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         # "Requests the Secretariat to prepare"
         "object": rf"\b{word['askings']}\s+{owner}\s+{word['to']}\s+\w+",
     }
+    needs = {key: wording(lexicon.words("conclusions", key)) for key in known}
     return _Patterns(
-        forms={form: re.compile(pattern) for form, pattern in forms.items()},
-        task=re.compile(rf"^[\W_]*(?:{word['to']}\s+)?{adverb}{word['tasks']}\b"),
+        forms={
+            form: Gated(pattern, *(needs[key] for key in _NEEDS.get(form, ())), flags=re.NOFLAG)
+            for form, pattern in forms.items()
+        },
+        task=Gated(rf"^[\W_]*(?:{word['to']}\s+)?{adverb}{word['tasks']}\b", needs["tasks"], flags=re.NOFLAG),
         owners=re.compile(rf"^[\W_]*(?:{names}|{word['owners']})[\s.]*$"),
         nobody=re.compile(rf"^{alternation(lexicon.words('conclusions', 'nobody'))}\b", re.IGNORECASE),
     )
 
 
 def assignment(
-    text: str, lexicon: Lexicon, *, small: frozenset[str] = frozenset(), loose: bool = False
+    text: str | Words, lexicon: Lexicon, *, small: frozenset[str] = frozenset(), loose: bool = False
 ) -> Assignment | None:
     """Who is to act in ``text`` (an action's words behind its label), or None.
 
@@ -111,8 +131,9 @@ def assignment(
     forms that only make sense where ``text`` is known to be an action.
     """
     patterns = lexicon.made(_patterns)
+    words = words_of(text) if isinstance(text, str) else text
     for form in (*_STRICT, *_LOOSE) if loose else _STRICT:
-        match = patterns.forms[form].search(text)
+        match = patterns.forms[form].search(words)
         if match is None or patterns.nobody.match(match["owner"]):
             continue
         if form == _UNNAMED or somebody(match["owner"], lexicon, small):
@@ -144,8 +165,9 @@ def somebody(value: str, lexicon: Lexicon, small: frozenset[str]) -> bool:
     return bool(named) or len(words) == 1
 
 
-def is_task(text: str, lexicon: Lexicon) -> bool:
+def is_task(text: str | Words, lexicon: Lexicon) -> bool:
     """Whether ``text`` opens with the base form of a verb: "Send the draft to ..."."""
+    text = words_of(text) if isinstance(text, str) else text
     return bool(lexicon.made(_patterns).task.match(text))
 
 

@@ -11,6 +11,7 @@ from pipeline.fields.conclusions.assignments import Assignment, assignment, is_t
 from pipeline.fields.conclusions.cues import Cues, cues
 from pipeline.fields.conclusions.rules import Ruling, judge
 from pipeline.fields.conclusions.units import Unit
+from pipeline.fields.conclusions.wording import Words, words_of
 from pipeline.lexicon import Lexicon
 from pipeline.sections.section import Section
 
@@ -78,7 +79,7 @@ def of_cues(cues: Cues, prefix: str = "") -> list[str]:
     return found
 
 
-def _task(text: str, given: Assignment | None, lexicon: Lexicon) -> list[str]:
+def _task(text: Words, given: Assignment | None, lexicon: Lexicon) -> list[str]:
     found = [] if given is None else ["assigned", f"assigned={given.form}"]
     return [*found, "task"] if is_task(text, lexicon) else found
 
@@ -162,9 +163,13 @@ def _innermost(unit: Unit) -> Section | None:
 
 def look(units: Sequence[Unit], lexicon: Lexicon, small: frozenset[str] = frozenset()) -> list[Seen]:
     """What there is to know of each unit of a scope, its neighbours' cues included; ``small`` words are no names."""
-    own = [_labelled(unit, cues(unit.text, lexicon), lexicon) for unit in units]
+    said = [words_of(unit.text) for unit in units]
+    own = [_labelled(unit, cues(words, lexicon), lexicon) for unit, words in zip(units, said, strict=True)]
     leads = {unit.lead: cues(unit.lead, lexicon) for unit in units if unit.lead}
-    rests = [unit.text[words.label_end :] for unit, words in zip(units, own, strict=True)]
+    rests = [
+        words_of(words.text[found.label_end :]) if found.label_end else words
+        for words, found in zip(said, own, strict=True)
+    ]
     assigned = [assignment(rest, lexicon, small=small) for rest in rests]
     rulings = [
         judge(unit, words, leads.get(unit.lead), given, lexicon)
