@@ -60,6 +60,8 @@ def certain(before: Seen, one: Seen) -> bool | None:
         return True
     if _voted_apart(before) and _voted_apart(one):
         return False
+    if one.unit.clause:  # each clause of a resolution is one
+        return False
     if before.cues.label and before.cues.label == one.cues.label and not is_result(one):
         return False
     if before.ruling.rule in _STATED and one.ruling.rule in _STATED and not _voted(before, one):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.fields.conclusions.assignments import Assignment, assignment, is_owners
+from pipeline.fields.conclusions.assignments import Assignment, assignment, is_owners, is_task
 from pipeline.fields.conclusions.cues import Cues
 from pipeline.fields.conclusions.units import Unit
 from pipeline.lexicon import Lexicon, alternation
@@ -122,6 +122,8 @@ def _rulings(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None
         yield Ruling("labelled", 0.9, cues.label)
     if cues.ends_label:
         yield Ruling("labelled-at-end", 0.85, "decision")
+    if unit.clause and cues.main and cues.main_form == "bare":
+        yield Ruling("resolution-clause", 0.7, kind_of(cues.main, lexicon))
     if cues.main:
         yield from _main_clause(cues, _asked(unit, cues, lexicon))
     # "The Summit:", then "welcomed the progress"
@@ -138,7 +140,10 @@ def _rulings(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None
     if given is not None and given.form == "to":
         yield Ruling("assignment", 0.5, "action")
     if entry and unit.announced and (announced := _announced(lead, lexicon)):
-        yield Ruling("announced-entry", 0.4, announced)
+        if _acts(unit, cues, given, lexicon):
+            yield Ruling("announced-entry", 0.5, announced)
+        # "The Board approved the budget:", then "2,000 for travel"; "the following causes were noted:", then "Rain"
+        yield Ruling("announced-fragment", 0.35 if announced == "decision" else 0.1, announced)
     if given is not None and given.form == "will":
         yield Ruling("assignment-will", 0.6, "action")
     if given is not None and given.form.startswith("will-"):
@@ -161,6 +166,12 @@ def _rulings(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None
         yield Ruling("vote", 0.5, "decision")
     if cues.passive:
         yield Ruling("passive-aside", 0.2, kind_of(cues.passive, lexicon))
+
+
+def _acts(unit: Unit, cues: Cues, given: Assignment | None, lexicon: Lexicon) -> bool:
+    """Whether an entry of a list says what is to be done or was, rather than naming a thing."""
+    stated = bool(cues.main) or cues.obligation or cues.future or cues.promised
+    return stated or given is not None or is_task(unit.text, lexicon)
 
 
 def _asked(unit: Unit, cues: Cues, lexicon: Lexicon) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,12 +11,14 @@ from functools import cached_property
 from pipeline.fields.conclusions.columns import Columns, columns
 from pipeline.fields.conclusions.turns import turns
 from pipeline.layout.block import Block
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.scope import Scope
 from pipeline.sections.section import Section
 from pipeline.sections.sentences import sentences
 
 _SILENT = frozenset({"running", "rule", "meta", "code", "heading"})
+#: Characters of the line that names who resolves: "The Conference of the Parties,".
+_SUBJECT = 100
 #: Sections that hold names; one with so many sentences of so many words is a report that goes on below its list.
 _ROSTERS, _TOLD, _SENTENCE = frozenset({"attendance", "absence", "contacts"}), 5, 8
 
@@ -25,7 +28,8 @@ class Unit:
     """Sentence ``number`` of the ``count`` sentences of a block: ``block.text[start:end]``.
 
     ``sections`` are the sections that hold it, innermost first. ``lead`` is the text of the block that announces the
-    list in which it stands ("The Committee agreed:"), ``""`` where there is none. ``columns`` are the cells of a
+    list in which it stands ("The Committee agreed:"), or the subject of the resolution whose clause it is ("The
+    Committee,"), ``""`` where there is none. ``columns`` are the cells of a
     table's row whose headings say what they hold. ``turn`` says that a log gives it as one speaker's words.
     """
 
@@ -46,7 +50,12 @@ class Unit:
     @property
     def announced(self) -> bool:
         """Whether the words before its list announce it, rather than being an entry that it belongs to."""
-        return self.lead.rstrip().endswith(":")
+        return self.lead.rstrip().endswith((":", ","))
+
+    @property
+    def clause(self) -> bool:
+        """Whether it opens a clause of a resolution: "Requests the Secretariat to ..." below "The Committee,"."""
+        return self.lead.rstrip().endswith(",") and self.number == 0
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -62,7 +71,7 @@ def units(scope: Scope) -> list[Unit]:
     """All units of a scope, in the order of the text."""
     found: list[Unit] = []
     chains = _chains(scope)
-    leads = _leads(scope.blocks)
+    leads = {**_leads(scope.blocks), **_clauses(scope.blocks, scope.lexicon)}
     tables = columns(scope.blocks, scope.lexicon)
     spoken = turns(scope.blocks, scope.lexicon.made(_labels))
     for block in scope.blocks:
@@ -91,6 +100,35 @@ def units(scope: Scope) -> list[Unit]:
             for number, (low, high) in enumerate(parts)
         )
     return _beyond_lists(found)
+
+
+def _subject(lexicon: Lexicon) -> re.Pattern[str]:
+    determiners, deciders = (alternation(lexicon.words("conclusions", key)) for key in ("determiners", "deciders"))
+    name = r"(?-i:[A-ZÀ-Þ])[\w'’\-]*"
+    # "The Conference of the Parties,"
+    return re.compile(
+        rf"\W*{determiners}\s+(?:{name}\s+){{0,3}}{deciders}(?:\s+(?:\w{{1,4}}|{name}))*,\s*$", re.IGNORECASE
+    )
+
+
+def _clauses(blocks: Sequence[Block], lexicon: Lexicon) -> dict[int, str]:
+    """For each clause of a resolution its subject: what stands below "The General Assembly," up to a heading."""
+    found: dict[int, str] = {}
+    subject = ""
+    for block in blocks:
+        if block.kind in ("running", "rule", "meta", "code"):
+            continue
+        text = block.text.rstrip()
+        if block.kind == "heading" or block.kind == "row":
+            subject = ""
+        elif len(text) <= _SUBJECT and text.endswith(",") and lexicon.made(_subject).match(text):
+            subject = text
+        elif subject:
+            if text[:1].isupper():
+                found[block.number] = subject
+            if text.endswith("."):  # the whole resolution is one sentence
+                subject = ""
+    return found
 
 
 def _beyond_lists(found: list[Unit]) -> list[Unit]:
