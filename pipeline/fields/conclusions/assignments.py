@@ -13,13 +13,14 @@ from pipeline.lexicon import Lexicon, alternation
 _WORD = r"(?:[^\W\d_a-z][\w'’.\-]*|@[\w\-]+)"
 #: Forms that only say who owns what is an action anyway; the others are signs of an action themselves.
 _LOOSE = ("colon-any", "last-word", "asked", "object", "for", "by")
-_STRICT = ("to", "will", "will-later", "will-alone", "colon", "arrow", "trailing")
+_STRICT = ("to", "will", "would", "will-later", "will-alone", "colon", "arrow", "trailing")
 
 
 #: The words without which a form cannot be: keys of the lexicon.
 _NEEDS = {
     "to": ("to", "tasks"),
     "will": ("wills",),
+    "would": ("woulds",),
     "will-later": ("wills",),
     "will-alone": ("wills",),
     "colon": ("tasks",),
@@ -60,7 +61,7 @@ def _names(lexicon: Lexicon) -> str:
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
     known = (
-        *("tasks", "owners", "determiners", "adverbs", "wills", "promises", "passives", "askings", "to"),
+        *("tasks", "owners", "determiners", "adverbs", "wills", "woulds", "promises", "passives", "askings", "to"),
         *("agents", "fors", "deciders", "subordinate"),
     )
     word = {key: rf"(?i:{alternation(lexicon.words('conclusions', key))})" for key in known}
@@ -87,6 +88,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         "to": rf"^[\W_]*{owner}\s+{be}?(?:{word['promises']}\s+)?{word['to']}\s+{adverb}{word['tasks']}\b",
         # "Jane Doe will circulate", not "the draft will be circulated"
         "will": rf"^[\W_]*{owner}{wills}\s+{adverb}(?!{be})\w+",
+        # "Jane Doe would circulate"
+        "would": rf"^[\W_]*{owner}\s+{word['woulds']}\s+{adverb}{word['tasks']}\b",
         # "Over the summer, Jane Doe will circulate", "it was not found, so Jane Doe will circulate"
         "will-later": rf"(?:^[^,;:]{{3,60}}|[,;](?:\s+[a-z]+){{,2}})\s+{owner}{wills}\s+{adverb}(?!{be})\w+",
         # "Will circulate the draft"

@@ -93,7 +93,7 @@ def _main_clause(lexicon: Lexicon) -> str:
         rf"^\W*(?:"
         rf"(?P<impersonal>(?:{plain}){{0,8}}?{words['impersonal']}\s+)"
         rf"|(?P<bare>(?:unanimously\s+)?)"
-        rf"|(?P<collective>(?:{words['determiners']}\s+)?(?:{plain}){{0,25}}?(?:{words['deciders']}|(?-i:[A-Z]{{2,8}}))\s+(?:{plain}){{0,5}}?)"
+        rf"|(?P<collective>(?:{words['determiners']}\s+)?(?:{plain}){{0,25}}?(?:{words['deciders']}|(?-i:[A-Z]{{3,8}})|{words['determiners']}\s+(?-i:[A-Z]{{2}}))\s+(?:{plain}){{0,5}}?)"
         rf"|(?P<passive>(?:{plain}){{1,25}}?{words['passives']}\s+)"
         # "The Sub-Group endorsed", "On safety, the Summit adopted"
         rf"|(?P<named>(?:{plain}){{0,12}}?{words['determiners']}\s+(?-i:(?:[A-Z][\w'’\-]*\s+){{1,5}}))"

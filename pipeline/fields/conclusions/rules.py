@@ -146,6 +146,8 @@ def _rulings(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None
         yield Ruling("announced-fragment", 0.35 if announced == "decision" else 0.1, announced)
     if given is not None and given.form == "will":
         yield Ruling("assignment-will", 0.6, "action")
+    if given is not None and given.form == "would":
+        yield Ruling("assignment-would", 0.45, "action")
     if given is not None and given.form.startswith("will-"):
         yield Ruling("assignment-later", 0.5, "action")
     if outcome and brief and not cues.speaking:
