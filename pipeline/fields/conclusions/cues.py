@@ -116,7 +116,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     before = alternation(lexicon.words("conclusions", "determiners"))
     plain = rf"(?!{alternation(lexicon.words('conclusions', 'subordinate'))}\b)[\w'’/&()\-]+,?\s+"
     tallied = alternation(lexicon.words("conclusions", "tallied"))
-    wills = alternation(lexicon.words("conclusions", "wills"))
+    wills, shall_be = (alternation(lexicon.words("conclusions", key)) for key in ("wills", "shall_be"))
 
     def needs(*keys: str) -> Wording:
         return wording(word for key in keys for word in lexicon.words("conclusions", key))
@@ -148,10 +148,11 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             needs("behind_nouns"),
         ),
         openers=nouns,
-        # "will be discussed", "will then be sent"
+        # "will be discussed", "will then be sent", "to be sent"
         promised=Gated(
-            rf"^\W*(?:{plain}){{1,20}}?{wills}\s+(?:\w+\s+)?{passives}\s+(?!{before}\b|held\b)\w{{4,}}(?<!ing)",
-            needs("passives"),
+            rf"^\W*(?:(?:{plain}){{1,20}}?(?:{wills}\s+(?:\w+\s+)?{passives}|{shall_be})|{shall_be})"
+            rf"\s+(?!{before}\b|held\b)\w{{4,}}(?<!ing)",
+            needs("passives", "shall_be"),
         ),
         recital=Gated(rf"^\W*{alternation(lexicon.words('conclusions', 'recitals'))}\b", needs("recitals")),
         # "35 in favour", "Nay: 3"
@@ -160,7 +161,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         ),
         has=wordings(
             {
-                **{name: lexicon.words("conclusions", name) for name in (*_FLAGS, "finite", "wills")},
+                **{name: lexicon.words("conclusions", name) for name in (*_FLAGS, "finite", "wills", "shall_be")},
                 "verbs": modality,
                 "nouns": nouns,
             }
@@ -185,7 +186,7 @@ def cues(text: str | Words, lexicon: Lexicon) -> Cues:
     passive = patterns.passive.search(words) if "verbs" in has else None
     main = patterns.main.match(words, end=_OPENING) if "finite" in has else None
     opener = patterns.opener.match(words, label.end() if label else 0) if "nouns" in has else None
-    promised = patterns.promised.match(words, end=_OPENING) if "wills" in has else None
+    promised = patterns.promised.match(words, end=_OPENING) if "wills" in has or "shall_be" in has else None
     modalities = (_name(patterns, match[0]) for match in patterns.verb.finditer(words)) if "verbs" in has else ()
     vote = "votes" in has or (_DIGIT.search(text) and patterns.tally.search(words))
     return Cues(
