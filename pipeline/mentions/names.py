@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from importlib import resources
 
 from anyascii import anyascii
@@ -20,14 +21,41 @@ _INITIAL = re.compile(r"^(?:[^\W\d_a-zß-ÿ]\.?(?:-?[^\W\d_a-zß-ÿ]\.)*|Ch\.|Th
 # "Anna", "McKay", "O'Neill", "deGeus", "KRALJIČ", "Meg-Owens", "d’Arc", "(Bob)", "“Bob”"
 _PROPER = re.compile(r"^[(\"“'‘]?(?:[^\W\d_]{1,4}['’])?[a-zà-ÿ]{0,3}[^\W\d_a-zß-ÿ][\w'’´`\-‐–]*\.?[)\"”'’]?$")
 _DIGIT = re.compile(r"\d|[@#/\\<>=_*|{}\[\]]")
+_NO_LETTER = re.compile(r"[^\w]")
+_CUT = re.compile(r"[-‐–'’.]")
+#: Words whose look-up is remembered: some reports' worth.
+REMEMBERED = 20_000
 _EDGES = " \t\n\u00a0.,;:*†‡·•-–—_~|\"“”'‘)]"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a word, as it is written, can be in a name: all that is asked of it again and again, looked up once.
+
+    ``given`` is what :func:`is_given` says; ``loud`` is written in capitals; ``ordinary``, ``surname``, ``particle``
+    and ``generation`` say in which of the lexicon's lists it stands.
+    """
+
+    folded: str
+    given: float
+    initial: bool
+    proper: bool
+    loud: bool
+    ordinary: bool
+    surname: bool
+    particle: bool
+    generation: bool
 
 
 @dataclass(frozen=True)
 class NameWords:
-    """The vocabulary of names, made once from a lexicon."""
+    """The vocabulary of names, made once from a lexicon.
+
+    ``word`` looks a word up; ``honorific`` matches the first letters of whatever ``prefix`` matches.
+    """
 
     prefix: re.Pattern[str]
+    honorific: re.Pattern[str]
     plural: frozenset[str]
     title: re.Pattern[str]
     degree: re.Pattern[str]
@@ -36,6 +64,10 @@ class NameWords:
     not_names: frozenset[str]
     surnames: frozenset[str]
     given: Mapping[str, bool]
+    word: Callable[[str], Word] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "word", lru_cache(REMEMBERED)(partial(_looked_up, words=self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +82,7 @@ class Name:
 
 def fold(text: str) -> str:
     """``text`` in lower case without diacritics."""
-    return anyascii(text).casefold()
+    return (text if text.isascii() else anyascii(text)).casefold()
 
 
 def _dotted(words: Iterable[str]) -> str:
@@ -58,11 +90,12 @@ def _dotted(words: Iterable[str]) -> str:
 
     "rt hon" matches "Rt. Hon", "RT HON."; "HE" matches "HE", "H.E." is the entry "H E".
     """
-    parts: list[str] = []
-    for word in sorted(set(words), key=lambda item: (-len(item), item)):
-        forms = {word} if word != word.lower() else {word.upper(), *_capitalised(word)}
-        parts.extend(_spaced(form) for form in sorted(forms))
-    return "|".join(parts)
+    ordered = sorted(set(words), key=lambda item: (-len(item), item))
+    return "|".join(_spaced(form) for word in ordered for form in sorted(_forms(word)))
+
+
+def _forms(word: str) -> set[str]:
+    return {word} if word != word.lower() else {word.upper(), *_capitalised(word)}
 
 
 def _spaced(form: str) -> str:
@@ -91,9 +124,12 @@ def name_words(lexicon: Lexicon) -> NameWords:
         named = rf"(?:{honorific}|{forms})[.\s]|(?:{particles}\s+){{0,3}}[^\W\d_a-zß-ÿ]"
         honorific = rf"{honorific}|(?:{forms})(?=\.?\s*(?:{named}))"
     degree = _dotted(lexicon.words("names", "degrees"))
+    written = {form for word in lexicon.words("names", "honorifics") for form in _forms(word)}
+    beginnings = {_NO_LETTER.split(form, maxsplit=1)[0] for form in (*written, *small)}
     return NameWords(
         # "H.E. Mr.", "Dr. the Hon."
         prefix=re.compile(rf"(?:(?:{honorific})(?:\.(?=\s|\w)|(?=[\s.]))[\s.]*(?:the\s+(?=[A-Z]))?)+"),
+        honorific=re.compile(alternation(beginnings)),
         plural=frozenset(lexicon.words("names", "plural_honorifics")),
         title=re.compile(rf"(?:{_dotted(lexicon.words('names', 'titles'))})\.?\s+(?=[^\W\d_a-z])"),
         # ", Ph.D.", " MBA"
@@ -108,18 +144,33 @@ def name_words(lexicon: Lexicon) -> NameWords:
 
 def is_initial(word: str) -> bool:
     """Whether a word is an initial or several: "J.", "J.D."."""
-    return bool(_INITIAL.match(word)) and (len(word) == 1 or "." in word)
-
-
-def _parts(word: str) -> list[str]:
-    return [part for part in re.split(r"[-‐–'’.]", fold(word)) if part]
+    return (len(word) == 1 or "." in word) and bool(_INITIAL.match(word))
 
 
 def is_given(word: str, words: NameWords) -> float:
     """How surely a word is a given name: 1 known, 0.5 known but also an ordinary word, 0 unknown."""
+    return words.word(word).given
+
+
+def _looked_up(word: str, words: NameWords) -> Word:
+    folded = fold(word)
     bare = word.strip("()\"“”'‘’.,")
-    known = [words.given.get(form) for form in {fold(bare), *_parts(bare)[:1]} if form in words.given]
-    return 1.0 if any(known) else 0.5 if known else 0.0
+    whole = folded if bare == word else fold(bare)
+    first = [part for part in _CUT.split(whole) if part][:1]
+    known = [words.given[form] for form in {whole, *first} if form in words.given]
+    plain = folded.strip("().\"'")
+    letters = _NO_LETTER.sub("", word)
+    return Word(
+        folded=folded,
+        given=1.0 if any(known) else 0.5 if known else 0.0,
+        initial=is_initial(word),
+        proper=bool(_PROPER.match(word)),
+        loud=letters.isupper() and len(letters) > 1,
+        ordinary=plain in words.not_names,
+        surname=plain in words.surnames,
+        particle=word.lower() in words.particles,
+        generation=folded.strip(".") in words.generations,
+    )
 
 
 def score(text: str, words: NameWords) -> float:
@@ -127,28 +178,27 @@ def score(text: str, words: NameWords) -> float:
     tokens = text.replace(",", " ").split()
     if not tokens or len(tokens) > MOST_WORDS or _DIGIT.search(text):
         return 0.0
-    while len(tokens) > 1 and fold(tokens[-1]).strip(".") in words.generations:
+    known = [words.word(token) for token in tokens]
+    while len(tokens) > 1 and known[-1].generation:
         tokens.pop()
+        known.pop()
     proper = capitals = initials = 0
     givens: list[float] = []
-    for number, token in enumerate(tokens):
-        folded = fold(token).strip("().\"'")
-        if token.lower() in words.particles and (token[:1].islower() or 0 < number < len(tokens) - 1):
+    for number, (token, word) in enumerate(zip(tokens, known, strict=True)):
+        if word.particle and (token[:1].islower() or 0 < number < len(tokens) - 1):
             continue
-        if is_initial(token):
+        if word.initial:
             initials += 1
             continue
-        if not _PROPER.match(token):
+        if not word.proper:
             return 0.0
-        given = is_given(token, words)
-        if folded in words.not_names and not (given and proper == 0 and len(tokens) > 1):
+        if word.ordinary and not (word.given and proper == 0 and len(tokens) > 1):
             last = number == len(tokens) - 1 and bool(givens or initials)
-            if not (last and folded in words.surnames):  # "Danny Page"
+            if not (last and word.surname):  # "Danny Page"
                 return 0.0
         proper += 1
-        bare = re.sub(r"[^\w]", "", token)
-        capitals += bare.isupper() and len(bare) > 1
-        givens.append(given)
+        capitals += word.loud
+        givens.append(word.given)
     return _judged(tokens, proper, capitals, givens, initials)
 
 

@@ -6,13 +6,17 @@ These are rules without a model: sure where an honorific or a known given name s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from pipeline.document import Document
 from pipeline.layout.block import Block
+from pipeline.lexicon import Lexicon
 from pipeline.mentions.mention import Mention, PersonValue
 from pipeline.mentions.names import (
     MOST_WORDS,
+    REMEMBERED,
     NameWords,
     fold,
     given_and_family,
@@ -36,87 +40,131 @@ _SKIPPED = frozenset({"running", "rule", "code"})
 _LEAST = 0.4
 
 
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """What a token can be in a name, whatever stands beside it.
+
+    ``begins`` says that a name could begin here. ``length`` counts the letters of a proper noun without its full stop
+    and "'s", 0 of another word; ``ordinary`` is one that no name has, unless it ends one (``surname``). ``titled`` may
+    be an honorific's first word.
+    """
+
+    begins: bool
+    initial: bool
+    particle: bool
+    titled: bool
+    length: int
+    ordinary: bool
+    surname: bool
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The vocabulary of names, and what it says of a token: a document's words come again and again."""
+
+    words: NameWords
+    token: Callable[[str], _Token]
+
+
+def _known(lexicon: Lexicon) -> _Known:
+    words = lexicon.made(name_words)
+    return _Known(words, lru_cache(REMEMBERED)(partial(_looked_up, words=words)))
+
+
+def _looked_up(word: str, words: NameWords) -> _Token:
+    bare = _POSSESSIVE.sub("", word.rstrip(".")) if word.endswith((".", "s", "'", "’")) else word
+    bare = bare if bare != word.rstrip(".") or word.endswith(".") else word
+    initial, particle = is_initial(word), word in words.particles
+    titled = words.honorific.match(word) is not None
+    if not _PROPER.match(bare):
+        return _Token(initial or titled, initial, particle, titled, 0, ordinary=False, surname=False)
+    found = words.word(bare)
+    ordinary = found.folded in words.not_names and not found.given
+    begins = initial or titled or not ordinary
+    return _Token(begins, initial, particle, titled, len(bare), ordinary, surname=found.folded in words.surnames)
+
+
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:
     """Every stretch that could be a person's name."""
     del sections
-    words = tools.lexicon_of(document).made(name_words)
-    return [mention for block in blocks if block.kind not in _SKIPPED for mention in _in_block(block, words)]
+    known = tools.lexicon_of(document).made(_known)
+    return [mention for block in blocks if block.kind not in _SKIPPED for mention in _in_block(block, known)]
 
 
-def _in_block(block: Block, words: NameWords) -> Iterator[Mention]:
-    text = block.text
-    position = 0
-    while token := _TOKEN.search(text, position):
-        prefix = words.prefix.match(text, token.start())
-        start = prefix.end() if prefix else token.start()
-        run = _run(text, start, words)
-        position = token.end()
+def _in_block(block: Block, known: _Known) -> Iterator[Mention]:
+    text, words = block.text, known.words
+    reached = 0
+    for token in _TOKEN.finditer(text):
+        begin = token.start()
+        if begin < reached:
+            continue
+        first = known.token(token[0])
+        if not first.begins:
+            continue
+        prefix = words.prefix.match(text, begin) if first.titled else None
+        start = prefix.end() if prefix else begin
+        run = _run(text, start, known)
         if not run:
             continue
         end = run[-1][1]
-        position = max(position, end)
+        reached = end
         if prefix is None:
             run = _without_first(text, run, words)
             start = run[0][0]
-        found = _mention(block, token.start() if prefix else start, start, end, words)
+        found = _mention(block, begin if prefix else start, start, end, words)
         if found is not None:
             yield found
-            for other in _further(block, found, words):
-                position = max(position, other.end)
+            for other in _further(block, found, known):
+                reached = max(reached, other.end)
                 yield other
 
 
-def _further(block: Block, first: Mention, words: NameWords) -> Iterator[Mention]:
+def _further(block: Block, first: Mention, known: _Known) -> Iterator[Mention]:
     """The names that share a plural honorific with the first: "Messrs. Doe, Roe and Poe"."""
     prefix = first.value.prefix if isinstance(first.value, PersonValue) else None
-    if prefix is None or fold(prefix).strip(".") not in words.plural:
+    if prefix is None or fold(prefix).strip(".") not in known.words.plural:
         return
     end = first.end
     while joint := _JOINT.match(block.text, end):
-        run = _run(block.text, joint.end(), words)
-        if not run or words.prefix.match(block.text, joint.end()):
+        run = _run(block.text, joint.end(), known)
+        if not run or known.words.prefix.match(block.text, joint.end()):
             return
         start, end = run[0][0], run[-1][1]
         name = block.text[start:end]
-        given, family = given_and_family(name, words)
+        given, family = given_and_family(name, known.words)
         value = PersonValue(" ".join(name.split()), prefix, given, family)
         yield Mention("person", block.view.span(start, end), value, "honorific", 0.75, block.number, start, end)
 
 
-def _run(text: str, start: int, words: NameWords) -> list[tuple[int, int]]:
+def _run(text: str, start: int, known: _Known) -> list[tuple[int, int]]:
     """Words from ``start`` on that could be one name, blanks alone between them."""
     run: list[tuple[int, int]] = []
+    particles = 0
     position = start
     while len(run) < MOST_WORDS and (token := _TOKEN.match(text, position)):
         word, end = token[0], token.end()
-        if run and words.prefix.match(text, position):  # "Nauru, Hon. Jane Doe" without its comma
+        part = known.token(word)
+        if run and part.titled and known.words.prefix.match(text, position):  # "Nauru, Hon. Jane Doe", comma lost
             break
-        if (is_initial(word) and (len(word) > 1 or run)) or (run and word in words.particles):
-            run.append((token.start(), end))
+        if (part.initial and (len(word) > 1 or run)) or (run and part.particle):
+            run.append((position, end))
+            particles = particles + 1 if part.particle else 0
+        elif not part.length:
+            break
+        elif part.ordinary and not (run and part.surname):
+            if run and word[0].isupper() and is_given(text[run[0][0] : run[0][1]], known.words) < 1:
+                return []  # "Standing Committee"
+            break
         else:
-            bare = _POSSESSIVE.sub("", word.rstrip(".")) if word.endswith((".", "s", "'", "’")) else word
-            bare = bare if bare != word.rstrip(".") or word.endswith(".") else word
-            if not _PROPER.match(bare):
-                break
-            if (
-                fold(bare) in words.not_names
-                and not is_given(bare, words)
-                and not (run and fold(bare) in words.surnames)
-            ):
-                first = is_given(text[run[0][0] : run[0][1]], words) if run else 0
-                if run and bare[:1].isupper() and first < 1:  # "Standing Committee"
-                    return []
-                break
-            run.append((token.start(), token.start() + len(bare)))
-            if bare != word:
+            run.append((position, position + part.length))
+            particles = 0
+            if part.length != len(word):
                 break
         blank = _BLANK.match(text, end)
         if blank is None:
             break
         position = blank.end()
-    while run and text[run[-1][0] : run[-1][1]] in words.particles:
-        run.pop()
-    return run
+    return run[: len(run) - particles]
 
 
 def _without_first(text: str, run: list[tuple[int, int]], words: NameWords) -> list[tuple[int, int]]:

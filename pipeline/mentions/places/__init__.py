@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.document import Document
 from pipeline.layout.block import Block
-from pipeline.lexicon import Lexicon
 from pipeline.mentions.mention import Mention, PlaceValue
 from pipeline.mentions.places.gazetteer import City, Gazetteer, Region, fold, load
+from pipeline.mentions.places.vocabulary import Meaning, Names, names_of
 from pipeline.sections.section import Section
 from pipeline.tools import Tools
 
@@ -31,12 +31,16 @@ _CODE = re.compile(
     r",?\s+(?P<code>[A-Z]{2,3}\b|(?:[A-Z]\.){2,3})(?=\s*(?:\d{5}\b|[,.;)|]|$|USA?\b))"
 )  # "Chicago IL 60625", "Boston, MA"
 _COUNTRY_CODE = re.compile(r"\((?P<code>[A-Z]{2})\)|(?:(?<=\|\s)|^)(?P<cell>[A-Z]{2})(?=\s\||$)")
+# The boundary is looked for behind "in", so that the engine can search for these two letters.
 _AFTER_IN = re.compile(
-    r"\bin\s+(?P<name>[A-ZÀ-Þ][^\W\d_]{2,}(?:[\s-][A-ZÀ-Þ][^\W\d_]+){0,2})(?=[.,;)]|\s+(?:on|from|and|the)\b|$)"
+    r"in(?<=\bin)\s+(?P<name>[A-ZÀ-Þ][^\W\d_]{2,}(?:[\s-][A-ZÀ-Þ][^\W\d_]+){0,2})(?=[.,;)]|\s+(?:on|from|and|the)\b|$)"
 )
 #: Countries whose addresses give the province's code: "Surrey, B.C.", "Parramatta NSW".
 _WITH_CODES = frozenset(("CA", "AU"))
+_LOWER = re.compile(r"(?<![\w.@/-])[a-z]{3,}(?![\w@/])")
 _MOST_WORDS = 9
+#: A text without bracket or cell that holds a country's code is no longer than this.
+_CODE_ALONE = 3
 _OWN = ("'s", "’s")
 _MIN_SCORE = 0.3
 
@@ -48,9 +52,7 @@ class _Match:
     block: Block
     start: int
     end: int
-    country: str | None
-    regions: tuple[Region, ...]
-    cities: tuple[City, ...]
+    meaning: Meaning
     before: str
     after: str
     paired: str | None = None  # the country that the text itself gives
@@ -58,67 +60,26 @@ class _Match:
     behind_city: bool = False  # a state that says where the city before it lies
 
     @property
+    def country(self) -> str | None:
+        return self.meaning.country
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        return self.meaning.regions
+
+    @property
+    def cities(self) -> tuple[City, ...]:
+        return self.meaning.cities
+
+    @property
     def text(self) -> str:
         return self.block.text[self.start : self.end]
-
-
-@dataclass(frozen=True)
-class _Names:
-    """What counts as a name in a document of certain languages."""
-
-    gazetteer: Gazetteer
-    languages: tuple[str, ...]
-    aliases: dict[str, str]  # by folded name
-    exact: dict[str, str]  # short ones, which must be written just so: "US" is no "us"
-    prefixes: frozenset[str]  # folded beginnings of longer names of countries and regions
-    common: frozenset[str]
-    beside: frozenset[str]
-    lower_starts: frozenset[str]
-    codes: dict[str, str]
-    home: frozenset[str]  # countries where the document's language is spoken
-
-    @classmethod
-    def of(cls, gazetteer: Gazetteer, lexicon: Lexicon) -> _Names:
-        aliases = lexicon.names("places", "country_aliases")
-        short = {alias: code for alias, code in aliases.items() if len(fold(alias)) <= 4 and not alias.istitle()}
-        long = {fold(alias).removeprefix("the "): code for alias, code in aliases.items() if alias not in short}
-        keys = [*gazetteer.countries, *gazetteer.regions, *long]
-        known = {code for by_language in gazetteer.countries.values() for code in by_language.values()}
-        return cls(
-            gazetteer,
-            lexicon.languages,
-            long,
-            short,
-            frozenset(prefix for key in keys for prefix in _prefixes(key)),
-            frozenset([*lexicon.words("places", "common"), *_calendar(lexicon)]),
-            frozenset(lexicon.words("places", "beside")),
-            frozenset(lexicon.words("places", "lower_starts")),
-            {**{code: code for code in known}, **lexicon.names("places", "country_codes")},
-            frozenset(lexicon.words("places", "spoken_in")),
-        )
-
-    def country(self, text: str) -> str | None:
-        if text in self.exact:
-            return self.exact[text]
-        key = fold(text)
-        return self.aliases.get(key) or self.gazetteer.country(key, self.languages)
-
-
-def _calendar(lexicon: Lexicon) -> Iterator[str]:
-    """Months, weekdays and nouns of meetings, which are towns somewhere too: "Juli", "Treffen"."""
-    yield from (fold(word) for key in ("months", "weekdays") for word in lexicon.numbers("dates", key))
-    yield from (fold(word) for words in lexicon.groups("meetings", "kinds").values() for word in words)
-
-
-def _prefixes(key: str) -> Iterator[str]:
-    words = key.split()
-    return (" ".join(words[:number]) for number in range(1, len(words)))
 
 
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:
     """Every city, region and country of the gazetteer that the blocks name."""
     del sections
-    names = _Names.of(tools.places, tools.lexicon_of(document))
+    names = names_of(tools.places, tools.lexicon_of(document))
     readable = [block for block in blocks if block.kind not in ("code", "rule")]
     matches = [match for block in readable for match in _paired(_matches(block, names), names.gazetteer)]
     named = Counter(match.country or match.paired for match in matches if match.country or match.paired)
@@ -131,56 +92,37 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
 
 def _lower_case_words(blocks: Iterable[Block]) -> frozenset[str]:
     """Words that this document also writes in lower case: a town called "Chair" is the chair of the meeting here."""
-    return frozenset(word for block in blocks for word in re.findall(r"(?<![\w.@/-])[a-z]{3,}(?![\w@/])", block.text))
+    distinct = {chunk for block in blocks for chunk in block.text.split()}
+    return frozenset(_LOWER.findall(" ".join(distinct)))
 
 
-def _matches(block: Block, names: _Names) -> Iterator[_Match]:
+def _matches(block: Block, names: Names) -> Iterator[_Match]:
     text = block.text
     words = list(_WORD.finditer(text))
-    number = 0
-    while number < len(words):
-        first = words[number]
-        if not (first.group()[0].isupper() or first.group() in names.lower_starts):
-            number += 1
+    reached = 0
+    for number, first in enumerate(words):
+        start = first.start()
+        if number < reached or not (text[start].isupper() or first[0] in names.lower_starts):
             continue
         best: _Match | None = None
-        used = 1
         for last in range(number, min(number + _MOST_WORDS, len(words))):
             if last > number and not _WITHIN.fullmatch(text, words[last - 1].end(), words[last].start()):
                 break
-            start, end = first.start(), words[last].end()
+            end = words[last].end()
             name = text[start:end].replace("&", " and ")
-            match = _look_up(name, names)
-            if text.startswith(_OWN, end) and not (match and match[0]):  # "St. John's", but "Kuwait's proposal"
-                whole = _look_up(name + text[end : end + 2], names)
-                match, end = (whole, end + 2) if whole else (match, end)
-            if match:
-                country, regions, cities = match
+            alone = meaning = names.meaning(name)
+            owner = names.meaning(name + text[end : end + 2]) if text.startswith(_OWN, end) else None
+            if owner and owner.known and not alone.country:  # "St. John's", but "Kuwait's proposal"
+                meaning, end = owner, end + 2
+            if meaning.known:
                 before = words[number - 1].group() if number else ""
                 after = words[last + 1].group() if last + 1 < len(words) else ""
-                best = _Match(block, start, end, country, regions, cities, before, after)
-                used = last - number + 1
-            key = fold(name).removeprefix("the ")
-            longer = key in names.prefixes or key == "the" or names.gazetteer.begins(key)
-            if not longer and not (text.startswith(_OWN, end) and fold(name + text[end : end + 2]) in names.prefixes):
+                best = _Match(block, start, end, meaning, before, after)
+                reached = last + 1
+            if not alone.goes_on and not (owner and owner.begins):
                 break  # "People" may go on: "People's Republic of China"
         if best:
             yield best
-        number += used
-
-
-def _look_up(name: str, names: _Names) -> tuple[str | None, tuple[Region, ...], tuple[City, ...]] | None:
-    if name.islower() or name.rpartition(" ")[2].islower():  # "La réunion" is no island
-        return None
-    country = names.country(name)
-    if name in names.exact:
-        return country, (), ()
-    short = len(name) < 3 or (name.isupper() and len(name) < 4)
-    if short and not country:
-        return None
-    cities = () if name[0].islower() else names.gazetteer.cities(name)
-    regions = names.gazetteer.region(name)
-    return (country, regions, cities) if country or cities or regions else None
 
 
 def _paired(matches: Iterable[_Match], gazetteer: Gazetteer) -> Iterator[_Match]:
@@ -207,7 +149,8 @@ def _paired(matches: Iterable[_Match], gazetteer: Gazetteer) -> Iterator[_Match]
             regions = _regions_of(code["code"].replace(".", ""), match, gazetteer)
             if regions:
                 country, region = regions[0].country, regions[0].code
-        yield replace(match, paired=country, region=region, behind_city=number in states)
+        behind = number in states
+        yield replace(match, paired=country, region=region, behind_city=behind) if country or behind else match
 
 
 def _regions_of(code: str, match: _Match, gazetteer: Gazetteer) -> list[Region]:
@@ -218,7 +161,7 @@ def _regions_of(code: str, match: _Match, gazetteer: Gazetteer) -> list[Region]:
     return [region for region in gazetteer.region_codes.get(code, ()) if region.country in countries & _WITH_CODES]
 
 
-def _readings(match: _Match, names: _Names, named: Counter[str | None], lower: frozenset[str]) -> Iterator[Mention]:
+def _readings(match: _Match, names: Names, named: Counter[str | None], lower: frozenset[str]) -> Iterator[Mention]:
     if match.country:
         value = PlaceValue("country", match.text, match.country)
         yield _mention(match, value, "country", 0.9)
@@ -248,7 +191,7 @@ def _likeliest(match: _Match, named: Counter[str | None], home: frozenset[str]) 
             cities = tuple(city for city in cities if city.region == match.region) or cities
     if match.country:  # "Luxembourg" the city only where it is its country's own
         cities = tuple(city for city in cities if city.country == match.country)
-    total = sum(named.values()) or 1
+    total = named.total() or 1
     return max(
         cities,
         key=lambda city: (
@@ -258,7 +201,7 @@ def _likeliest(match: _Match, named: Counter[str | None], home: frozenset[str]) 
     )
 
 
-def _weigh(match: _Match, city: City, names: _Names, lower: frozenset[str]) -> tuple[str, float]:
+def _weigh(match: _Match, city: City, names: Names, lower: frozenset[str]) -> tuple[str, float]:
     """The rule and the probability that the city is meant at all."""
     before = match.block.text[max(0, match.start - 20) : match.start].rstrip().lower()
     large = 0.35 * min(max((math.log10(city.population + 1) - 3) / 3, 0.0), 1.0)
@@ -278,7 +221,7 @@ def _weigh(match: _Match, city: City, names: _Names, lower: frozenset[str]) -> t
     return "city", 0.3 + large - doubt
 
 
-def _in_name(match: _Match, names: _Names) -> bool:
+def _in_name(match: _Match, names: Names) -> bool:
     """Whether the name is part of a longer one: "Vienna Convention", "Morton Bradley", "University of Sarajevo"."""
     text, start, end = match.block.text, match.start, match.end
     ahead, behind = text[max(0, start - 40) : start], text[end : end + 40]
@@ -294,23 +237,26 @@ def _in_name(match: _Match, names: _Names) -> bool:
     return bool(joined_after and after[0].isupper() and after.lower() not in names.beside)
 
 
-def _misspelt(block: Block, known: set[tuple[int, int]], names: _Names) -> Iterator[Mention]:
+def _misspelt(block: Block, known: set[tuple[int, int]], names: Names) -> Iterator[Mention]:
     """Names after "in" that are a town's but for one slip: "held in Herzeg Nowi"."""
     for match in _AFTER_IN.finditer(block.text):
         start, end = match.span("name")
         cities = () if (block.number, start) in known else names.gazetteer.like(match["name"])
         if cities and not names.country(match["name"]):
-            found = _Match(block, start, end, None, (), cities, "", "")
+            found = _Match(block, start, end, Meaning(), "", "")
             yield _mention(found, cities[0].value, "city-misspelt", 0.5)
 
 
-def _codes(block: Block, names: _Names) -> Iterator[Mention]:
+def _codes(block: Block, names: Names) -> Iterator[Mention]:
     """Two-letter codes that stand alone in brackets or in a table's cell: "Benedikt Ohlsen (UK)"."""
-    for match in _COUNTRY_CODE.finditer(block.text):
+    text = block.text
+    if "(" not in text and "|" not in text and len(text) > _CODE_ALONE:
+        return
+    for match in _COUNTRY_CODE.finditer(text):
         group = "code" if match["code"] else "cell"
         if match[group] in names.codes and match[group] not in names.exact:
             value = PlaceValue("country", match[group], names.codes[match[group]])
-            found = _Match(block, match.start(group), match.end(group), None, (), (), "", "")
+            found = _Match(block, match.start(group), match.end(group), Meaning(), "", "")
             yield _mention(found, value, "country-code", 0.5)
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
+from typing import Any
 
 from anyascii import anyascii
 
@@ -54,12 +55,16 @@ class Region:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Cities in sorted lines; countries by folded name and language; regions by folded name and by code."""
+    """Cities in sorted lines; countries by folded name and language; regions by folded name and by code.
+
+    ``names`` keeps what counts as a name in documents of certain languages (see places.vocabulary).
+    """
 
     lines: Sequence[str] = field(repr=False)
     countries: Mapping[str, Mapping[str, str]] = field(repr=False)
     regions: Mapping[str, tuple[Region, ...]] = field(repr=False)
     region_codes: Mapping[str, tuple[Region, ...]] = field(repr=False)
+    names: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False, compare=False)
     _cities: dict[str, tuple[City, ...]] = field(default_factory=dict, repr=False)
 
     def cities(self, name: str) -> tuple[City, ...]:

@@ -1,0 +1,109 @@
+"""What counts as a place's name in a document of certain languages; each name is looked up once a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+
+from pipeline.lexicon import Lexicon
+from pipeline.mentions.places.gazetteer import City, Gazetteer, Region, fold
+
+#: Names whose meaning is remembered: some hundred reports' worth.
+_REMEMBERED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name could mean. ``goes_on`` says that a longer name may begin so, ``begins`` that a country's does."""
+
+    country: str | None = None
+    regions: tuple[Region, ...] = ()
+    cities: tuple[City, ...] = ()
+    goes_on: bool = False
+    begins: bool = False
+
+    @property
+    def known(self) -> bool:
+        return bool(self.country or self.cities or self.regions)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of the gazetteer and of a lexicon. ``meaning`` looks one up as it stands in the text."""
+
+    gazetteer: Gazetteer
+    languages: tuple[str, ...]
+    aliases: dict[str, str]  # by folded name
+    exact: dict[str, str]  # short ones, which must be written just so: "US" is no "us"
+    prefixes: frozenset[str]  # folded beginnings of longer names of countries and regions
+    common: frozenset[str]
+    beside: frozenset[str]
+    lower_starts: frozenset[str]
+    codes: dict[str, str]
+    home: frozenset[str]  # countries where the document's language is spoken
+    meaning: Callable[[str], Meaning] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "meaning", lru_cache(_REMEMBERED)(partial(_looked_up, names=self)))
+
+    def country(self, text: str) -> str | None:
+        """ISO 3166-1 code of the country called ``text`` in one of the languages, or None."""
+        if text in self.exact:
+            return self.exact[text]
+        key = fold(text)
+        return self.aliases.get(key) or self.gazetteer.country(key, self.languages)
+
+
+def names_of(gazetteer: Gazetteer, lexicon: Lexicon) -> Names:
+    """The names that count with a lexicon; made once for each and kept with the gazetteer."""
+    if lexicon.languages not in gazetteer.names:
+        gazetteer.names[lexicon.languages] = _names(gazetteer, lexicon)
+    found: Names = gazetteer.names[lexicon.languages]
+    return found
+
+
+def _names(gazetteer: Gazetteer, lexicon: Lexicon) -> Names:
+    aliases = lexicon.names("places", "country_aliases")
+    short = {alias: code for alias, code in aliases.items() if len(fold(alias)) <= 4 and not alias.istitle()}
+    long = {fold(alias).removeprefix("the "): code for alias, code in aliases.items() if alias not in short}
+    keys = [*gazetteer.countries, *gazetteer.regions, *long]
+    known = {code for by_language in gazetteer.countries.values() for code in by_language.values()}
+    return Names(
+        gazetteer,
+        lexicon.languages,
+        long,
+        short,
+        frozenset(prefix for key in keys for prefix in _prefixes(key)),
+        frozenset([*lexicon.words("places", "common"), *_calendar(lexicon)]),
+        frozenset(lexicon.words("places", "beside")),
+        frozenset(lexicon.words("places", "lower_starts")),
+        {**{code: code for code in known}, **lexicon.names("places", "country_codes")},
+        frozenset(lexicon.words("places", "spoken_in")),
+    )
+
+
+def _calendar(lexicon: Lexicon) -> Iterator[str]:
+    """Months, weekdays and nouns of meetings, which are towns somewhere too: "Juli", "Treffen"."""
+    yield from (fold(word) for key in ("months", "weekdays") for word in lexicon.numbers("dates", key))
+    yield from (fold(word) for words in lexicon.groups("meetings", "kinds").values() for word in words)
+
+
+def _prefixes(key: str) -> Iterator[str]:
+    words = key.split()
+    return (" ".join(words[:number]) for number in range(1, len(words)))
+
+
+def _looked_up(name: str, names: Names) -> Meaning:
+    key = fold(name)
+    bare = key.removeprefix("the ")
+    begins = key in names.prefixes
+    goes_on = bare in names.prefixes or bare == "the" or names.gazetteer.begins(bare)
+    if name.islower() or name.rpartition(" ")[2].islower():  # "La réunion" is no island
+        return Meaning(goes_on=goes_on, begins=begins)
+    country = names.country(name)
+    short = len(name) < 3 or (name.isupper() and len(name) < 4)
+    if name in names.exact or (short and not country):
+        return Meaning(country, goes_on=goes_on, begins=begins)
+    cities = () if name[0].islower() else names.gazetteer.cities(name)
+    return Meaning(country, names.gazetteer.region(name), cities, goes_on, begins)
