@@ -47,7 +47,7 @@ def assemble(scope: Scope, found: Found) -> tuple[Meeting, tuple[Evidence, ...],
         for candidate in items.values():
             account.cite(meeting_id, name, candidate)
     values["agenda_items"] = entries("agenda_items", found.candidates, account, meeting_id, {})
-    agenda = {item.number: item.agenda_item_id for item in values["agenda_items"] if item.number}
+    agenda = {item.title: item.agenda_item_id for item in values["agenda_items"]}
     for name in KINDS:
         if name != "agenda_items":
             values[name] = entries(name, found.candidates, account, meeting_id, agenda)

@@ -56,7 +56,7 @@ def entries(
 ) -> tuple[Any, ...]:
     """The records of one list in the order of the text, without repetitions.
 
-    ``agenda`` maps an agenda item's number to its id. What the record's model refuses becomes a finding.
+    ``agenda`` maps an agenda item's title to its id. What the record's model refuses becomes a finding.
     """
     kind = KINDS[name]
     wanted = [candidate for candidate in candidates if candidate.field == name and candidate.score >= FLOOR]
@@ -119,8 +119,8 @@ def _extras(name: str, kind: Kind, entry: Candidate, agenda: Mapping[str, str]) 
     extras: dict[str, Any] = {}
     if "confidence" in kind.model.model_fields:
         extras["confidence"] = clamp(entry.score)
-    if name == "conclusions" and (item := entry.parts.get("agenda_number")) is not None:
-        extras["agenda_item_id"] = agenda.get(str(item.value))
+    if name == "conclusions" and (item := entry.parts.get("agenda_item")) is not None:
+        extras["agenda_item_id"] = agenda.get(tidy(str(item.value)))
     return extras
 
 

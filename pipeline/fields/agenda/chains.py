@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from pipeline.fields.agenda.entries import Entry, How, entry, titled
 from pipeline.fields.agenda.leads import Lead
+from pipeline.fields.agenda.refusals import priced
 from pipeline.meetings.scope import Scope
+from pipeline.sections.headings import exactly
 
 #: The fewest items of a series.
 _FEWEST = 3
@@ -32,10 +34,15 @@ _OTHERS = frozenset(
         "contacts",
     }
 )  # fmt: skip
+#: Kinds of sections below an item that are no items, and those that are items where their words say more.
+_OUTCOMES = frozenset({"conclusions", "recommendations", "decisions", "actions"})
+_NO_ITEMS = _OTHERS - _OUTCOMES
 _NUMBERED = How("numbered-item", 0.75)
 _NAMED = How("named-item", 0.8)
 _OUTLINED = How("outline-item", 0.5)
 _TIMED = How("timed-item", 0.7)
+#: Marks that set one series of numbers apart from another: "(3)", "3)"; a dot may be missing.
+_BRACKETS = ("()", ")", "[]", "]")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _UNICODE_ROMAN = re.compile(r"[Ⅰ-Ⅻ]")
 
@@ -65,15 +72,18 @@ def counted(number: str) -> int | None:
     return ord(letters) - 96 if len(letters) == 1 and letters.isascii() else None
 
 
-def _style(lead: Lead) -> tuple[str, bool]:
+def _style(lead: Lead) -> tuple[str, str, bool]:
+    """How an item is numbered: the kind of number, what stands around it, and whether a word for an item does."""
     number = lead.number
     form = "1" if number[:1].isdigit() else "I" if number[:1].isupper() else "i"
-    return form, lead.opening.labelled
+    before, _, after = (lead.block.marker or lead.block.text[: lead.start]).partition(number)
+    marks = before.strip()[-1:] + after.strip()[:1]
+    return form, marks if marks in _BRACKETS else "", lead.opening.labelled
 
 
 def chains(groups: Sequence[Sequence[Lead]]) -> list[_Chain]:
     """Series of groups that count upwards by one; a list within an item has a series of its own."""
-    open_ones: dict[tuple[str, bool], list[_Chain]] = {}
+    open_ones: dict[tuple[str, str, bool], list[_Chain]] = {}
     found: list[_Chain] = []
     for group in groups:
         first = group[0]
@@ -105,14 +115,23 @@ def numbered(scope: Scope, groups: Sequence[Sequence[Lead]]) -> list[Entry]:
     """The items of the series of numbers that holds most of the scope, and what is numbered below them."""
     best: list[Entry] = []
     reach = 0
-    for chain in chains(groups):
-        if len(chain.groups) < _FEWEST:
+    headings = [group for group in groups if group[0].block.kind == "heading"]
+    # Headings may count on above the numbers of a list between two of them, so they are also looked at alone.
+    for chain in (*chains(groups), *(chains(headings) if len(headings) < len(groups) else ())):
+        if len(chain.groups) < _FEWEST or priced(chain.groups):
             continue
         entries = _entries(scope, chain)
-        covers = chain.groups[-1][0].block.number - chain.groups[0][0].block.number
+        covers = _end(scope, chain.groups[-1][0]) - chain.groups[0][0].block.number
         if entries and covers > reach:
             best, reach = entries, covers
     return _with_lower(scope, best, groups) if best else []
+
+
+def _end(scope: Scope, last: Lead) -> int:
+    """Where the last item of a series ends: with its section, when it opens one."""
+    section = scope.reading.section_of(last.block.number)
+    opens = section is not None and section.heading == last.block.number
+    return min(section.end, scope.end) if section is not None and opens else last.block.number
 
 
 def _entries(scope: Scope, chain: _Chain) -> list[Entry]:
@@ -144,17 +163,25 @@ def _entries(scope: Scope, chain: _Chain) -> list[Entry]:
 def _with_lower(scope: Scope, entries: Sequence[Entry], groups: Sequence[Sequence[Lead]]) -> list[Entry]:
     """``entries`` with the numbered headings below them: "4.2 Accounts" or "b. Accounts" below "4. Reports"."""
     tops = {one.block.number for one in entries}
-    first, last = min(tops), max(tops)
+    first, last = min(tops), max(_end(scope, group[0]) for group in groups if group[0].block.number in tops)
     headed = any(one.block.kind == "heading" for one in entries)
     numbers = {one.number for one in entries}
+    coming = {
+        number
+        for section in scope.sections("next_meeting")
+        if section.heading in tops
+        for number in range(section.start, section.end)
+    }
     lower = []
     for group in groups:
         block, number = group[0].block, group[0].number
         below = number.partition(".")[0] in numbers if "." in number else headed and first < block.number < last
-        if not number or not below or block.number in tops:
+        if not number or not below or block.number in tops or block.number in coming:
             continue
         section = scope.reading.section_of(block.number)
-        if section is None or section.heading != block.number or section.kind in _OTHERS:
+        if section is None or section.heading != block.number or section.kind in _NO_ITEMS:
+            continue
+        if section.kind in _OUTCOMES and exactly(block.text, scope.lexicon):  # "2.3 Decisions" in each item
             continue
         if "." not in number and block.kind != "heading":
             continue
@@ -192,6 +219,8 @@ def _elsewhere(scope: Scope, lead: Lead) -> bool:
 
 
 def _alike(scope: Scope, groups: Sequence[Sequence[Lead]], how: How) -> list[Entry]:
+    if priced(groups):
+        return []
     leads = [lead for group in groups if (lead := titled(group, short=_LONG, cut=_SHORT)) is not None]
     found = [one for lead in leads if not lead.title[:1].islower() and (one := entry(scope, lead, how)) is not None]
     return found if len(found) >= max(_FEWEST, _TITLED * len(groups)) else []

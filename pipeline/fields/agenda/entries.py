@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.fields.agenda.leads import Lead
+from pipeline.fields.agenda.refusals import no_title
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
 from pipeline.text import Span
@@ -40,7 +41,12 @@ class How:
 
 @dataclass(frozen=True)
 class Entry:
-    """An item: the words ``[start, end)`` of a block's view, its number as written and its level from 1."""
+    """An item: the words ``[start, end)`` of a block's view, its number as written and its level from 1.
+
+    ``taken`` is the block with which the report takes it up: the heading that answers to an entry of the agenda's list,
+    or the entry's own block where it stands in the report itself; None where the report never comes to it.
+    ``numbered`` is the block that states the number.
+    """
 
     block: Block
     start: int
@@ -48,6 +54,8 @@ class Entry:
     number: str
     level: int
     how: How
+    taken: Block | None = None
+    numbered: Block | None = None
 
     @property
     def title(self) -> str:
@@ -69,12 +77,13 @@ def entry(scope: Scope, lead: Lead, how: How, *, level: int = 1) -> Entry | None
     end = _without_presenter(scope, block, start, lead.end)
     while end > start and block.text[end - 1] in _CLOSING:
         end -= 1
-    if end <= start or len(block.text[start:end].split()) > _LONG:
+    if end <= start or len(block.text[start:end].split()) > _LONG or no_title(lead, scope.lexicon):
         return None
     if _share(scope, "date", block, start, end) > _MOSTLY_DATE:
         return None
     depth = lead.number.count(".") + 1 if lead.number[:1].isdigit() else 0
-    return Entry(block, start, end, lead.number, max(depth, level), how)
+    numbered = block if lead.number else None
+    return Entry(block, start, end, lead.number, max(depth, level), how, numbered=numbered)
 
 
 def unique(entries: Iterable[Entry]) -> list[Entry]:

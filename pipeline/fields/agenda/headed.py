@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from pipeline.fields.agenda.entries import Entry, How, entry, key
 from pipeline.fields.agenda.leads import Lead
+from pipeline.fields.agenda.refusals import gatherers, speakers, spoken_by
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.scope import Scope
 from pipeline.sections.rosters import is_prose
@@ -20,6 +22,8 @@ _KINDS = frozenset(
 )  # fmt: skip
 #: A heading of more words is a sentence.
 _LONG = 25
+# "The accounts were circulated with the notice."; a cover has names and days
+_SENTENCE = re.compile(r"^[^\Wa-z].{30,}[a-z]{2}\.$")
 _HEADED = How("section-heading", 0.6)
 
 
@@ -35,6 +39,7 @@ def headed(scope: Scope, groups: Mapping[int, Sequence[Lead]], names: frozenset[
     found: list[tuple[Section, Entry]] = []
     front = _front(scope)
     annexed = _annexed(scope)
+    again = speakers(list(groups.values()))
     for section in scope.sections():
         number = section.heading
         if (
@@ -47,16 +52,26 @@ def headed(scope: Scope, groups: Mapping[int, Sequence[Lead]], names: frozenset[
         if number >= annexed or number == scope.lead:
             continue
         one = _entry(scope, section, groups[number])
-        if one is not None and (one.number or key(one.title) not in names):
+        if one is not None and (one.number or not (_named(one.title, names) or spoken_by(groups[number]) in again)):
             found.append((section, one))
+    found = _without_annexes(scope, found)
     numbered = [one for _, one in found if one.number]
     if len(numbered) >= 3 and len(numbered) >= 0.5 * len(found):
         yield from numbered
         return
     highest = min((section.level for section, _ in found), default=1)
-    for section, one in found:
-        if section.level <= highest + 1:
+    kept = [(section, one) for section, one in found if section.level <= highest + 1]
+    gathers = scope.lexicon.made(gatherers)
+    for (section, one), after in zip_longest(kept, kept[1:]):
+        above = after is not None and after[0].level > section.level
+        if not (above and gathers.match(one.title) and _bare(scope, section, after[1])):
             yield one
+
+
+def _bare(scope: Scope, section: Section, after: Entry) -> bool:
+    """Whether nothing stands between a heading and the one below it: it only gathers what is below."""
+    between = scope.reading.blocks[section.start + 1 : after.block.number]
+    return all(block.kind in ("running", "rule", "meta") for block in between)
 
 
 def _entry(scope: Scope, section: Section, group: Sequence[Lead]) -> Entry | None:
@@ -66,10 +81,16 @@ def _entry(scope: Scope, section: Section, group: Sequence[Lead]) -> Entry | Non
     if lead is None or (runs_in and not lead.number) or lead.form not in ("whole", "colon", "dash", "cell"):
         return None
     one = entry(scope, lead, _HEADED)
-    if one is None or len(one.title.split()) > _LONG:
+    torn = one is not None and one.title.islower() and " " not in one.title  # the end of a word above
+    if one is None or torn or len(one.title.split()) > _LONG or one.title[0] in "([":
         return None
     said = scope.lexicon.made(_not_topics).match(one.title) is not None
     return None if said and not one.number else one
+
+
+def _named(title: str, names: frozenset[str]) -> bool:
+    """Whether a heading is somebody's name: "Jo Doe", "Jo (Club of Bern)"."""
+    return key(title) in names or key(title.partition("(")[0]) in names
 
 
 def _front(scope: Scope) -> int:
@@ -77,7 +98,7 @@ def _front(scope: Scope) -> int:
     rosters = ("attendance", "absence", "agenda")
     for block in scope.blocks:
         section = scope.reading.section_of(block.number)
-        if is_prose(block) or (section is not None and section.kind in rosters):
+        if is_prose(block) or _SENTENCE.search(block.text) or (section is not None and section.kind in rosters):
             return block.number - 1
     return scope.start
 
@@ -90,3 +111,13 @@ def _annexed(scope: Scope) -> int:
         section.end for section in scope.sections("next_meeting") if section.start > half and not section.label_end
     ]
     return min([*annexes, *closings[:1], scope.end])
+
+
+def _without_annexes(scope: Scope, found: list[tuple[Section, Entry]]) -> list[tuple[Section, Entry]]:
+    """``found`` as far as a heading behind the next meeting's that is set higher than all before: an annex begins."""
+    closing = next((section.start for section in scope.sections("next_meeting") if not section.label_end), scope.end)
+    levels = [one.block.level for _, one in found if one.block.number <= closing and one.block.kind == "heading"]
+    for position, (_, one) in enumerate(found):
+        if one.block.number > closing and one.block.kind == "heading" and one.block.level < min(levels, default=0):
+            return found[:position]
+    return found

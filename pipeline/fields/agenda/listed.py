@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from pipeline.fields.agenda.entries import Entry, How, entry, titled
 from pipeline.fields.agenda.leads import Lead
+from pipeline.fields.agenda.refusals import gatherers
 from pipeline.meetings.scope import Scope
 from pipeline.sections.section import Section
 
@@ -26,7 +28,15 @@ _LISTED = How("agenda-list", 0.85)
 
 def listed(scope: Scope, groups: Mapping[int, Sequence[Lead]]) -> Iterator[Entry]:
     """The entries under the headings that say "Agenda"; ``groups`` are the leads by the number of their block."""
+    coming = {
+        number
+        for later in scope.sections("next_meeting")
+        if not later.label_end
+        for number in range(later.start, later.end)
+    }
     for section in scope.sections("agenda"):
+        if section.start in coming:
+            continue  # what the next meeting is to be about
         blocks = [
             number
             for number in range(section.start, min(section.end, scope.end))
@@ -41,13 +51,28 @@ def listed(scope: Scope, groups: Mapping[int, Sequence[Lead]]) -> Iterator[Entry
         turns = sum(_speaks(groups[number]) for number in chosen)
         if turns > 0.5 * len(chosen):
             continue  # minutes kept under the agenda's heading
-        entries = [one for number in chosen if (one := _entry(scope, section, groups[number]))]
-        highest = min((one.block.level for one in entries), default=0)
-        above = [one for one in entries if one.block.level == highest]
-        below = [one for one in entries if one.block.level > highest]
+        entries = _ungathered(scope, [one for number in chosen if (one := _entry(scope, section, groups[number]))])
+        highest = min((one.level for one in entries), default=0)
+        above = [one for one in entries if one.level == highest]
+        below = [one for one in entries if one.level > highest]
         told = sum(map(_told, below))
         notes = told >= _TOLD * len(below) or (len(entries) > _NOTES * len(above) and told >= _FEW_TOLD * len(below))
         yield from above if len(above) > 1 and below and notes else entries
+
+
+def _ungathered(scope: Scope, entries: Sequence[Entry]) -> list[Entry]:
+    """``entries`` without those that only gather what is below them ("Old business"); what is below moves up."""
+    gathers = scope.lexicon.made(gatherers)
+    kept: list[Entry] = []
+    gatherer: Entry | None = None
+    for one, after in zip_longest(entries, entries[1:]):
+        if gatherer is not None and one.block.level <= gatherer.block.level:
+            gatherer = None
+        if after is not None and after.block.level > one.block.level and gathers.match(one.title):
+            gatherer = one
+        else:
+            kept.append(one if gatherer is None else replace(one, level=one.level - 1))
+    return kept
 
 
 def _belongs(scope: Scope, section: Section, group: Sequence[Lead]) -> bool:

@@ -11,6 +11,8 @@ from pipeline.lexicon import Lexicon, alternation
 # "10:30 - 11:00 Coffee", "(15 min)", "09h30:", "[9:00am]", ":05 - :15" are the timetable's, not the title's
 _CLOCK = r"(?:\d{0,2}[:.h]\d{2}|\d{1,2}(?=\s*[ap]\.?m))\s*(?:[ap]\.?m\.?\b)?"
 _TIME_AT_START = re.compile(rf"[\s(\[]*{_CLOCK}(?:\s*(?:[-–—]+|to)\s*{_CLOCK})?(?![\w.])[\s)\]|:\-–—]*", re.IGNORECASE)
+# "25 min - Budget"
+_MINUTES_AT_START = re.compile(r"[\s(\[]*\d{1,3}\s*min(?:utes|s|\.)?[\s)\]|:\-–—]+(?=\S)", re.IGNORECASE)
 _MINUTES_AT_END = re.compile(r"\s*[(\[]\s*\d{1,3}\s*(?:min\w*|'|mins?\.?|hours?|h)\s*[)\]]\s*$", re.IGNORECASE)
 _LINK_AT_END = re.compile(r"\s*:?\s*[(<\[]?https?://\S+$")
 # "Budget …… 4", "Budget ..... 12"
@@ -65,7 +67,7 @@ def opened(block: Block, start: int, lexicon: Lexicon) -> Title:
         symbols = _SYMBOLS.match(text, start)
         if symbols:
             start = symbols.end()
-        if clock := _TIME_AT_START.match(text, start):
+        if clock := _TIME_AT_START.match(text, start) or _MINUTES_AT_START.match(text, start):
             start, timed = clock.end(), True
         elif not labelled and (named := label.match(text, start)):
             start, labelled, number = named.end(), True, number or named["number"] or ""

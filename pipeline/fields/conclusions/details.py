@@ -51,7 +51,7 @@ def details(
         found.append(Candidate("modality", modality, whole, "cue-verb", score))
     found += _number(group[0].unit)
     found += _heading(scope, group[0].unit)
-    found += _item(scope, decided, group[0].unit)
+    found += _item(decided, group[0].unit)
     named = _below(owners) if owners is not None else _owner(group, scope, small)
     if kind == "action" or any(one.unit.columns for one in group):
         found += named
@@ -115,20 +115,13 @@ def _below(owners: Seen) -> list[Candidate]:
     return [Candidate("owner", block.text[start:end], block.view.spans(start, end), "owner-below", 0.7)]
 
 
-def _item(scope: Scope, decided: Decided, unit: Unit) -> list[Candidate]:
-    """The number of the agenda item under whose heading the unit stands."""
-    items = {_plain(str(item.value)): item for item in decided.all("agenda_items") if "number" in item.parts}
-    for section in unit.sections if items else ():
-        item = items.get(_plain(section.title))
-        if item is not None and section.heading is not None:
-            spans = scope.reading.blocks[section.heading].view
-            where = spans.spans(0, len(spans.text))
-            return [Candidate("agenda_number", item.parts["number"].value, where, "agenda-item", 0.8)]
-    return []
-
-
-def _plain(title: str) -> str:
-    return " ".join(_LETTERS.findall(title.casefold()))
+def _item(decided: Decided, unit: Unit) -> list[Candidate]:
+    """The title of the agenda item under which the unit stands: the innermost of those that the report is at."""
+    start = unit.block.span.start
+    told = [item.parts["told"] for item in decided.all("agenda_items") if "told" in item.parts]
+    around = [one for one in told if one.spans[0].start <= start < one.spans[0].end]
+    inner = min(around, key=lambda one: one.spans[0].end - one.spans[0].start, default=None)
+    return [Candidate("agenda_item", inner.value, inner.spans, "agenda-item", 0.8)] if inner is not None else []
 
 
 def written_small(scope: Scope, decided: Decided | None = None) -> frozenset[str]:
