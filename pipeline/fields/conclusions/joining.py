@@ -22,6 +22,14 @@ _SOUND = 0.4
 #: What a result can be the result of.
 _VOTED_ON = frozenset({"motion", "labelled-at-end", "labelled"})
 
+#: A motion's further lines ("Bo seconded") have no more words.
+_AIDE = 6
+#: Modalities of what is put to the vote, and of how it went.
+_PUT = frozenset({"moved", "proposed"})
+_SETTLED = frozenset({"agreed", "resolved", "adopted", "approved", "elected", "accepted", "rejected", "deferred"})
+#: Forms of an assignment that name first who acts.
+_OPENLY = frozenset({"to", "will", "would"})
+
 _CLOSED = re.compile(r"[.!?;:][\"”’)\]]*$")
 # "Article 3: all in favour"
 _HEADED = re.compile(r"[^\W\d_][^:.]{2,60}[:.]\s+\S")
@@ -58,6 +66,10 @@ def certain(before: Seen, one: Seen) -> bool | None:
         return True
     if before.ruling.rule == "labelled-at-end" and one.cues.label:
         return True
+    if _is_put(before) and (_settles(one) or (one.cues.main in _PUT and len(second.split()) <= _AIDE)):
+        return True
+    if _closes(before, one) or _assigned_apart(before, one):
+        return False
     if _voted_apart(before) and _voted_apart(one):
         return False
     if one.unit.clause:  # each clause of a resolution is one
@@ -69,9 +81,38 @@ def certain(before: Seen, one: Seen) -> bool | None:
     blocks = before.unit.block, one.unit.block
     if blocks[0].number != blocks[1].number and blocks[0].kind == "paragraph" and one.unit.number == 0:
         torn = second[:1].islower() or second[:1] in "),;" or _UNFINISHED.search(first) is not None
+        torn = torn or first.count("(") > first.count(")") and second.count(")") > second.count("(")
         if torn and not _CLOSED.search(first) and blocks[1].kind in ("paragraph", "item"):
             return True
     return None
+
+
+def _is_put(one: Seen) -> bool:
+    """Whether a unit tells what was moved or proposed and nothing of how it went."""
+    cues = one.cues
+    put = cues.motion or "moved" in cues.modalities or not _PUT.isdisjoint((cues.main, cues.decided_by, cues.passive))
+    return put and one.unit.columns is None and _SETTLED.isdisjoint(cues.modalities)
+
+
+def _settles(one: Seen) -> bool:
+    """Whether a unit tells how a vote went, in few words: "Elected unanimously (11)", "The motion carries"."""
+    told = one.cues.vote or bool(one.cues.main) or bool(one.cues.passive)
+    return told and not _SETTLED.isdisjoint(one.cues.modalities) and len(one.unit.text.split()) <= _RESULT
+
+
+def _closes(before: Seen, one: Seen) -> bool:
+    """Whether a block that tells how a vote went ends what was voted on: "Vote: elected with nine to one"."""
+    ended = bool(before.cues.label) and before.cues.vote and before.unit.number == before.unit.count - 1
+    return ended and one.unit.number == 0 and not one.cues.label and not is_result(one)
+
+
+def _assigned_apart(before: Seen, one: Seen) -> bool:
+    """Whether two units give each its own task to another: "Jo will ask. Bo to send the draft"."""
+    given = before.given, one.given
+    if any(who is None or who.form not in _OPENLY for who in given):
+        return False
+    names = [unit.unit.text[unit.cues.label_end :][who.start : who.end] for unit, who in zip((before, one), given, strict=True) if who]
+    return names[0] != names[1]
 
 
 def _voted_apart(one: Seen) -> bool:
