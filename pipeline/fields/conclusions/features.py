@@ -34,19 +34,17 @@ _FLAGS = (
 
 def tokens(text: str) -> list[str]:
     """Words of ``text`` in lower case; capitalised words within a sentence and numbers as mere shapes."""
-    words = []
-    for position, match in enumerate(_TOKEN.finditer(text)):
-        word = match[0]
-        if word[0].isdigit():
-            word = _NUMBER
-        elif position and word[0].isupper() and not word.isupper():
-            word = _NAME
-        else:
-            word = word.casefold()
-        words.append(word)
-        if len(words) >= _MOST_WORDS:
-            break
-    return words
+    words = _TOKEN.findall(text)[:_MOST_WORDS]
+    shapes = [word.casefold() if word.islower() or word.isupper() else _shape(word) for word in words]
+    if shapes and shapes[0] == _NAME:
+        shapes[0] = words[0].casefold()
+    return shapes
+
+
+def _shape(word: str) -> str:
+    if word[0].isdigit():
+        return _NUMBER
+    return _NAME if word[0].isupper() else word.casefold()
 
 
 def bucket(value: int, edges: Sequence[int]) -> int:
@@ -176,17 +174,17 @@ def look(units: Sequence[Unit], lexicon: Lexicon, small: frozenset[str] = frozen
         for unit, words, given in zip(units, own, assigned, strict=True)
     ]
     places = _places(units)
+    spoken = [of_cues(words) for words in own]
+    announcing = {lead: ["led", *of_cues(words, "lead-")] for lead, words in leads.items()}
     seen = []
     for position, unit in enumerate(units):
         words, rest, given, ruling = own[position], rests[position], assigned[position], rulings[position]
-        lead = leads.get(unit.lead)
-        found = _words(unit.text) + of_cues(words) + _task(rest, given, lexicon) + _layout(unit)
+        found = _words(unit.text) + spoken[position] + _task(rest, given, lexicon) + _layout(unit)
         found += [f"rule={ruling.rule}", f"kind={ruling.kind}", *places[position]]
-        if lead is not None:
-            found += ["led", *of_cues(lead, "lead-")]
+        found += announcing.get(unit.lead, ())
         if position:
-            found += of_cues(own[position - 1], "before-")
+            found += [f"before-{feature}" for feature in spoken[position - 1]]
         if position + 1 < len(own):
-            found += of_cues(own[position + 1], "after-")
+            found += [f"after-{feature}" for feature in spoken[position + 1]]
         seen.append(Seen(unit, words, given, ruling, tuple(dict.fromkeys(found))))
     return seen

@@ -36,15 +36,15 @@ def words_of(text: str) -> Words:
 class Wording:
     """The ``forms`` of a lexicon, ready to be looked for.
 
-    ``single`` are those that are one word. Whatever text a form matches, it has the form's first piece: one of
-    ``first`` (``first_of_rest`` for those that are no single words), or what begins with one of ``stems`` ("vote*").
-    ``always`` says that a form has no piece ("#").
+    ``single`` are those that are one word. Whatever text a form matches, it has the form's longest piece: one of
+    ``telling`` (``telling_rest`` for those that are no single words), or holds one of ``stems`` ("vote*"). ``always``
+    says that a form has no piece ("#").
     """
 
     forms: frozenset[str]
     single: frozenset[str]
-    first: frozenset[str]
-    first_of_rest: frozenset[str]
+    telling: frozenset[str]
+    telling_rest: frozenset[str]
     stems: tuple[str, ...]
     always: bool
 
@@ -55,43 +55,47 @@ class Wording:
 
     def possible(self, said: Words) -> bool:
         """Whether a pattern that needs one of the forms can match in the text; none is tried."""
-        return self.always or not self.first.isdisjoint(said.pieces) or any(stem in said.lowered for stem in self.stems)
+        if self.always or not self.telling.isdisjoint(said.pieces):
+            return True
+        return bool(self.stems) and any(stem in said.lowered for stem in self.stems)
 
 
 def wording(forms: Iterable[str]) -> Wording:
     """The words of a lexicon, ready to be looked for."""
     lowered = frozenset(form.lower() for form in forms)
-    pieces = {form: _PIECE.search(form) for form in lowered}
-    stems = {form: piece[0] for form, piece in pieces.items() if piece and form[piece.end() :] == "*"}
-    first = {form: piece[0] for form, piece in pieces.items() if piece and form not in stems}
     single = frozenset(form for form in lowered if _WORD.fullmatch(form))
+    pieces = {form: _PIECE.findall(form) for form in lowered}
+    stems = frozenset(form for form in lowered if form.endswith("*") and len(pieces[form]) == 1)
+    whole = {form: found[: len(found) - form.endswith("*")] for form, found in pieces.items()}
+    telling = {form: max(found, key=len) for form, found in whole.items() if found}
     return Wording(
         forms=lowered,
         single=single,
-        first=frozenset(first.values()),
-        first_of_rest=frozenset(piece for form, piece in first.items() if form not in single),
-        stems=tuple(sorted(stems.values())),
-        always=None in pieces.values(),
+        telling=frozenset(telling.values()),
+        telling_rest=frozenset(piece for form, piece in telling.items() if form not in single),
+        stems=tuple(sorted(pieces[form][0] for form in stems)),
+        always=not all(pieces.values()),
     )
 
 
 @dataclass(frozen=True)
 class Wordings:
-    """Several wordings by name, asked all at once: ``single`` words and first pieces of the others to names."""
+    """Several wordings by name, asked all at once: ``single`` words and ``telling`` pieces of the others to names."""
 
     named: Mapping[str, Wording]
     single: Mapping[str, tuple[str, ...]]
-    first: Mapping[str, tuple[str, ...]]
+    telling: Mapping[str, tuple[str, ...]]
     stems: tuple[tuple[str, str], ...]
     always: frozenset[str]
 
     def within(self, said: Words) -> frozenset[str]:
         """Names of the wordings of which the text holds a form."""
         found = {name for word in self.single.keys() & said.words for name in self.single[word]}
-        maybe = {name for piece in self.first.keys() & said.pieces for name in self.first[piece]}
-        maybe.update(name for stem, name in self.stems if stem in said.lowered)
-        maybe |= self.always
-        return frozenset(found.union(name for name in maybe - found if self.named[name].rest.search(said.text)))
+        maybe = {name for piece in self.telling.keys() & said.pieces for name in self.telling[piece]}
+        maybe.update(self.always)
+        maybe.update([name for stem, name in self.stems if stem in said.lowered])
+        found.update([name for name in maybe - found if self.named[name].rest.search(said.text)])
+        return frozenset(found)
 
 
 def wordings(named: Mapping[str, Iterable[str]]) -> Wordings:
@@ -100,7 +104,7 @@ def wordings(named: Mapping[str, Iterable[str]]) -> Wordings:
     return Wordings(
         made,
         _names({name: one.single for name, one in made.items()}),
-        _names({name: one.first_of_rest for name, one in made.items()}),
+        _names({name: one.telling_rest for name, one in made.items()}),
         tuple((stem, name) for name, one in made.items() for stem in one.stems),
         frozenset(name for name, one in made.items() if one.always),
     )
@@ -128,7 +132,10 @@ class Gated:
 
     def possible(self, said: Words) -> bool:
         """Whether the pattern can match in the text."""
-        return all(one.possible(said) for one in self.needs)
+        for need in self.needs:  # noqa: SIM110 - no all(): each unit is asked a dozen times
+            if not need.possible(said):
+                return False
+        return True
 
     def search(self, said: Words, start: int = 0) -> re.Match[str] | None:
         """The first match in the text from ``start`` on."""
