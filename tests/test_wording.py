@@ -11,14 +11,14 @@ import yaml
 
 from pipeline import lexicon
 from pipeline.fields.conclusions import assignments, cues
-from pipeline.fields.conclusions.wording import Gated, wording, wordings, words_of
+from pipeline.fields.conclusions.wording import Gated, Words, vocabulary, words_of
+from pipeline.lexicon import Lexicon
 
 TEXTS = [case["text"] for case in yaml.safe_load(Path("tests/cases/conclusions.yml").read_text(encoding="utf-8"))]
 
 
-def gates(language: str) -> Iterator[tuple[str, Gated]]:
+def gates(words: Lexicon) -> Iterator[tuple[str, Gated]]:
     """All gated patterns of a language, by name."""
-    words = lexicon.load(language)
     for made in (cues._patterns(words), assignments._patterns(words)):
         for field in dataclasses.fields(made):
             value = getattr(made, field.name)
@@ -30,26 +30,38 @@ def gates(language: str) -> Iterator[tuple[str, Gated]]:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_closed_gate_keeps_no_match_out(language: str) -> None:
     """Where a gate is closed, its pattern does not match: in any line of the cases of conclusions."""
-    lines = [words_of(line) for text in TEXTS for line in text.splitlines()]
-    for name, gate in gates(language):
+    words = lexicon.load(language)
+    lines = [words_of(line, words) for text in TEXTS for line in text.splitlines()]
+    for name, gate in gates(words):
         kept_out = [line.text for line in lines if not gate.possible(line) and gate.pattern.search(line.text)]
         assert not kept_out, name
 
 
 @pytest.mark.parametrize(
-    ("text", "forms", "found"),
+    ("text", "form", "possible", "held"),
     [
-        ("They agreed.", ["agreed"], {"it"}),
-        ("They dis-agreed.", ["agreed"], set()),
-        ("It is to be done", ["to be"], {"it"}),
-        ("To-be", ["to be"], set()),
-        ("Three abstentions", ["abstention*"], {"it"}),
-        ("Nem. con.", ["nem. con"], {"it"}),
-        ("Item # 3", ["#"], {"it"}),
+        ("They agreed.", "agreed", True, True),
+        ("They dis-agreed.", "agreed", True, False),
+        ("It is to be done", "to be", True, True),
+        ("It is to-be", "to be", True, False),
+        ("Neither is", "to be", False, False),
+        ("Three abstentions", "abstention*", True, True),
+        ("Nem. con.", "nem. con", True, True),
+        ("Item # 3", "#", True, True),
+        ("Jo'll go", "'ll", True, False),
     ],
 )
-def test_wordings_ask_for_whole_forms(text: str, forms: list[str], found: set[str]) -> None:
+def test_lists_are_held_by_whole_words(text: str, form: str, *, possible: bool, held: bool) -> None:
     """A text holds a form only as whole words; what it holds is possible in it."""
-    said = words_of(text)
-    assert wordings({"it": forms, "other": ["nowhere"]}).within(said) == found
-    assert wording(forms).possible(said) or not found
+    folded = words_of(text, lexicon.load("en"))
+    own = vocabulary({"it": [form], "other": ["nowhere"]})
+    said = Words(text, folded.words, own.possible(text.lower(), folded.words), own)
+    assert ("it" in said.possible) == possible
+    assert said.holds("it") == held
+    assert not said.holds("other")
+
+
+def test_a_gate_of_an_unknown_list_is_refused() -> None:
+    """A pattern that needs a list that no text is asked for would never match: KeyError says so."""
+    with pytest.raises(KeyError, match="nowhere"):
+        Gated("x", "nowhere")

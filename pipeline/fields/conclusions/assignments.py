@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.fields.conclusions.wording import Gated, Words, wording, words_of
+from pipeline.fields.conclusions.wording import Gated, Words, words_of
 from pipeline.lexicon import Lexicon, alternation
 
 # One to four capitalised words, initials or handles, also several of them: "A. Smith and Jo", "AB/CD", "@jdoe"
@@ -16,11 +16,11 @@ _LOOSE = ("colon-any", "last-word", "asked", "object", "for", "by")
 _STRICT = ("to", "will", "would", "will-later", "will-alone", "colon", "arrow", "trailing")
 
 
-#: The words without which a form cannot be: keys of the lexicon.
+#: Lists of the lexicon without whose words a form cannot be.
 _NEEDS = {
     "to": ("to", "tasks"),
     "will": ("wills",),
-    "would": ("woulds",),
+    "would": ("woulds", "tasks"),
     "will-later": ("wills",),
     "will-alone": ("wills",),
     "colon": ("tasks",),
@@ -113,13 +113,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         # "Requests the Secretariat to prepare"
         "object": rf"\b{word['askings']}\s+{owner}\s+{word['to']}\s+\w+",
     }
-    needs = {key: wording(lexicon.words("conclusions", key)) for key in known}
     return _Patterns(
-        forms={
-            form: Gated(pattern, *(needs[key] for key in _NEEDS.get(form, ())), flags=re.NOFLAG)
-            for form, pattern in forms.items()
-        },
-        task=Gated(rf"^[\W_]*(?:{word['to']}\s+)?{adverb}{word['tasks']}\b", needs["tasks"], flags=re.NOFLAG),
+        forms={form: Gated(pattern, *_NEEDS.get(form, ()), flags=re.NOFLAG) for form, pattern in forms.items()},
+        task=Gated(rf"^[\W_]*(?:{word['to']}\s+)?{adverb}{word['tasks']}\b", "tasks", flags=re.NOFLAG),
         owners=re.compile(rf"^[\W_]*(?:{names}|{word['owners']})[\s.]*$"),
         nobody=re.compile(rf"^{alternation(lexicon.words('conclusions', 'nobody'))}\b", re.IGNORECASE),
     )
@@ -134,7 +130,7 @@ def assignment(
     forms that only make sense where ``text`` is known to be an action.
     """
     patterns = lexicon.made(_patterns)
-    words = words_of(text) if isinstance(text, str) else text
+    words = words_of(text, lexicon) if isinstance(text, str) else text
     for form in (*_STRICT, *_LOOSE) if loose else _STRICT:
         match = patterns.forms[form].search(words)
         if match is None or patterns.nobody.match(match["owner"]):
@@ -170,7 +166,7 @@ def somebody(value: str, lexicon: Lexicon, small: frozenset[str]) -> bool:
 
 def is_task(text: str | Words, lexicon: Lexicon) -> bool:
     """Whether ``text`` opens with the base form of a verb: "Send the draft to ..."."""
-    text = words_of(text) if isinstance(text, str) else text
+    text = words_of(text, lexicon) if isinstance(text, str) else text
     return bool(lexicon.made(_patterns).task.match(text))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.fields.conclusions.wording import Gated, Wording, Wordings, Words, wording, wordings, words_of
+from pipeline.fields.conclusions.wording import Gated, Words, words_of
 from pipeline.lexicon import Lexicon, alternation
 
 _DIGIT = re.compile(r"\d")
@@ -14,12 +14,15 @@ _OPENING = 400  # characters within which a main clause shows its verb
 _TAIL = 60  # characters that a label at the end takes at most
 _HEDGED = 60  # characters between who concludes and the verb: "the Committee, after some discussion, agreed"
 
-_FORMS = ("impersonal", "bare", "collective", "passive", "named", "person")
-#: Keys of the lexicon whose words are flags of their own.
-_FLAGS = (
-    *("procedural", "obligations", "futures", "possible", "votes", "summing", "speaking", "earlier", "singular"),
-    "intentions",
+#: Lists of the lexicon that make every cue: where no form of these stands there is none.
+_TELLING = frozenset(
+    {
+        *("labels", "verbs", "finite", "nouns", "wills", "shall_be", "votes", "tallied", "motions", "recitals"),
+        *("procedural", "obligations", "futures", "possible", "summing", "speaking", "earlier", "singular"),
+        "intentions",
+    }
 )
+_FORMS = ("impersonal", "bare", "collective", "passive", "named", "person")
 
 
 @dataclass(frozen=True)
@@ -35,28 +38,31 @@ class Cues:
     be done, ``intended`` that "we will" do it.
     """
 
-    modalities: tuple[str, ...]
-    label: str
-    label_end: int
-    ends_label: bool
-    motion: bool
-    decided_by: str
-    passive: str
-    main: str
-    main_form: str
-    opener: str
-    promised: bool
-    recital: bool
-    procedural: bool
-    obligation: bool
-    future: bool
-    possible: bool
-    vote: bool
-    summing: bool
-    speaking: bool
-    earlier: bool
-    singular: bool
-    intended: bool
+    modalities: tuple[str, ...] = ()
+    label: str = ""
+    label_end: int = 0
+    ends_label: bool = False
+    motion: bool = False
+    decided_by: str = ""
+    passive: str = ""
+    main: str = ""
+    main_form: str = ""
+    opener: str = ""
+    promised: bool = False
+    recital: bool = False
+    procedural: bool = False
+    obligation: bool = False
+    future: bool = False
+    possible: bool = False
+    vote: bool = False
+    summing: bool = False
+    speaking: bool = False
+    earlier: bool = False
+    singular: bool = False
+    intended: bool = False
+
+
+_NO_CUES = Cues()
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ class _Patterns:
     stems: tuple[tuple[str, str], ...]
     modality: Mapping[str, str]
     label: Gated
-    ends_label: re.Pattern[str]
+    ends_label: Gated
     motion: Gated
     labels: Mapping[str, str]
     collective: Gated
@@ -76,7 +82,6 @@ class _Patterns:
     promised: Gated
     recital: Gated
     tally: Gated
-    has: Wordings
 
 
 def _main_clause(lexicon: Lexicon) -> str:
@@ -117,55 +122,41 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     plain = rf"(?!{alternation(lexicon.words('conclusions', 'subordinate'))}\b)[\w'’/&()\-]+,?\s+"
     tallied = alternation(lexicon.words("conclusions", "tallied"))
     wills, shall_be = (alternation(lexicon.words("conclusions", key)) for key in ("wills", "shall_be"))
-
-    def needs(*keys: str) -> Wording:
-        return wording(word for key in keys for word in lexicon.words("conclusions", key))
-
     return _Patterns(
-        verb=Gated(rf"(?<![\w-]){verb}(?![\w-])"),
+        verb=Gated(rf"(?<![\w-]){verb}(?![\w-])", "verbs"),
         stems=tuple((form.removesuffix("*"), name) for form, name in modality.items() if form.endswith("*")),
         modality=modality,
         # "ACTION 3:", "Decision -", "RESOLVED,"; a label in brackets too: "[Action]"
         label=Gated(
             rf"^[\W_]*{alternation(labels, group='label')}(?:\s+(?:no\.?\s*)?#?(?=\S*\d)[\w.\-/]+)?(?:\s*\([^)]*\))?"
             r"\s*(?:[:\]|]|\s[-–—]+\s+)\s*",
-            wording(labels),
+            "labels",
         ),
         # "Purchase of a van – Resolution"
-        ends_label=re.compile(rf"\s[-–—]\s*{alternation(labels)}\W*$", re.IGNORECASE),
+        ends_label=Gated(rf"\s[-–—]\s*{alternation(labels)}\W*$", "labels"),
         # "A motion was made to", "It was moved by"
-        motion=Gated(rf"^\W*(?:[\w'’.,]+\s+){{0,3}}?{motions}\b", needs("motions")),
+        motion=Gated(rf"^\W*(?:[\w'’.,]+\s+){{0,3}}?{motions}\b", "motions"),
         labels=labels,
         collective=Gated(
             rf"\b(?:(?:{who})\b[^.;:]{{0,{_HEDGED}}}?\b|{impersonal}\s+{passives}\s+(?:\w+\s+){{0,2}})(?P<verb>{verb})\b",
-            needs("deciders", "impersonal"),
+            "verbs",
         ),
-        passive=Gated(rf"\b{passives}\s+(?:\w+ly\s+|also\s+|then\s+)?(?P<verb>{verb})\b", needs("passives")),
-        main=Gated(_main_clause(lexicon)),
+        passive=Gated(rf"\b{passives}\s+(?:\w+ly\s+|also\s+|then\s+)?(?P<verb>{verb})\b", "passives"),
+        main=Gated(_main_clause(lexicon), "finite"),
         # "Agreement to", "Tentative agreement that", "Another proposal is"
         opener=Gated(
             rf"^\W*(?:{before}\s+)?(?:\w+\s+){{0,2}}?{alternation(nouns, group='noun')}\s+{behind}\b",
-            needs("behind_nouns"),
+            "behind_nouns",
         ),
         openers=nouns,
         # "will be discussed", "will then be sent", "to be sent"
         promised=Gated(
             rf"^\W*(?:(?:{plain}){{1,20}}?(?:{wills}\s+(?:\w+\s+)?{passives}|{shall_be})|{shall_be})"
             rf"\s+(?!{before}\b|held\b)\w{{4,}}(?<!ing)",
-            needs("passives", "shall_be"),
         ),
-        recital=Gated(rf"^\W*{alternation(lexicon.words('conclusions', 'recitals'))}\b", needs("recitals")),
+        recital=Gated(rf"^\W*{alternation(lexicon.words('conclusions', 'recitals'))}\b", "recitals"),
         # "35 in favour", "Nay: 3"
-        tally=Gated(
-            rf"\b\d{{1,3}}\s+{tallied}\b(?!\s+the\b)|(?<![\w-]){tallied}\s*[:=]\s*\d{{1,3}}\b", needs("tallied")
-        ),
-        has=wordings(
-            {
-                **{name: lexicon.words("conclusions", name) for name in (*_FLAGS, "finite", "wills", "shall_be")},
-                "verbs": modality,
-                "nouns": nouns,
-            }
-        ),
+        tally=Gated(rf"\b\d{{1,3}}\s+{tallied}\b(?!\s+the\b)|(?<![\w-]){tallied}\s*[:=]\s*\d{{1,3}}\b", "tallied"),
     )
 
 
@@ -177,39 +168,40 @@ def _name(patterns: _Patterns, form: str) -> str:
 
 def cues(text: str | Words, lexicon: Lexicon) -> Cues:
     """The cues of one stretch of text."""
-    words = words_of(text) if isinstance(text, str) else text
-    text = words.text
+    said = words_of(text, lexicon) if isinstance(text, str) else text
+    if _TELLING.isdisjoint(said.possible):
+        return _NO_CUES
     patterns = lexicon.made(_patterns)
-    has = patterns.has.within(words)
-    label = patterns.label.match(words)
-    collective = patterns.collective.search(words) if "verbs" in has else None
-    passive = patterns.passive.search(words) if "verbs" in has else None
-    main = patterns.main.match(words, end=_OPENING) if "finite" in has else None
-    opener = patterns.opener.match(words, label.end() if label else 0) if "nouns" in has else None
-    promised = patterns.promised.match(words, end=_OPENING) if "wills" in has or "shall_be" in has else None
-    modalities = (_name(patterns, match[0]) for match in patterns.verb.finditer(words)) if "verbs" in has else ()
-    vote = "votes" in has or (_DIGIT.search(text) and patterns.tally.search(words))
+    label = patterns.label.match(said)
+    verbs = said.holds("verbs")
+    collective = patterns.collective.search(said) if verbs else None
+    passive = patterns.passive.search(said) if verbs else None
+    main = patterns.main.match(said, end=_OPENING) if said.holds("finite") else None
+    opener = patterns.opener.match(said, label.end() if label else 0) if said.holds("nouns") else None
+    promised = patterns.promised.match(said, end=_OPENING) if said.holds("wills") or said.holds("shall_be") else None
+    modalities = (_name(patterns, match[0]) for match in patterns.verb.finditer(said)) if verbs else ()
+    vote = said.holds("votes") or (_DIGIT.search(said.text) and patterns.tally.search(said))
     return Cues(
         modalities=tuple(dict.fromkeys(modalities)),
         label=patterns.labels[" ".join(label["label"].casefold().split())] if label else "",
         label_end=label.end() if label else 0,
-        ends_label=bool(patterns.ends_label.search(text[-_TAIL:])),
-        motion=bool(patterns.motion.match(words)),
+        ends_label=bool(patterns.ends_label.search(said, max(len(said.text) - _TAIL, 0))),
+        motion=bool(patterns.motion.match(said)),
         decided_by=_name(patterns, collective["verb"]) if collective else "",
         passive=_name(patterns, passive["verb"]) if passive else "",
         main=_name(patterns, main["verb"]) if main else "",
         main_form=next((form for form in _FORMS if main[form] is not None), "") if main else "",
         opener=patterns.openers[" ".join(opener["noun"].casefold().split())] if opener else "",
         promised=promised is not None,
-        recital=bool(patterns.recital.match(words)),
-        procedural="procedural" in has,
-        obligation="obligations" in has,
-        future="futures" in has,
-        possible="possible" in has,
+        recital=bool(patterns.recital.match(said)),
+        procedural=said.holds("procedural"),
+        obligation=said.holds("obligations"),
+        future=said.holds("futures"),
+        possible=said.holds("possible"),
         vote=bool(vote),
-        summing="summing" in has,
-        speaking="speaking" in has,
-        earlier="earlier" in has,
-        singular="singular" in has,
-        intended="intentions" in has,
+        summing=said.holds("summing"),
+        speaking=said.holds("speaking"),
+        earlier=said.holds("earlier"),
+        singular=said.holds("singular"),
+        intended=said.holds("intentions"),
     )

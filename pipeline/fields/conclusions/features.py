@@ -161,13 +161,10 @@ def _innermost(unit: Unit) -> Section | None:
 
 def look(units: Sequence[Unit], lexicon: Lexicon, small: frozenset[str] = frozenset()) -> list[Seen]:
     """What there is to know of each unit of a scope, its neighbours' cues included; ``small`` words are no names."""
-    said = [words_of(unit.text) for unit in units]
+    said = [words_of(unit.text, lexicon) for unit in units]
     own = [_labelled(unit, cues(words, lexicon), lexicon) for unit, words in zip(units, said, strict=True)]
     leads = {unit.lead: cues(unit.lead, lexicon) for unit in units if unit.lead}
-    rests = [
-        words_of(words.text[found.label_end :]) if found.label_end else words
-        for words, found in zip(said, own, strict=True)
-    ]
+    rests = [words.after(found.label_end) for words, found in zip(said, own, strict=True)]
     assigned = [assignment(rest, lexicon, small=small) for rest in rests]
     rulings = [
         judge(unit, words, leads.get(unit.lead), given, lexicon)

@@ -152,6 +152,11 @@ def _rulings(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None
         yield Ruling("assignment-later", 0.5, "action")
     if outcome and brief and not cues.speaking:
         yield Ruling("outcome-sentence", 0.35 if outcome == "decision" else 0.25, outcome)
+    yield from _asides(unit, cues, given, lexicon)
+
+
+def _asides(unit: Unit, cues: Cues, given: Assignment | None, lexicon: Lexicon) -> Iterator[Ruling]:
+    """What is promised, wished or told in passing, the strongest first."""
     if cues.promised:
         yield Ruling("promised", 0.35, "action")
     if cues.intended and unit.count <= 2 * _FEW and not cues.possible:

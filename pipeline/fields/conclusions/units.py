@@ -119,7 +119,7 @@ def _clauses(blocks: Sequence[Block], lexicon: Lexicon) -> dict[int, str]:
         if block.kind in ("running", "rule", "meta", "code"):
             continue
         text = block.text.rstrip()
-        if block.kind == "heading" or block.kind == "row":
+        if block.kind in ("heading", "row"):
             subject = ""
         elif len(text) <= _SUBJECT and text.endswith(",") and lexicon.made(_subject).match(text):
             subject = text

@@ -1,129 +1,137 @@
-"""Wording: whether a text holds one of many words, asked of the set of its words before any pattern runs."""
+"""Wording: which lists of the lexicon a text holds words of, asked of the set of its words before any pattern runs."""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.lexicon import alternation
+from pipeline.lexicon import Lexicon, alternation
 
 _WORD = re.compile(r"[\w-]+")
 _PIECE = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True)
-class Words:
-    """A text, its ``words`` in lower case, and these with their ``pieces`` ("to-do": "to", "do"): folded once."""
-
-    text: str
-    lowered: str
-    words: frozenset[str]
-    pieces: frozenset[str]
-
-
-def words_of(text: str) -> Words:
-    """The words of ``text``."""
-    lowered = text.lower()
-    words = frozenset(_WORD.findall(lowered))
-    joined = [word for word in words if "-" in word or "_" in word]
-    return Words(text, lowered, words, words.union(*map(_PIECE.findall, joined)) if joined else words)
+#: The lists of the topic "conclusions" that patterns need and flags are made of, and those that come in groups.
+_LISTS = (
+    *("procedural", "obligations", "futures", "possible", "votes", "summing", "speaking", "earlier", "singular"),
+    *("intentions", "finite", "wills", "motions", "passives", "behind_nouns", "recitals", "tallied"),
+    *("to", "tasks", "askings", "fors", "agents", "woulds", "shall_be"),
+)
+_GROUPS = ("verbs", "labels", "nouns")
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The ``forms`` of a lexicon, ready to be looked for.
-
-    ``single`` are those that are one word. Whatever text a form matches, it has the form's longest piece: one of
-    ``telling`` (``telling_rest`` for those that are no single words), or holds one of ``stems`` ("vote*"). ``always``
-    says that a form has no piece ("#").
-    """
+    """The ``forms`` of a list: ``single`` are those that are one word."""
 
     forms: frozenset[str]
     single: frozenset[str]
-    telling: frozenset[str]
-    telling_rest: frozenset[str]
-    stems: tuple[str, ...]
-    always: bool
 
     @cached_property
     def rest(self) -> re.Pattern[str]:
         """The pattern of the forms that are no single words."""
         return re.compile(rf"(?<![\w-]){alternation(self.forms - self.single)}(?![\w-])", re.IGNORECASE)
 
-    def possible(self, said: Words) -> bool:
-        """Whether a pattern that needs one of the forms can match in the text; none is tried."""
-        if self.always or not self.telling.isdisjoint(said.pieces):
-            return True
-        return bool(self.stems) and any(stem in said.lowered for stem in self.stems)
-
-
-def wording(forms: Iterable[str]) -> Wording:
-    """The words of a lexicon, ready to be looked for."""
-    lowered = frozenset(form.lower() for form in forms)
-    single = frozenset(form for form in lowered if _WORD.fullmatch(form))
-    pieces = {form: _PIECE.findall(form) for form in lowered}
-    stems = frozenset(form for form in lowered if form.endswith("*") and len(pieces[form]) == 1)
-    whole = {form: found[: len(found) - form.endswith("*")] for form, found in pieces.items()}
-    telling = {form: max(found, key=len) for form, found in whole.items() if found}
-    return Wording(
-        forms=lowered,
-        single=single,
-        telling=frozenset(telling.values()),
-        telling_rest=frozenset(piece for form, piece in telling.items() if form not in single),
-        stems=tuple(sorted(pieces[form][0] for form in stems)),
-        always=not all(pieces.values()),
-    )
-
 
 @dataclass(frozen=True)
-class Wordings:
-    """Several wordings by name, asked all at once: ``single`` words and ``telling`` pieces of the others to names."""
+class Vocabulary:
+    """The lists of a lexicon by name, and what gives them away.
 
-    named: Mapping[str, Wording]
-    single: Mapping[str, tuple[str, ...]]
-    telling: Mapping[str, tuple[str, ...]]
+    Whatever text a form matches, it has the longest whole piece of that form ("going" for "is going to"), the key in
+    ``telling``; or, where the form is a stem ("vote*"), the stem, which is in ``stems``. Lists with a form that has
+    no piece at all ("#") are in ``always``.
+    """
+
+    lists: Mapping[str, Wording]
+    telling: Mapping[str, frozenset[str]]
     stems: tuple[tuple[str, str], ...]
     always: frozenset[str]
 
-    def within(self, said: Words) -> frozenset[str]:
-        """Names of the wordings of which the text holds a form."""
-        found = {name for word in self.single.keys() & said.words for name in self.single[word]}
-        maybe = {name for piece in self.telling.keys() & said.pieces for name in self.telling[piece]}
-        maybe.update(self.always)
-        maybe.update([name for stem, name in self.stems if stem in said.lowered])
-        found.update([name for name in maybe - found if self.named[name].rest.search(said.text)])
-        return frozenset(found)
+    def possible(self, lowered: str, words: frozenset[str]) -> frozenset[str]:
+        """The lists of which a text with these ``words`` may hold a form."""
+        joined = [word for word in words if "-" in word or "_" in word]
+        pieces = words.union(*map(_PIECE.findall, joined)) if joined else words
+        telling = [self.telling[piece] for piece in self.telling.keys() & pieces]
+        return self.always.union([name for stem, name in self.stems if stem in lowered], *telling)
 
 
-def wordings(named: Mapping[str, Iterable[str]]) -> Wordings:
-    """Words of a lexicon by name, ready to be looked for."""
-    made = {name: wording(forms) for name, forms in named.items()}
-    return Wordings(
-        made,
-        _names({name: one.single for name, one in made.items()}),
-        _names({name: one.telling_rest for name, one in made.items()}),
-        tuple((stem, name) for name, one in made.items() for stem in one.stems),
-        frozenset(name for name, one in made.items() if one.always),
+@dataclass(frozen=True)
+class Words:
+    """A text with its ``words`` in lower case, and the ``possible`` lists: of the others it holds no form."""
+
+    text: str
+    words: frozenset[str]
+    possible: frozenset[str]
+    vocabulary: Vocabulary
+
+    def holds(self, name: str) -> bool:
+        """Whether the text holds a form of a list, as whole words."""
+        wording = self.vocabulary.lists[name]
+        if name not in self.possible:
+            return False
+        return not wording.single.isdisjoint(self.words) or wording.rest.search(self.text) is not None
+
+    def after(self, start: int) -> Words:
+        """The text from ``start`` on; as ``possible`` as the whole."""
+        return replace(self, text=self.text[start:]) if start else self
+
+
+def words_of(text: str, lexicon: Lexicon) -> Words:
+    """The words of ``text``, folded once for all that asks for them."""
+    vocabulary = lexicon.made(_vocabulary)
+    lowered = text.lower()
+    words = frozenset(_WORD.findall(lowered))
+    return Words(text, words, vocabulary.possible(lowered, words), vocabulary)
+
+
+def _vocabulary(lexicon: Lexicon) -> Vocabulary:
+    return vocabulary(
+        {name: lexicon.words("conclusions", name) for name in _LISTS}
+        | {name: _all(lexicon.groups("conclusions", name).values()) for name in _GROUPS}
     )
 
 
-def _names(words: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """Each word to the names that have it."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, own in words.items():
-        for word in own:
-            found[word] = (*found.get(word, ()), name)
-    return found
+def _all(groups: Iterable[Iterable[str]]) -> list[str]:
+    return [form for group in groups for form in group]
+
+
+def vocabulary(lists: Mapping[str, Iterable[str]]) -> Vocabulary:
+    """Lists of words by name, ready to be asked for."""
+    wordings: dict[str, Wording] = {}
+    telling: dict[str, set[str]] = {}
+    stems: set[tuple[str, str]] = set()
+    always: set[str] = set()
+    for name, forms in lists.items():
+        lowered = frozenset(form.lower() for form in forms)
+        wordings[name] = Wording(lowered, frozenset(form for form in lowered if _WORD.fullmatch(form)))
+        for form in lowered:
+            pieces = _PIECE.findall(form)
+            whole = pieces[:-1] if form.endswith("*") else pieces
+            if whole:
+                telling.setdefault(max(reversed(whole), key=len), set()).add(name)  # "end" for "in the end"
+            elif pieces:
+                stems.add((pieces[0], name))
+            else:
+                always.add(name)
+    return Vocabulary(
+        wordings,
+        {piece: frozenset(names) for piece, names in telling.items()},
+        tuple(sorted(stems)),
+        frozenset(always),
+    )
 
 
 class Gated:
-    """A pattern that can only match where each of ``needs`` is possible: elsewhere it is not tried, nor compiled."""
+    """A pattern that matches only where each of the lists ``needs`` is possible: it is not tried elsewhere.
 
-    def __init__(self, source: str, *needs: Wording, flags: re.RegexFlag = re.IGNORECASE) -> None:
-        self.source, self.needs, self.flags = source, needs, flags
+    It is compiled when it is first tried.
+    """
+
+    def __init__(self, source: str, *needs: str, flags: re.RegexFlag = re.IGNORECASE) -> None:
+        self.source, self.needs, self.flags = source, frozenset(needs), flags
+        if unknown := self.needs.difference(_LISTS, _GROUPS):
+            raise KeyError(f"No text is asked for the lists {sorted(unknown)}.")
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -132,19 +140,16 @@ class Gated:
 
     def possible(self, said: Words) -> bool:
         """Whether the pattern can match in the text."""
-        for need in self.needs:  # noqa: SIM110 - no all(): each unit is asked a dozen times
-            if not need.possible(said):
-                return False
-        return True
+        return self.needs <= said.possible
 
     def search(self, said: Words, start: int = 0) -> re.Match[str] | None:
         """The first match in the text from ``start`` on."""
-        return self.pattern.search(said.text, start) if self.possible(said) else None
+        return self.pattern.search(said.text, start) if self.needs <= said.possible else None
 
     def match(self, said: Words, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match at ``start``, before ``end``."""
-        return self.pattern.match(said.text, start, end) if self.possible(said) else None
+        return self.pattern.match(said.text, start, end) if self.needs <= said.possible else None
 
     def finditer(self, said: Words) -> Iterator[re.Match[str]]:
         """All matches in the text."""
-        return self.pattern.finditer(said.text) if self.possible(said) else iter(())
+        return self.pattern.finditer(said.text) if self.needs <= said.possible else iter(())
