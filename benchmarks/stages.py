@@ -15,6 +15,7 @@ from unittest.mock import patch
 from pipeline import extract, readers
 from pipeline.config import Settings
 from pipeline.document import SourceFile
+from pipeline.engine.worker import spare_tools
 from pipeline.errors import InputError
 
 #: Each stage and the function that ``pipeline.extract`` calls for it, in the order of the calls.
@@ -44,6 +45,7 @@ class Stages:
 def measure(paths: Sequence[Path], settings: Settings) -> Stages:
     """One pass over the documents; no scan is read, for that is another program's time."""
     tools = extract.make_tools(replace(settings, ocr="off"))
+    spare_tools()  # as a worker does
     found = Stages()
     with _timed(found):
         for path in paths:

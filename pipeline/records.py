@@ -31,9 +31,12 @@ Function = Literal[
 
 
 class Record(BaseModel):
-    """What all records share: unknown attributes are refused, and a record does not change."""
+    """What all records share: unknown attributes are refused, and a record does not change.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Its checks are built with the first record: the driver, which only asks for descriptions, does without.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Organization(Record):

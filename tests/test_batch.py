@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -16,6 +17,7 @@ from pipeline.batch.discover import Discovery
 from pipeline.batch.fingerprint import work
 from pipeline.batch.run import Report, run
 from pipeline.config import Settings
+from pipeline.engine import worker
 from pipeline.engine.local import LocalEngine
 from pipeline.engine.pool import run_shard
 from pipeline.engine.worker import Task, time_limit
@@ -233,6 +235,7 @@ from functools import partial
 from pathlib import Path
 from pipeline.batch.run import run
 from pipeline.config import Settings
+from pipeline.engine import worker
 from pipeline.engine.local import LocalEngine
 from pipeline.engine.pool import run_shard
 from tests import poison
@@ -331,3 +334,16 @@ def test_table_with_too_many_cells_is_too_large(tmp_path: Path) -> None:
     (folder / "list.md").write_text(f"# Participants\n\n| one | two | three |\n|---|---|---|\n{rows}\n")
     report = run([str(folder)], tmp_path / "out", Settings(workers=1, model="rules", max_cells=100), engine=Here())
     assert [failure["problem"] for failure in report.failures] == ["too_large"]
+
+
+def test_worker_spares_its_tools_the_collector() -> None:
+    """What lives as long as the worker is out of the garbage collector's sight, and new objects are not."""
+    often = gc.get_threshold()
+    gc.unfreeze()
+    try:
+        worker.spare_tools()
+        assert gc.get_freeze_count() > 0
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*often)

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline import config
 from pipeline.config import LIMITS, PIPELINE_VERSION, WITHOUT_SAY, Settings
+from pipeline.lexicon import languages
+from pipeline.readers import READERS
 from pipeline.store.work import Work
 
 #: What has no say in what a document gives. All else in the package does: code, lexicon, gazetteer, model.
@@ -27,12 +30,10 @@ _ASIDE = frozenset(
 #: Programs and packages that some files need; what failed for want of one is tried again once it is there.
 PROGRAMS = ("soffice", "libreoffice", "tesseract")
 PACKAGES = ("rapidocr",)
-#: What the package ``pipeline.readers`` imports to choose among: its formats.
-_FORMATS = re.compile(r"^from pipeline\.readers import (?P<names>\([^)]*\)|[^\n(]+)$", re.MULTILINE)
 _IMPORTS = re.compile(r"\bpipeline\.readers(?:\.(?P<name>\w+)| import (?P<names>\([^)]*\)|[^\n(]+))")
 #: Libraries whose version has a say, by part.
 _LIBRARIES = {
-    "core": ("ftfy", "charset-normalizer", "rigour"),
+    "core": ("ftfy", "charset-normalizer"),
     "reader:pdf": ("pypdfium2", "pdfplumber"),
     "reader:docx": ("lxml",),
     "reader:html": ("lxml",),
@@ -40,34 +41,27 @@ _LIBRARIES = {
     "model": ("spacy", "onnxruntime", "tokenizers"),
 }
 _NAME = re.compile(r"\w+")
+#: A module of the readers, as a path in the package.
+_FORMAT = re.compile(r"readers/\w+\.py")
 
 
 def work(settings: Settings) -> Work:
     """The parts' digests, and the limits of a run."""
     root = Path(config.__file__).parent
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted((root / "readers").glob("*.py"))}
-    formats = {
-        name
-        for match in _FORMATS.finditer(texts["__init__"])
-        for name in _NAME.findall(match["names"])
-        if name in texts
-    }
-    files = list(_files(root))
-    used = {
-        name
-        for path in files
-        if path.suffix == ".py" and path.parent.name != "readers"
-        for name in _imported(path.read_text(encoding="utf-8"))
-    }
+    files = _files(root)
+    texts = {Path(name).stem: data.decode() for name, data in files.items() if _FORMAT.fullmatch(name)}
+    formats = {reader.module for reader in READERS}
+    outside = (data for name, data in files.items() if name.endswith(".py") and not _FORMAT.fullmatch(name))
+    used = {name for data in outside if b"pipeline.readers" in data for name in _imported(data.decode())}
     shared = _closure({"__init__", *used, *_imported(texts["__init__"])} - formats, texts, stop=formats)
-    parts = {"core": _digest(root, _core(root, files, shared), _said(settings))}
+    parts = {"core": _digest(_core(files, shared), _said(settings))}
     for name in sorted(formats):
-        closure = _closure({name}, texts)
-        parts[f"reader:{name}"] = _digest(root, [root / "readers" / f"{part}.py" for part in sorted(closure)])
-    for folder in sorted((root / "lexicon").iterdir()):
-        if folder.is_dir() and folder.name not in ("en", "schema", "__pycache__"):
-            parts[f"lexicon:{folder.name}"] = _digest(root, [path for path in files if folder in path.parents])
-    parts["ocr"] = _digest(root, [path for path in files if root / "ocr" in path.parents])
+        closure = {f"readers/{part}.py" for part in _closure({name}, texts)}
+        parts[f"reader:{name}"] = _digest((path, data) for path, data in files.items() if path in closure)
+    for language in languages():
+        if language != "en":
+            parts[f"lexicon:{language}"] = _digest(_below(f"lexicon/{language}/", files))
+    parts["ocr"] = _digest(_below("ocr/", files))
     parts["model"] = _model(settings.model, root)
     for name, libraries in _LIBRARIES.items():
         parts[name] = "; ".join([parts.get(name, ""), *(f"{library} {_version(library)}" for library in libraries)])
@@ -76,25 +70,33 @@ def work(settings: Settings) -> Work:
     return Work(parts, "/".join([*(f"{getattr(settings, name):g}" for name in LIMITS), *there]))
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for part in sorted(root.iterdir()):
-        if part.name not in _ASIDE:
-            found = [part] if part.is_file() else sorted(part.rglob("*"))
-            yield from (path for path in found if path.is_file() and "__pycache__" not in path.parts)
+def _files(root: Path) -> dict[str, bytes]:
+    """The files that have a say, by their path in the package, in a fixed order."""
+    found = {}
+    for folder, inner, names in os.walk(root):
+        here = Path(folder).relative_to(root).as_posix()
+        inner[:] = sorted(name for name in inner if name != "__pycache__" and not (here == "." and name in _ASIDE))
+        for name in sorted(names):
+            if here != ".":
+                found[f"{here}/{name}"] = (Path(folder) / name).read_bytes()
+            elif name not in _ASIDE:
+                found[name] = (root / name).read_bytes()
+    return found
 
 
-def _core(root: Path, files: Iterable[Path], shared: set[str]) -> list[Path]:
+def _below(folder: str, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    return ((name, data) for name, data in files.items() if name.startswith(folder))
+
+
+def _core(files: Mapping[str, bytes], shared: set[str]) -> Iterator[tuple[str, bytes]]:
     """What every document depends on: all but readers of formats and words of languages other than English."""
-    common = {root / "lexicon", root / "lexicon" / "en", root / "lexicon" / "schema"}
-    return [
-        path
-        for path in files
-        if not (
-            (path.parent == root / "readers" and path.suffix == ".py" and path.stem not in shared)
-            or (root / "lexicon" in path.parents and not common & {path.parent})
-            or root / "ocr" in path.parents
-        )
-    ]
+    for name, data in files.items():
+        folder, _, rest = name.partition("/")
+        if folder == "lexicon" and "/" in rest and not rest.startswith(("en/", "schema/")):
+            continue
+        if folder == "ocr" or (_FORMAT.fullmatch(name) and Path(name).stem not in shared):
+            continue
+        yield name, data
 
 
 def _imported(text: str) -> set[str]:
@@ -132,7 +134,8 @@ def _model(name: str, root: Path) -> str:
         return json.dumps(manifest["models"][chosen], sort_keys=True)
     path = Path(chosen)
     files = sorted(item for item in path.rglob("*") if item.is_file()) if path.is_dir() else []
-    return _digest(path, files) if files else f"{chosen} {_version(chosen)}"
+    named = ((item.relative_to(path).as_posix(), item.read_bytes()) for item in files)
+    return _digest(named) if files else f"{chosen} {_version(chosen)}"
 
 
 def _version(library: str) -> str:
@@ -144,9 +147,9 @@ def _version(library: str) -> str:
         return ""
 
 
-def _digest(root: Path, files: Iterable[Path], said: str = "") -> str:
+def _digest(files: Iterable[tuple[str, bytes]], said: str = "") -> str:
     digest = hashlib.sha256(said.encode())
-    for path in files:
-        digest.update(f"\n{path.relative_to(root).as_posix()}\n".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, data in files:
+        digest.update(f"\n{name}\n".encode())
+        digest.update(hashlib.sha256(data).digest())
     return digest.hexdigest()[:24]

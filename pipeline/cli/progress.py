@@ -23,10 +23,9 @@ EVERY = 30.0
 @contextmanager
 def shown(*, quiet: bool) -> Iterator[Tell]:
     """Whom to tell where a run stands."""
-    errors = console(stderr=True)
     if quiet:
         yield lambda _: None
-    elif not errors.is_terminal:
+    elif not console(stderr=True).is_terminal:
         yield _lines()
     else:
         with _bar() as tell:

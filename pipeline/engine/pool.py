@@ -126,8 +126,8 @@ def _has_result(future: Future[Outcome]) -> bool:
 
 def _pool(settings: Settings, workers: int) -> ProcessPool:
     context = multiprocessing.get_context("forkserver")
-    # Imported once in the fork server: a worker that replaces another starts in no time.
-    context.set_forkserver_preload(["pipeline.engine.worker", "pipeline.extract"])
+    # Imported once in the fork server: a worker that replaces another starts in no time. Most reports are PDFs.
+    context.set_forkserver_preload(["pipeline.engine.worker", "pipeline.extract", "pipeline.readers.pdf"])
     return ProcessPool(
         max_workers=workers,
         max_tasks=settings.recycle,

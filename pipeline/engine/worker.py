@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import hashlib
 import mimetypes
 import os
@@ -38,6 +39,8 @@ _PR_SET_PDEATHSIG = 1
 #: Seconds beyond a document's limit after which the driver ends a worker whose own alarm did not: time to make the
 #: tools, on a machine that has much to do.
 GRACE = 60
+#: Objects that must be new before the collector looks for rings of garbage among them.
+_NEW = 20_000
 
 #: What the process made at its start; a worker has no other place to keep it between two documents.
 _state: dict[str, Tools] = {}
@@ -113,8 +116,18 @@ def tools(settings: Settings) -> Tools:
 
         pages = KeptPages(Path(settings.ocr_cache)) if settings.ocr_cache else None
         _state["tools"] = make_tools(settings, pages)
+        spare_tools()
     _state["tools"].settings = settings
     return _state["tools"]
+
+
+def spare_tools() -> None:
+    """Let the collector of garbage look at what documents leave behind, and not at what lives as long as the process.
+
+    To look through the model and the places again and again would take an eighth of a worker's time.
+    """
+    gc.freeze()
+    gc.set_threshold(_NEW)
 
 
 def model_version(settings: Settings) -> str:
@@ -218,7 +231,7 @@ def _depends(extraction: Extraction, made: Tools) -> str:
     from pipeline import readers
 
     record = extraction.document
-    used = [f"reader:{r.read.__module__.split('.')[2]}" for r in readers.READERS if r.media_type == record.media_type]
+    used = [f"reader:{reader.module}" for reader in readers.READERS if reader.media_type == record.media_type]
     if record.status != "failed":
         used += [f"lexicon:{language}" for language in made.languages if language != "en"]
         used += ["ocr"] if record.ocr_pages else []

@@ -5,80 +5,82 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import PurePosixPath
+from typing import Any
 
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import EmptyDocument, TooLarge, UnsupportedFormat
 from pipeline.ocr import Ocr
-from pipeline.readers import (
-    archive,
-    doc,
-    docx,
-    html,
-    image,
-    mail,
-    mailbox,
-    markdown,
-    odt,
-    outlook,
-    pdf,
-    plain,
-    rst,
-    rtf,
-)
-from pipeline.readers.kinds import COMPOUND, compound_kind, is_mailbox, is_message, office_kind
+from pipeline.readers.kinds import COMPOUND, compound_kind, is_mailbox, is_message, office_kind, picture_kind
 from pipeline.readers.language import detect_all
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_DOC, _RTF, _HTML, _ZIP = "application/msword", "application/rtf", "text/html", "application/zip"
+_MAIL, _MAILBOX, _OUTLOOK = "message/rfc822", "application/mbox", "application/vnd.ms-outlook"
 
 
 @dataclass(frozen=True)
 class Reader:
-    """A format: its media type, the endings of its files, and who reads it; ``scans``: pages may be pictures."""
+    """A format: its media type, the endings of its files, and the module that reads it.
+
+    A module is imported when the first file of its format comes. ``scans`` says that pages may be pictures.
+    """
 
     media_type: str
     endings: tuple[str, ...]
-    read: Callable[..., Document]
+    module: str
     scans: bool = False
+
+    @property
+    def read(self) -> Callable[..., Document]:
+        """What makes a document of such a file."""
+        read: Callable[..., Document] = _module(self.module).read
+        return read
 
 
 READERS = (
-    Reader("application/pdf", (".pdf",), pdf.read, scans=True),
-    *(Reader(kind, endings, image.read, scans=True) for kind, endings in image.ENDINGS.items()),
-    Reader(docx.MEDIA_TYPE, (".docx", ".docm"), docx.read),
-    Reader(doc.MEDIA_TYPE, (".doc", ".dot"), doc.read),
-    Reader(rtf.MEDIA_TYPE, (".rtf",), rtf.read),
-    Reader(odt.MEDIA_TYPE, (".odt", ".ott"), odt.read),
-    Reader(html.MEDIA_TYPE, (".html", ".htm", ".xhtml"), html.read),
-    Reader(archive.MEDIA_TYPE, (".zip",), archive.read),
-    Reader(mail.MEDIA_TYPE, (".eml",), mail.read),
-    Reader(mailbox.MEDIA_TYPE, (".mbox", ".mbx"), mailbox.read),
-    Reader(outlook.MEDIA_TYPE, (".msg",), outlook.read),
-    Reader("text/markdown", (".md", ".markdown", ".mdown"), markdown.read),
-    Reader(rst.MEDIA_TYPE, (".rst", ".rest"), rst.read),
-    Reader("text/plain", (".txt", ".text", ".asc"), plain.read),
+    Reader("application/pdf", (".pdf",), "pdf", scans=True),
+    Reader("image/png", (".png",), "image", scans=True),
+    Reader("image/jpeg", (".jpg", ".jpeg"), "image", scans=True),
+    Reader("image/tiff", (".tif", ".tiff"), "image", scans=True),
+    Reader(_DOCX, (".docx", ".docm"), "docx"),
+    Reader(_DOC, (".doc", ".dot"), "doc"),
+    Reader(_RTF, (".rtf",), "rtf"),
+    Reader("application/vnd.oasis.opendocument.text", (".odt", ".ott"), "odt"),
+    Reader(_HTML, (".html", ".htm", ".xhtml"), "html"),
+    Reader(_ZIP, (".zip",), "archive"),
+    Reader(_MAIL, (".eml",), "mail"),
+    Reader(_MAILBOX, (".mbox", ".mbx"), "mailbox"),
+    Reader(_OUTLOOK, (".msg",), "outlook"),
+    Reader("text/markdown", (".md", ".markdown", ".mdown"), "markdown"),
+    Reader("text/x-rst", (".rst", ".rest"), "rst"),
+    Reader("text/plain", (".txt", ".text", ".asc"), "plain"),
 )
 
 _KNOWN = frozenset(reader.media_type for reader in READERS)
-_OFFICE = {"docx": docx.MEDIA_TYPE, "archive": archive.MEDIA_TYPE}
-_COMPOUND = {"doc": doc.MEDIA_TYPE, "msg": outlook.MEDIA_TYPE, "encrypted": docx.MEDIA_TYPE}
+_OFFICE = {"docx": _DOCX, "archive": _ZIP}
+_COMPOUND = {"doc": _DOC, "msg": _OUTLOOK, "encrypted": _DOCX}
 #: A kind of file that nobody here reads.
 _FOREIGN = "application/octet-stream"
 
-#: How the members of each kind of container are found; their addresses begin with the word.
-_UNPACK: dict[str, Callable[[bytes, str, Settings], bytes]] = {
-    archive.PREFIX: archive.unpack,
-    mailbox.PREFIX: mailbox.unpack,
-    mail.PREFIX: mail.unpack,
-    outlook.PREFIX: outlook.unpack,
-}
+#: Who finds the members of each kind of container: their addresses begin with the word.
+_UNPACK = {"entry": "archive", "message": "mailbox", "attachment": "mail", "outlook": "outlook"}
 
 #: Marks of Markdown in a file that is called text: headings, pairs of stars, links, front matter.
 _MARKDOWN = re.compile(
     r"^\#{1,6}[ ]\S | ^\s*[-*+][ ]\[[ xX]\][ ] | \*\*[^\s*][^*\n]*\*\* | \[[^\]\n]+\]\(https?: | ^\|[ ]*:?-{3,}",
     re.MULTILINE | re.VERBOSE,
 )
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
+_HTML_BEGIN = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL
+)
 _SAMPLE = 32_000
+
+
+def _module(name: str) -> Any:
+    return import_module(f"{__name__}.{name}")
 
 
 def identify(path: str, data: bytes) -> str:
@@ -109,25 +111,26 @@ def _by_signature(data: bytes) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         kind = office_kind(data)
         return _OFFICE.get(kind, kind or _FOREIGN)
-    if picture := image.kind(data):
+    if picture := picture_kind(data):
         return picture
     if data.lstrip()[:5] == b"{\\rtf":
-        return rtf.MEDIA_TYPE
+        return _RTF
     if data.startswith(COMPOUND):
         return _COMPOUND.get(compound_kind(data), _FOREIGN)
     head = data[:_SAMPLE].removeprefix(b"\xef\xbb\xbf")
-    if _HTML.match(head):
-        return html.MEDIA_TYPE
+    if _HTML_BEGIN.match(head):
+        return _HTML
     head = head.replace(b"\r\n", b"\n")
     if is_mailbox(head):
-        return mailbox.MEDIA_TYPE
-    return mail.MEDIA_TYPE if is_message(head) else ""
+        return _MAILBOX
+    return _MAIL if is_message(head) else ""
 
 
 def unpacked(data: bytes, address: str, settings: Settings) -> bytes:
     """The bytes of the file at ``address`` in the container ``data``. Raises an InputError where they cannot be had."""
     prefix, _, rest = address.partition(":")
-    return _UNPACK[prefix](data, rest, settings)
+    unpack: Callable[[bytes, str, Settings], bytes] = _module(_UNPACK[prefix]).unpack
+    return unpack(data, rest, settings)
 
 
 def read(source: SourceFile, settings: Settings, ocr: Ocr | None = None) -> Document:

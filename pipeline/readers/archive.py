@@ -15,7 +15,6 @@ from pipeline.document import Document, Member, SourceFile
 from pipeline.errors import EncryptedFile, InputError, TooLarge, UnreadableFile
 from pipeline.readers.inside import Names, unreadable
 
-MEDIA_TYPE = "application/zip"
 PREFIX = "entry"
 _LOCAL = b"PK\x03\x04"
 _HEADER = 30

@@ -7,8 +7,6 @@ from pipeline.document import Document, SourceFile
 from pipeline.readers import docx
 from pipeline.readers.office import converted
 
-MEDIA_TYPE = "application/msword"
-
 
 def read(source: SourceFile, settings: Settings) -> Document:
     """The document that an old Word file holds. Raises MissingTool without LibreOffice, else as docx does."""

@@ -16,7 +16,6 @@ from pipeline.readers.docx_styles import Style, W, default_size, is_on, numberin
 from pipeline.readers.kinds import COMPOUND
 from pipeline.readers.sheet import Box, Paragraph, Sheet, flat, laid
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WANTED = re.compile(
     r"word/(?:document\d*|styles\d*|numbering|footnotes|endnotes|header\d*|footer\d*)\.xml|docProps/core\.xml"
 )

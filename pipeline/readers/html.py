@@ -16,7 +16,6 @@ from pipeline.readers import page_data, page_frame
 from pipeline.readers.decode import decode
 from pipeline.readers.sheet import Box, Paragraph, Sheet
 
-MEDIA_TYPE = "text/html"
 #: Tags that lie deeper are not walked as they are nested: a program's stack is not so deep.
 _DEEPEST = 150
 _UNSEEN = {

@@ -18,24 +18,11 @@ from pipeline.readers.paged import Writer, lines_of
 if TYPE_CHECKING:
     from PIL import Image
 
-#: What a file of each kind begins with.
-_SIGNATURES = {
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"II*\x00": "image/tiff",
-    b"MM\x00*": "image/tiff",
-}
-ENDINGS = {"image/png": (".png",), "image/jpeg": (".jpg", ".jpeg"), "image/tiff": (".tif", ".tiff")}
 #: A camera's picture has 50 million dots at most; a bomb has more.
 _MOST_DOTS = 120_000_000
 #: Paper is about so wide or high (inches); screens say 72 or 96 dots an inch of anything.
 _LONG_SIDE, _TOLD = 11.7, 100
 _LETTER = re.compile(r"[^\W\d_]")
-
-
-def kind(data: bytes) -> str:
-    """Media type of a picture by its first bytes, "" for anything else."""
-    return next((media_type for signature, media_type in _SIGNATURES.items() if data.startswith(signature)), "")
 
 
 def read(source: SourceFile, settings: Settings, ocr: Ocr | None = None) -> Document:

@@ -15,6 +15,13 @@ _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]?[^\n]*\n(?:[ \t][^\n]
 #: Headers that only messages have, and those that most have.
 _SURE = {b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to", b"x-mailer"}
 _USUAL = {b"from", b"to", b"cc", b"date", b"subject", b"sender", b"reply-to", b"content-type"}
+#: What a picture of each kind begins with.
+_PICTURES = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
+}
 #: "From ada@example.org Thu Mar  5 14:02:11 2020": begins each message of a mailbox.
 ENVELOPE = re.compile(rb"^From [^\n]*\d{1,2}:\d\d(?::\d\d)?[^\n]*\r?\n(?=[A-Za-z][A-Za-z0-9-]+:|>From )", re.MULTILINE)
 
@@ -44,6 +51,11 @@ def compound_kind(data: bytes) -> str:
         if stream.encode("utf-16-le") in data:
             return kind
     return ""
+
+
+def picture_kind(data: bytes) -> str:
+    """Media type of a picture, "" for anything else."""
+    return next((media_type for signature, media_type in _PICTURES.items() if data.startswith(signature)), "")
 
 
 def is_message(data: bytes) -> bool:

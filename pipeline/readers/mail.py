@@ -15,7 +15,6 @@ from pipeline.errors import EncryptedFile, TooLarge, UnreadableFile
 from pipeline.readers.decode import decoded
 from pipeline.readers.message import Attachment, Message, document_of
 
-MEDIA_TYPE = "message/rfc822"
 PREFIX = "attachment"
 #: Signatures of a program and invitations to a calendar are no reports.
 _LEFT_ALONE = {

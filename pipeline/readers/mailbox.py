@@ -11,7 +11,6 @@ from pipeline.document import Document, Member, SourceFile
 from pipeline.errors import TooLarge, UnreadableFile
 from pipeline.readers.kinds import ENVELOPE
 
-MEDIA_TYPE = "application/mbox"
 PREFIX = "message"
 #: A line of a body that looked like an envelope was marked: ">From the chair".
 _MARKED = re.compile(rb"^>(>*From )", re.MULTILINE)

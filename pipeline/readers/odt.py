@@ -15,7 +15,6 @@ from pipeline.readers import zipped_xml
 from pipeline.readers.odt_styles import OFFICE, STYLE, TABLE, TEXT, Numbering, Styles
 from pipeline.readers.sheet import Box, Paragraph, Sheet, flat, laid
 
-MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _WANTED = re.compile(r"(?:content|styles|meta)\.xml|META-INF/manifest\.xml")
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 #: What is no text of the report: deleted stretches, remarks in the margin, scripts, titles of pictures for the blind.

@@ -16,7 +16,6 @@ from pipeline.errors import TooLarge, UnreadableFile
 from pipeline.readers.decode import decoded
 from pipeline.readers.message import Attachment, Message, document_of
 
-MEDIA_TYPE = "application/vnd.ms-outlook"
 PREFIX = "outlook"
 #: Property identifiers, as they stand in the names of streams.
 _SUBJECT, _BODY, _PAGE, _HEADERS = "0037", "1000", "1013", "007D"

@@ -12,7 +12,6 @@ from pipeline.readers.decode import decode
 from pipeline.readers.typed import Raw, lines_of, split
 from pipeline.text import Span
 
-MEDIA_TYPE = "text/x-rst"
 #: ".. sidebar:: participants": an order to the processor; what follows the colons is a title or an argument.
 _DIRECTIVE = re.compile(r"\.\.[ ](?:\|[^|\n]+\|[ ])?(?P<name>[\w:+.-]+)::(?:\s+(?P<title>\S.*))?")
 #: Directives whose title is a heading above their words.

@@ -13,7 +13,6 @@ from pipeline.document import Document, SourceFile
 from pipeline.errors import UnreadableFile
 from pipeline.readers.sheet import Box, Paragraph, Sheet
 
-MEDIA_TYPE = "application/rtf"
 _TOKEN = re.compile(
     rb"""
       \\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?   # a word of control, and its number

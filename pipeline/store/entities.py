@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -76,14 +77,15 @@ def _meetings(parts: Iterable[Path]) -> Iterator[Sighting]:
 
 def _columns(path: Path, *names: str) -> Iterator[tuple[Any, ...]]:
     """Rows of some columns, dates as texts."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(columns=list(names)):
-            columns = (batch.column(name) for name in names)
-            texts = [column.cast(pa.string()) if pa.types.is_date(column.type) else column for column in columns]
-            yield from zip(*(column.to_pylist() for column in texts), strict=True)
+            yield from zip(*(_texts(batch.column(name).to_pylist()) for name in names), strict=True)
+
+
+def _texts(values: list[Any]) -> list[Any]:
+    return [value.isoformat() if isinstance(value, dt.date) else value for value in values]
 
 
 def _count(parts: Iterable[Path]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,19 +19,18 @@ from pipeline.store.tables import Table, arrow_schema
 
 #: Rows of a row group: large enough to compress well, small enough to hold in memory.
 GROUP = 20_000
+#: Arrow counts days from here, and reads a date from JSON as such a count.
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class TableWriter:
     """One file of a table."""
 
     def __init__(self, table: Table, path: Path) -> None:
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
         self._schema = arrow_schema(table)
-        said = {"date": pa.string(), "moment": pa.string()}
-        kinds = {column.name: said.get(column.kind) for column in table.columns}
-        self._written = pa.schema([(field.name, kinds[field.name] or field.type) for field in self._schema])
+        self._dates = [column.name for column in table.columns if column.kind == "date"]
         self._path = path
         # Snappy: readers of all languages have it.
         self._file = pq.ParquetWriter(path, self._schema, compression="snappy")
@@ -49,10 +49,11 @@ class TableWriter:
 
     def add(self, row: Mapping[str, Any]) -> None:
         """One more row; what the table has no column for is left out."""
-        self.add_lines(to_json(row), 1)
+        days = {name: date.fromisoformat(row[name]).toordinal() - _EPOCH for name in self._dates if row.get(name)}
+        self.add_lines(to_json({**row, **days} if days else row), 1)
 
     def add_lines(self, lines: bytes, count: int) -> None:
-        """So many rows, each a line of JSON."""
+        """So many rows of a table without dates, each a line of JSON."""
         self._lines.append(lines)
         self._waiting += count
         if self._waiting >= GROUP:
@@ -66,9 +67,9 @@ class TableWriter:
             rows = json.read_json(
                 io.BytesIO(text),
                 read_options=json.ReadOptions(use_threads=False, block_size=len(text) + 1),
-                parse_options=json.ParseOptions(explicit_schema=self._written, unexpected_field_behavior="ignore"),
+                parse_options=json.ParseOptions(explicit_schema=self._schema, unexpected_field_behavior="ignore"),
             )
-            self._file.write_table(rows.select(self._schema.names).cast(self._schema))
+            self._file.write_table(rows.select(self._schema.names))
         self._count += self._waiting
         self._lines, self._waiting = [], 0
 

@@ -6,13 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rigour.territories import get_territories
-
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.mentions.names import NameWords, name_words
-
-#: Codes that ISO 3166-1 only reserves: "DG" in a list is a directorate-general.
-_RESERVED = frozenset({"AC", "AN", "CP", "CQ", "DG", "EA", "EU", "IC", "TA", "UN", "ZZ"})
+from pipeline.mentions.places.gazetteer import country_codes
 
 
 @dataclass(frozen=True)
@@ -172,7 +168,7 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         ),
         seats=frozenset(lexicon.words(topic, "seats")),
         representatives=frozenset(lexicon.words(topic, "representatives")),
-        codes=frozenset(item.code.upper() for item in get_territories() if len(item.code) == 2) - _RESERVED,
+        codes=country_codes(),
         participation={kind: _whole(words) for kind, words in lexicon.groups(topic, "participation").items()},
         passive={kind: _whole(words) for kind, words in lexicon.groups(topic, "passive").items()},
         acts=_whole(lexicon.words(topic, "acts")),

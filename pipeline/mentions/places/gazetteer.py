@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
@@ -126,18 +126,28 @@ def _one_slip(left: str, right: str) -> bool:
     return swapped or a[1:] == b[1:] or a[1:] == b or a == b[1:]
 
 
+def country_codes() -> frozenset[str]:
+    """The ISO 3166-1 codes of all countries."""
+    return frozenset(code for _, code, _ in _rows("countries.tsv"))
+
+
+def _table(name: str) -> bytes:
+    return resources.files("pipeline.mentions").joinpath("data", name).read_bytes()
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    return (line.split("\t") for line in _table(name).decode("utf-8").splitlines())
+
+
 def load() -> Gazetteer:
     """Read the tables that come with the package."""
-    folder = resources.files("pipeline.mentions").joinpath("data")
-    cities = gzip.decompress(folder.joinpath("cities.tsv.gz").read_bytes()).decode("utf-8")
+    cities = gzip.decompress(_table("cities.tsv.gz")).decode("utf-8")
     countries: dict[str, dict[str, str]] = {}
-    for line in folder.joinpath("countries.tsv").read_text(encoding="utf-8").splitlines():
-        key, code, language = line.split("\t")
+    for key, code, language in _rows("countries.tsv"):
         countries.setdefault(key, {}).setdefault(language, code)
     regions: dict[str, list[Region]] = {}
     codes: dict[str, list[Region]] = {}
-    for line in folder.joinpath("regions.tsv").read_text(encoding="utf-8").splitlines():
-        key, name, country, code = line.split("\t")
+    for key, name, country, code in _rows("regions.tsv"):
         region = Region(name, country, code)
         regions.setdefault(key, []).append(region)
         if code:
