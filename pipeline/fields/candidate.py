@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.mentions.mention import PartialDate
 from pipeline.text import Span
@@ -61,7 +62,14 @@ class Decided:
 
     def all(self, name: str) -> tuple[Candidate, ...]:
         """All candidates for a field, in order."""
-        return tuple(candidate for candidate in self.candidates if candidate.field == name)
+        return self._by_field.get(name, ())
+
+    @cached_property
+    def _by_field(self) -> Mapping[str, tuple[Candidate, ...]]:
+        found: dict[str, list[Candidate]] = {}
+        for candidate in self.candidates:
+            found.setdefault(candidate.field, []).append(candidate)
+        return {name: tuple(own) for name, own in found.items()}
 
     def best(self, name: str) -> Candidate | None:
         """The candidate with the highest score, the earliest among equals."""

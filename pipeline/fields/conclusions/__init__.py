@@ -7,7 +7,7 @@ that belong together ("Motion made ... Carried.") are joined; then kind, owner a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.fields.candidate import Candidate, Decided, Finding, Found
@@ -93,7 +93,7 @@ def _candidate(
     group: Sequence[Seen],
     *,
     score: float,
-    small: frozenset[str],
+    small: Container[str],
     owners: Seen | None,
 ) -> Candidate:
     """``group`` as a candidate; ``owners`` is the line below it that names who is to act."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from pipeline.fields.conclusions.wording import Gated, Words, words_of
@@ -122,7 +122,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 
 
 def assignment(
-    text: str | Words, lexicon: Lexicon, *, small: frozenset[str] = frozenset(), loose: bool = False
+    text: str | Words, lexicon: Lexicon, *, small: Container[str] = frozenset(), loose: bool = False
 ) -> Assignment | None:
     """Who is to act in ``text`` (an action's words behind its label), or None.
 
@@ -148,7 +148,7 @@ def _determiners(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(lexicon.words("conclusions", "determiners"))
 
 
-def somebody(value: str, lexicon: Lexicon, small: frozenset[str]) -> bool:
+def somebody(value: str, lexicon: Lexicon, small: Container[str]) -> bool:
     """Whether ``value`` can be a person, an office or a body: no "Documentation" that is also written small."""
     words = value.split()
     if value.isupper() and len(words) > 2:
@@ -162,6 +162,11 @@ def somebody(value: str, lexicon: Lexicon, small: frozenset[str]) -> bool:
     if len(named) == 1 and words[0] == named[0]:
         return value.startswith("@") or value.isupper() or value.casefold() not in small
     return bool(named) or len(words) == 1
+
+
+def may_ask(text: str, lexicon: Lexicon) -> bool:
+    """Whether ``text`` may ask somebody to act: the forms "asked" and "object"; quick, and often wrong."""
+    return "askings" in words_of(text, lexicon).possible
 
 
 def is_task(text: str | Words, lexicon: Lexicon) -> bool:

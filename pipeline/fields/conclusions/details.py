@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.fields.candidate import Candidate, Decided
-from pipeline.fields.conclusions.assignments import assignment
+from pipeline.fields.conclusions.assignments import assignment, may_ask
 from pipeline.fields.conclusions.due import due
 from pipeline.fields.conclusions.features import Seen
 from pipeline.fields.conclusions.units import Unit
@@ -33,7 +33,7 @@ def details(
     *,
     kind: str,
     score: float,
-    small: frozenset[str],
+    small: Container[str],
     owners: Seen | None = None,
 ) -> dict[str, Candidate]:
     """The parts of the conclusion that ``group`` makes.
@@ -52,11 +52,13 @@ def details(
     found += _number(group[0].unit)
     found += _heading(scope, group[0].unit)
     found += _item(decided, group[0].unit)
-    named = _below(owners) if owners is not None else _owner(group, scope, small)
-    if kind == "action" or any(one.unit.columns for one in group):
-        found += named
-    else:
-        found += [replace(who, field="addressee") for who in named if who.rule in _ASKED]
+    if owners is not None:
+        found += _below(owners)
+    elif kind == "action" or any(one.unit.columns for one in group):
+        found += _owner(group, scope, small)
+    elif any(may_ask(one.unit.text, scope.lexicon) for one in group):
+        asked = _owner(group, scope, small)
+        found += [replace(who, field="addressee") for who in asked if who.rule in _ASKED]
     if kind in ("action", "recommendation") or any(one.unit.columns for one in group):
         found += _due(scope, decided, group)
     return {part.field: part for part in found}
@@ -88,7 +90,7 @@ def _heading(scope: Scope, unit: Unit) -> list[Candidate]:
     return []
 
 
-def _owner(group: Sequence[Seen], scope: Scope, small: frozenset[str]) -> list[Candidate]:
+def _owner(group: Sequence[Seen], scope: Scope, small: Container[str]) -> list[Candidate]:
     for one in group:
         unit, block = one.unit, one.unit.block
         if unit.columns and unit.columns.owner:
@@ -124,12 +126,30 @@ def _item(decided: Decided, unit: Unit) -> list[Candidate]:
     return [Candidate("agenda_item", inner.value, inner.spans, "agenda-item", 0.8)] if inner is not None else []
 
 
-def written_small(scope: Scope, decided: Decided | None = None) -> frozenset[str]:
-    """Words that the scope also writes small: no names, though they open a sentence, unless somebody there has them."""
-    counts = Counter(word for block in scope.blocks for word in _WORD.findall(block.text))
-    small = {word for word, count in counts.items() if word.islower() and _OFTEN * count > counts[word.capitalize()]}
+@dataclass(frozen=True)
+class Small:
+    """Words that a scope also writes small: no names, though they open a sentence, unless one of ``people`` has them.
+
+    Few are ever asked for, so each is judged when it is.
+    """
+
+    counts: Mapping[str, int]
+    people: frozenset[str]
+
+    def __contains__(self, word: object) -> bool:
+        if not isinstance(word, str) or not word.islower() or word in self.people:
+            return False
+        return _OFTEN * self.counts.get(word, 0) > self.counts.get(word.capitalize(), 0)
+
+
+def written_small(scope: Scope, decided: Decided | None = None) -> Small:
+    """The words that ``scope`` also writes small."""
+    counts: Counter[str] = Counter()
+    for block in scope.blocks:
+        counts.update(_WORD.findall(block.text))
     people = decided.all("attendees") if decided is not None else ()
-    return frozenset(small) - {word.casefold() for person in people for word in _LETTERS.findall(str(person.value))}
+    names = frozenset(word.casefold() for person in people for word in _LETTERS.findall(str(person.value)))
+    return Small(counts, names)
 
 
 def _due(scope: Scope, decided: Decided, group: Sequence[Seen]) -> list[Candidate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -159,7 +159,7 @@ def _innermost(unit: Unit) -> Section | None:
     return unit.sections[0] if unit.sections else None
 
 
-def look(units: Sequence[Unit], lexicon: Lexicon, small: frozenset[str] = frozenset()) -> list[Seen]:
+def look(units: Sequence[Unit], lexicon: Lexicon, small: Container[str] = frozenset()) -> list[Seen]:
     """What there is to know of each unit of a scope, its neighbours' cues included; ``small`` words are no names."""
     said = [words_of(unit.text, lexicon) for unit in units]
     own = [_labelled(unit, cues(words, lexicon), lexicon) for unit, words in zip(units, said, strict=True)]

@@ -22,8 +22,10 @@ _OUTCOMES = {
     "conclusions": "finding",
 }
 
-# A question, the dots of a table of contents, a number alone
-_IDLE = re.compile(r"\?[\s\"”’)\]]*$|(?:\.\s?){5,}|^[\W\d_]*$")
+_QUESTION = re.compile(r"\?[\s\"”’)\]]*$")
+# In a table of contents
+_DOTS, _MANY_DOTS = re.compile(r"(?:\.\s?){5,}"), 5
+_LETTER = re.compile(r"[^\W\d_]")
 
 # "Dr Jo Doe" alone, "Jo Doe (JD)"
 _NAMES = re.compile(r"[\W\d_]*(?:[A-ZÀ-Þ][\w.'’\-]*[,;:]?\s*){2,5}(?:\([^)]*\))?[\s.:]*$")
@@ -71,6 +73,13 @@ def _kinds(lexicon: Lexicon) -> dict[str, str]:
     return {modality: kind for kind, names in lexicon.groups("conclusions", "kinds").items() for modality in names}
 
 
+def _idle(text: str) -> bool:
+    """Whether ``text`` is a question, a line of a table of contents or a number alone."""
+    asked = "?" in text and _QUESTION.search(text) is not None
+    dotted = text.count(".") >= _MANY_DOTS and _DOTS.search(text) is not None
+    return asked or dotted or _LETTER.search(text) is None
+
+
 def _annexes(lexicon: Lexicon) -> re.Pattern[str]:
     # "Annex 3 – Slides" in a list at the end
     return re.compile(rf"\W*{alternation(lexicon.words('headings', 'annexes'))}e?s?\b", re.IGNORECASE)
@@ -95,7 +104,7 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
         return _NONE
     if not cues.modalities and _NAMES.match(unit.text[cues.label_end :]):
         return _NONE
-    if not cues.label and _IDLE.search(unit.text):
+    if not cues.label and _idle(unit.text):
         return _NONE
     if cues.recital or (lead is not None and lead.recital):
         return _NONE
