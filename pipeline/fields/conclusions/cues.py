@@ -35,7 +35,8 @@ class Cues:
     ``main`` is that of a main clause's verb, and ``main_form`` how it is governed: "collective", "impersonal" ("it was
     agreed"), "passive", "named" ("the Sub-Group agreed"), "person" ("Jo agreed") or "bare" ("Agreed to ...").
     ``opener`` is the modality of a noun that opens a note ("Proposal to ..."); ``promised`` says that something will
-    be done, ``intended`` that "we will" do it.
+    be done, ``intended`` that "we will" do it, ``bound`` that what must be done stands in a clause below another
+    ("whether it should").
     """
 
     modalities: tuple[str, ...] = ()
@@ -60,6 +61,7 @@ class Cues:
     earlier: bool = False
     singular: bool = False
     intended: bool = False
+    bound: bool = False
 
 
 _NO_CUES = Cues()
@@ -82,6 +84,8 @@ class _Patterns:
     promised: Gated
     recital: Gated
     tally: Gated
+    obliged: Gated
+    bound: re.Pattern[str]
 
 
 def _main_clause(lexicon: Lexicon) -> str:
@@ -105,6 +109,10 @@ def _main_clause(lexicon: Lexicon) -> str:
         rf"|(?P<person>(?!{words['determiners']}\b|{words['nobody']}\b)(?:{plain}){{1,5}}?)"
         rf")(?(bare)|{helpers})(?P<verb>{words['finite']})\b"
     )
+
+
+def _whole(key: str, lexicon: Lexicon) -> str:
+    return rf"(?<![\w-]){alternation(lexicon.words('conclusions', key))}(?![\w-])"
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
@@ -157,6 +165,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         recital=Gated(rf"^\W*{alternation(lexicon.words('conclusions', 'recitals'))}\b", "recitals"),
         # "35 in favour", "Nay: 3"
         tally=Gated(rf"\b\d{{1,3}}\s+{tallied}\b(?!\s+the\b)|(?<![\w-]){tallied}\s*[:=]\s*\d{{1,3}}\b", "tallied"),
+        obliged=Gated(_whole("obligations", lexicon), "obligations"),
+        bound=re.compile(_whole("subordinate", lexicon), re.IGNORECASE),
     )
 
 
@@ -181,6 +191,7 @@ def cues(text: str | Words, lexicon: Lexicon) -> Cues:
     promised = patterns.promised.match(said, end=_OPENING) if said.holds("wills") or said.holds("shall_be") else None
     modalities = (_name(patterns, match[0]) for match in patterns.verb.finditer(said)) if verbs else ()
     vote = said.holds("votes") or (_DIGIT.search(said.text) and patterns.tally.search(said))
+    obliged = patterns.obliged.search(said) if said.holds("obligations") else None
     return Cues(
         modalities=tuple(dict.fromkeys(modalities)),
         label=patterns.labels[" ".join(label["label"].casefold().split())] if label else "",
@@ -204,4 +215,5 @@ def cues(text: str | Words, lexicon: Lexicon) -> Cues:
         earlier=said.holds("earlier"),
         singular=said.holds("singular"),
         intended=said.holds("intentions"),
+        bound=obliged is not None and patterns.bound.search(said.text, 0, obliged.start()) is not None,
     )

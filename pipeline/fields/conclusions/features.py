@@ -28,7 +28,7 @@ _LISTS = frozenset({"attendance", "absence", "agenda", "contacts", "front", "tit
 
 _FLAGS = (
     "promised", "ends_label", "motion", "procedural", "obligation", "future", "possible", "vote", "summing",
-    "speaking", "earlier", "singular", "intended",
+    "speaking", "earlier", "singular", "intended", "bound",
 )  # fmt: skip
 
 

@@ -63,6 +63,9 @@ class Ruling:
 #: What is put forward, and words that say that it was voted on in the same breath.
 _PUT, _SETTLED = ("proposed", "recommended"), frozenset({"moved", "agreed", "resolved", "adopted", "approved"})
 
+#: What a group remarks in passing is part of its discussion.
+_REMARKED = frozenset({"noted", "stressed", "identified"})
+
 _NONE = Ruling("", 0.05, "")
 #: "Action: Jo/Bo" in a line of its own: who is to do what stands above it.
 OWNERS = "owners"
@@ -172,10 +175,14 @@ def _asides(unit: Unit, cues: Cues, given: Assignment | None, lexicon: Lexicon) 
         yield Ruling("intended", 0.45, "action")
     if cues.decided_by and cues.speaking and not cues.obligation:  # "Jo said that the council approved"
         yield Ruling("decision-reported", 0.12, kind_of(cues.decided_by, lexicon))
+    if cues.decided_by in _REMARKED:
+        yield Ruling("remark", 0.1, kind_of(cues.decided_by, lexicon))
     if cues.decided_by:
         yield Ruling("decision-aside", 0.25, kind_of(cues.decided_by, lexicon))
+    if cues.obligation and cues.bound and not cues.speaking:  # "the question is whether it should"
+        yield Ruling("obligation-aside", 0.15, "recommendation")
     if cues.obligation:
-        yield Ruling("obligation", 0.3, "recommendation")
+        yield Ruling("obligation", 0.35, "recommendation")
     if given is not None:
         yield Ruling("assignment-loose", 0.15, "action")
     if cues.vote:
