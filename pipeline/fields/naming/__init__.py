@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.fields.candidate import Candidate, Decided, Found
+from pipeline.fields.naming.acting import acting
 from pipeline.fields.naming.bodies import candidate, elsewhere
 from pipeline.fields.naming.edges import without_address
 from pipeline.fields.naming.grammar import Name
@@ -33,13 +34,19 @@ _NEAR_TOP = 4
 _LINE = 160
 #: A line gives the title in full with so many words more; lines of business score less.
 _MORE_WORDS, _SURE = 3, 0.7
+#: The same where the shorter title does not say whose meeting it was; words are compared by so many letters.
+_WHOSE, _STEM = 8, 6
 #: A title of a noun and a number, and the rules that can complete it.
 _BARE, _TOLD = 2, ("told", "before-date")
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+#: What a second line with the same body adds.
+_TWICE = 0.06
 _LINKS = frozenset({"of", "the"})
 #: From this score on a candidate may be published.
 _PUBLISHED = 0.3
 #: "HTTP Working Group at IETF 98", "Coordinators from 60 countries"
 _AT = re.compile(r"\s(?:at|@|from\s+\d+)\s")
+_ACRONYM_OF = re.compile(r"\([A-Z][A-Za-z&/-]*[A-Z]\)(?P<of>\s+(?:of|for)\s)")
 #: In other scripts nobody here can tell a name from a sentence.
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2}")
 #: "Minutes of meeting SC/22/2", "Slides: https://...": papers have numbers and addresses, bodies have names.
@@ -65,11 +72,31 @@ def find(scope: Scope, decided: Decided) -> Found:
             found.append(candidate("title", passage, [(name.start, name.end)], "before-date", 0.62))
             found += _parts(passage, name, "before-date", 0.62, known)
     found = [one for one in found if one.field != "body" or not _NO_NAME.search(str(one.value))]
+    found = _repeated(found)
     found += [*_fuller(found), *_fuller_title(found)]
     others = elsewhere(scope, blocks)
     if any(one.rule == "title-body" and one.score >= _SURE - 0.1 for one in found if one.field == "body"):
         others = (one for one in others if one.rule != "page-body")  # a gazette's title is not each body's name
-    return Found((*found, *_record_numbers(scope, blocks, known), *others))
+    found += [*_record_numbers(scope, blocks, known), *others]
+    if not any(one.field == "body" and one.score >= _PUBLISHED for one in found):
+        found += acting(scope, blocks)
+    return Found(tuple(found))
+
+
+def _repeated(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates; a body that two lines name, as letterhead and title do, is a little surer."""
+    names = [one for one in found if one.field == "body" and one.rule == "title-body"]
+    texts = [_BRACKETS.sub("", str(one.value)).casefold() for one in names]
+    best: dict[str, float] = {}
+    for one, text in zip(names, texts, strict=True):
+        best[text] = max(best.get(text, 0.0), one.score)
+    surer = {
+        # in its proper letters and with its acronym a name says most
+        id(one): best[text] + _TWICE * (not str(one.value).isupper()) + 0.01 * (text != str(one.value).casefold())
+        for one, text in zip(names, texts, strict=True)
+        if texts.count(text) > 1
+    }
+    return [replace(one, score=round(min(surer.get(id(one), one.score), 1.0), 3)) for one in found]
 
 
 def _fuller(found: Sequence[Candidate]) -> list[Candidate]:
@@ -92,16 +119,21 @@ def _fuller_title(found: Sequence[Candidate]) -> list[Candidate]:
     best = max(titles, key=lambda one: one.score, default=None)
     if best is None:
         return []
-    words = set(str(best.value).casefold().split()) - _LINKS
+    words = _stems(str(best.value))
     if len(words) == _BARE and any(word.isdigit() for word in words):  # "Meeting 400": whose, a sentence tells
         titles += [one for one in found if one.field == "title" and one.rule in _TOLD and one.score >= _SURE - 0.1]
-    fuller = [
-        one
-        for one in titles
-        if words < (more := set(str(one.value).casefold().split()) - _LINKS) and len(more) <= len(words) + _MORE_WORDS
-    ]
+    bare = not any(
+        one.field == "body" and one.rule == "title-body" and str(one.value) in str(best.value) for one in found
+    )
+    limit = len(words) + (_WHOSE if bare else _MORE_WORDS)
+    fuller = [one for one in titles if words < (more := _stems(str(one.value))) and len(more) <= limit]
     longest = max(fuller, key=lambda one: one.score, default=None)
     return [replace(longest, rule="title-in-full", score=min(best.score + 0.01, 1.0))] if longest else []
+
+
+def _stems(title: str) -> frozenset[str]:
+    """The words of a title without their endings: "28. ordentliche Sitzung" and "der 28. ordentlichen Sitzung"."""
+    return frozenset(word[:_STEM] for word in title.casefold().split() if word not in _LINKS)
 
 
 def _record_numbers(scope: Scope, blocks: Sequence[Block], known: Words) -> Iterator[Candidate]:
@@ -149,10 +181,12 @@ def _without_noun(line: Line, known: Words, score: float) -> Iterator[Candidate]
         at = _AT.search(passage.text, line.start, end)
         generic = known.generic.fullmatch(line.text) is not None or " " not in line.text
         where = [(line.start, end)]
-        body = [(line.start, at.start() if at else end)]
+        named = _ACRONYM_OF.search(passage.text, line.start, end)  # "Peat Committee (PC) of the Moor Council"
+        where = [(line.start, named.start("of"))] if named else where
+        body = [(line.start, at.start())] if at else where
         yield candidate("body", passage, body, "title-body", score - 0.2 - 0.3 * generic + 0.05 * (shown + line.above))
-        alone = not line.document and _TELLS.match(passage.text, line.end) is None
-        if alone and line.order <= _NEAR_TOP and (shown or line.heading):
+        alone = not line.document and not _tells(passage, line.end)
+        if alone and (line.order <= _NEAR_TOP or line.beside) and (shown or line.heading):
             yield candidate("title", passage, where, "title-body", score - (0.3 if shown else 0.45) - 0.3 * generic)
     elif line.label:
         yield candidate("title", passage, where, "title-label", score - 0.2)
@@ -164,6 +198,13 @@ def _without_noun(line: Line, known: Words, score: float) -> Iterator[Candidate]
             yield candidate("body", passage, where, "title-alone", score - 0.5)
     elif line.heading and line.beside and line.order == 0 and not line.document:
         yield candidate("title", passage, where, "title-alone", score - 0.45)
+
+
+def _tells(passage: Passage, end: int) -> bool:
+    """Whether a line goes on to tell something: "Coordinators met on", but not "Conseil municipal du [3 mai]"."""
+    goes_on = _TELLS.match(passage.text, end)
+    date = next(iter(passage.within(end, len(passage.text), "date")), None)
+    return goes_on is not None and (date is None or len(passage.text[end : date.start].split()) > 1)
 
 
 def _is_business(line: Line, known: Words) -> bool:

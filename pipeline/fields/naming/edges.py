@@ -21,6 +21,8 @@ _NEWS = re.compile(r"\s(?P<word>[a-z]+)\b")
 _LEADING_YEAR = re.compile(r"(?:back\s+)?(?:\d{4}(?:\s*[-/–]\s*\d{2,4})?)\s*[-–—:]?\s+(?=\D)", re.IGNORECASE)
 #: A document's number before its title: "IFCS/FSC/08. 09", "CM(2004)222".
 _SYMBOL = re.compile(r"(?:[A-Z]+[\w().]*/[\w()./-]+\s+|[A-Z]+\(\d{4}\)\S*\s+|\d{1,4}\.?\s+(?=\d))+")
+#: "First Meeting of the Moor Council: A Roundup"
+_TOLD = re.compile(r"\s?:\s+(?=[^\W\d])")
 _THEME = re.compile(r",\s+[“\"]|\s+[“\"](?=[^”\"]*$)")
 #: "Bog Society Board 12 Mill Lane": an address goes on behind a body's name in a letterhead.
 _ADDRESS = re.compile(
@@ -29,7 +31,6 @@ _ADDRESS = re.compile(
 _PLAIN_NAME = re.compile(r"\s\w")
 _OF_THE = re.compile(r"\w+(?:\s[a-z]+){0,3}\s(?:of|from|at)\s+(?:the|our|its)\s+")
 _TAIL = re.compile(r"[A-Z]\w*\s+$")
-_SET_APART = re.compile(r"(?:[,(–—]|\s-|\b(?:in|at))\s*$")
 
 
 @dataclass(frozen=True)
@@ -42,24 +43,24 @@ class _Patterns:
     aside: re.Pattern[str]
     link: re.Pattern[str]
     trailing: re.Pattern[str]
+    set_apart: re.Pattern[str]
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
     def any_of(key: str) -> str:
         return alternation(lexicon.words("naming", key))
 
+    apart = alternation(lexicon.words("places", "in"))
     tools = alternation([*lexicon.words("places", "online_tools"), *lexicon.words("places", "online")])
-    held = alternation(
-        [*lexicon.words("naming", "held"), *lexicon.words("naming", "met"), "took place", "taking place"]
-    )
+    held = alternation([*lexicon.words("naming", "held"), *lexicon.words("naming", "met")])
     return _Patterns(
         words(lexicon),
-        held=re.compile(rf"[\s,(]+(?:(?:was|were|is|has\s+been|will\s+be)\s+)?{held}\b", re.IGNORECASE),
+        held=re.compile(rf"[\s,(]+(?:{any_of('auxiliaries')}\s+)?{held}\b", re.IGNORECASE),
         tool=re.compile(rf"\s*(?:\((?:via\s+)?{tools}\b[^)]*\)|[-–—]\s*{tools})\s*$", re.IGNORECASE),
         # "Groby Parish Council Minutes of a Meeting of ..."
         midway=re.compile(
-            rf"[\s.]{any_of('documents_behind')}\s+{any_of('body_links')}\s+(?:{any_of('subjects')}\s+)?"
-            rf"(?=.*?{any_of('meeting_nouns')})",
+            rf"[\s.](?:{any_of('documents_behind')}\s+{any_of('body_links')}|{any_of('documents')}\s+{any_of('document_links')})"
+            rf"\s+(?:{any_of('subjects')}\s+)?(?=.*?{any_of('meeting_nouns')})",
             re.IGNORECASE,
         ),
         series=re.compile(rf"\s{any_of('documents_behind')}\s+[–—-]\s", re.IGNORECASE),
@@ -68,6 +69,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         trailing=re.compile(
             rf"[\s,(–—-]+(?:{any_of('trailing')})?\s*$|\(\s*\)?\s*$|(?<!\bof)[\s,–—(-]+(?:19|20)\d\d\)?$", re.IGNORECASE
         ),
+        set_apart=re.compile(rf"(?:[,(–—]|\s-|(?<!\w){apart})\s*$", re.IGNORECASE),
     )
 
 
@@ -147,6 +149,8 @@ def without_news(passage: Passage, name: Name, lexicon: Lexicon) -> tuple[int, i
         return trimmed(text, start, behind)
     number = known.names.number.match(text, behind, end)
     behind = number.end() if number else behind
+    told = _TOLD.search(text, behind, end)
+    end = told.start() if told else end
     linked = known.names.of_body.match(text, behind, end)  # "Reunião Ordinária do Conselho"
     news = _NEWS.match(text, behind, end) if linked is None else None
     return trimmed(text, start, behind if news and not known.link.fullmatch(news["word"]) else end)
@@ -205,7 +209,7 @@ def without_places(passage: Passage, start: int, end: int, lexicon: Lexicon) -> 
             value = mention.value
             if not isinstance(value, PlaceValue) or mention.start <= start or mention.rule == "country-code":
                 continue
-            set_apart = _SET_APART.search(text[start : mention.start])
+            set_apart = known.set_apart.search(text[start : mention.start])
             capitals = text[start:end].isupper() and mention.score > _CERTAIN
             after_name = value.population > _LARGE and _follows(text, start, mention.start, known)
             if not text[mention.end : end].strip(_EDGE + ")") and (set_apart or capitals or after_name):

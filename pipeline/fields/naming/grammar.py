@@ -65,6 +65,9 @@ def _number(
         value = ordinal_value(before, known)
         if value is not None:
             return value, before.span()
+    of_year = known.number_of_year.search(text, noun.end(), end)
+    if of_year:
+        return int(of_year["number"]), of_year.span("number")
     behind = known.number.match(text, noun.end(), end)
     if behind:
         group = "signed" if behind["signed"] else "bare"
@@ -91,6 +94,8 @@ def _body(passage: Passage, start: int, end: int, noun: re.Match[str], known: Wo
     text = passage.text
     before = _before(text, start, noun.start(), known)
     link = known.of_body.match(text, noun.end(), end)
+    of_year = known.number_of_year.search(text, noun.end(), end)
+    end = of_year.start() if of_year else end
     aside = _ASIDE.search(text, noun.end(), end)  # "Meeting of the Moor Group – kick-off for the atlas"
     end = aside.start() if aside else end
     behind = (
@@ -110,12 +115,22 @@ def _body(passage: Passage, start: int, end: int, noun: re.Match[str], known: Wo
     if not known.plain.fullmatch(noun.group()):  # "Tenth Conference of the Baltic Community" met as such
         return (behind,) if _is_assembly(noun, known) else ((noun.start(), behind[1]),)
     if before is None or known.generic.fullmatch(text, *before) or not known.body.search(text, *before):
-        return (behind,)
+        return _nominative(text, behind, known)
     dash = _DASH.search(text, *behind)
     if known.body.search(text, behind[0], dash.start() if dash else behind[1]):
         return (behind,)
     gap = text[noun.end() : behind[0]]
     return (before, (noun.end() + len(gap) - len(gap.lstrip()), behind[1]))
+
+
+def _nominative(text: str, behind: tuple[int, int], known: Words) -> tuple[tuple[int, int], ...]:
+    """The body behind "des" without its ending: "Schulausschuss" and "der Stadt Linden"."""
+    body = known.genitive.match(text, *behind) if known.in_genitive.search(text, 0, behind[0]) else None
+    if body is None:
+        return (behind,)
+    rest = text[body.end() : behind[1]]
+    first = (behind[0], body.end("stem"))
+    return (first, (body.end() + len(rest) - len(rest.lstrip()), behind[1])) if rest.strip() else (first,)
 
 
 def _is_assembly(noun: re.Match[str], known: Words) -> bool:
@@ -195,6 +210,8 @@ def _trim(text: str, start: int, end: int, known: Words) -> tuple[int, int] | No
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip(_EDGE + ")"))
     piece = piece.strip(_EDGE + ")") if piece.count("(") == 0 else piece.strip(_EDGE)
+    if left and start + left > 0 and text[start + left - 1] == "“" and "”" in piece:
+        left, piece = left - 1, "“" + piece  # "“I2U2” Group"
     article = known.article.match(piece)
     if article:
         left, piece = left + article.end(), piece[article.end() :]

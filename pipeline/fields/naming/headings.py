@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.fields.naming.edges import closed, opened, trimmed, without_news, without_places
 from pipeline.fields.naming.grammar import Name, parse
+from pipeline.fields.naming.groups import OTHER_SECTIONS, SHORT, grouped
 from pipeline.fields.naming.words import Words, words
 from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon, alternation
@@ -15,24 +16,13 @@ from pipeline.meetings.passage import Passage
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import DateValue, Mention
 
-#: A title stands among the first blocks and is no paragraph.
-_FRONT = 12
-_SHORT = 260
 _MOST_WORDS = 40
-_MOST_LINES = 4
-#: So many blocks below the title a line may still name the body, though "Agenda" stands between.
-_BELOW = 2
-#: "Minutes of Some Club" goes on with a line of so few words: "Annual General Meeting".
-_SHORT_LINE = 8
 #: From this score on words are a person's name, whatever else they could be.
 _PERSON = 0.7
 
 #: Kinds of meeting whose noun can be a title by itself: "Videoconference", "Mitgliederversammlung".
 _NAMES_ALONE = ("call", "assembly", "plenary")
-_OTHER_SECTIONS = ("attendance", "absence", "agenda", "next_meeting", "contacts")
 
-#: A paragraph, however short: a full stop behind a long word at its end, or between two sentences.
-_SENTENCES = re.compile(r"\w{2,}[.!?](?:\s+[A-ZÀ-Þ]\w+\s\w+|\s*$)")
 _THE = re.compile(r"\b(?:the|this|our|that)\s+$", re.IGNORECASE)
 #: "Junta de Directores[, 11/2003] En la ciudad de"; without a comma it can be the meeting's number.
 _MONTH = re.compile(r",\s+(?:0?[1-9]|1[0-2])/(?:19|20)\d\d\b")
@@ -44,7 +34,6 @@ _LETTERS = re.compile(r"\s+[^\W\d_]{2}")
 _VALUE = re.compile(r":\s*\d+(?:\s+[a-z]+)?\W*$")
 #: "© Moor Society", "(c) 2018 Moor Society"
 COPYRIGHT = re.compile(r"©|^\W*\([cC]\)\s")
-_COUNTED = re.compile(r"\W*(?:\d+|[A-Za-z]|[ivxIVX]+)[.)]")
 
 
 @dataclass(frozen=True)
@@ -78,14 +67,11 @@ class Line:
 class _Patterns:
     names: Words
     label: re.Pattern[str]
-    label_alone: re.Pattern[str]
     sentence: re.Pattern[str]
-    goes_on: re.Pattern[str]
-    carries_on: re.Pattern[str]
     small: re.Pattern[str]
+    before_date: re.Pattern[str]
     other: re.Pattern[str]
     venue: re.Pattern[str]
-    item: re.Pattern[str]
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
@@ -95,20 +81,14 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         words(lexicon),
         label=re.compile(rf"[\[\"]?{any_of('labels')}[\]\"]?\s*[:=|\]]\s*[\"']?", re.IGNORECASE),
-        label_alone=re.compile(rf"\W*{any_of('labels')}\W*", re.IGNORECASE),
         sentence=re.compile(rf"(?i:{any_of('sentence_starts')})\s+[a-z]"),
-        goes_on=re.compile(rf"(?:\b{any_of('goes_on')}|[,–—&-])\s*$", re.IGNORECASE),
-        carries_on=re.compile(rf"{any_of('carries_on')}\b|\("),
         small=re.compile(rf"\W*{any_of('small')}\W*|\W*\d\w*"),
+        # "SESIÓN ORDINARIA [DE FECHA] 2 DE MARZO"
+        before_date=re.compile(rf"(?:\s+{any_of('trailing')})+$", re.IGNORECASE),
         other=re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
         venue=re.compile(
             rf"\b{alternation(lexicon.words('places', 'venue_nouns'))}$"
             rf"|^{alternation(lexicon.words('places', 'venue_codes'))}\s+\S*\d",
-            re.IGNORECASE,
-        ),
-        # "TOP 1: Begrüßung", "Agenda item 3 - Report of the Board"
-        item=re.compile(
-            rf"\W*{alternation(lexicon.words('headings', 'items'))}\s*\d+[\d.]*[a-z]?\s*(?:[.:)–—-]|\s[^\W\d])",
             re.IGNORECASE,
         ),
     )
@@ -117,7 +97,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 def lines(scope: Scope, blocks: Sequence[Block]) -> Iterator[Line]:
     """The lines at the beginning of a scope that could name the meeting or its body."""
     known = scope.lexicon.made(_patterns)
-    groups = _groups(scope, blocks, known)
+    groups = grouped(scope, blocks)
     business = _business(scope, blocks)
     bare = [_is_bare(scope, group, known) for group in groups]
     dated = [len(group) == 1 and _is_date(scope, group[0]) for group in groups]
@@ -130,7 +110,7 @@ def lines(scope: Scope, blocks: Sequence[Block]) -> Iterator[Line]:
         if group[0].kind in ("meta", "row") and not labelled:
             continue  # front matter and tables say more than the title
         segments = list(_segments(passage))
-        for start, end in segments[:1] if len(whole.text) > _SHORT else segments:
+        for start, end in segments[:1] if len(whole.text) > SHORT else segments:
             line = _line(passage, start, end, scope.lexicon, known, heading=heading)
             if line is None:
                 continue
@@ -154,10 +134,10 @@ def _business(scope: Scope, blocks: Sequence[Block]) -> int:
     """The block with which the business begins: a counted one, a list of those present, a paragraph of some length."""
     for block in blocks:
         section = scope.reading.section_of(block.number)
-        opens = section is not None and section.start == block.number and section.kind in _OTHER_SECTIONS
+        opens = section is not None and section.start == block.number and section.kind in OTHER_SECTIONS
         if block.number < scope.lead or (block.number == scope.lead and not opens):
             continue
-        if opens or block.kind == "item" or block.marker or len(block.text) > _SHORT:
+        if opens or block.kind == "item" or block.marker or len(block.text) > SHORT:
             return block.number
     return blocks[-1].number + 1 if blocks else 0
 
@@ -165,7 +145,7 @@ def _business(scope: Scope, blocks: Sequence[Block]) -> int:
 def _is_bare(scope: Scope, group: Sequence[Block], known: _Patterns) -> bool:
     """Whether a line is nothing but "Minutes", or a date."""
     text = group[0].text
-    if len(group) > 1 or len(text) > _SHORT:
+    if len(group) > 1 or len(text) > SHORT:
         return False
     if known.names.document_behind.fullmatch(text) or known.names.document.fullmatch(text):
         return True
@@ -180,7 +160,7 @@ def _is_date(scope: Scope, block: Block) -> bool:
 
 def _is_plain(text: str, known: _Patterns) -> bool:
     """Whether a line names a document or a meeting and no body: "MINUTES", "Fourth Regular Session"."""
-    if len(text) > _SHORT // 2 or not (known.names.noun.search(text) or known.names.document.match(text)):
+    if len(text) > SHORT // 2 or not (known.names.noun.search(text) or known.names.document.match(text)):
         return False
     rest = known.names.document.sub(" ", text, count=1)
     for pattern in (known.names.ordinal, known.names.kind, known.names.noun, known.names.document_behind):
@@ -188,86 +168,19 @@ def _is_plain(text: str, known: _Patterns) -> bool:
     return not re.search(r"[^\W\d_]{3}", rest)
 
 
-def _groups(scope: Scope, blocks: Sequence[Block], known: _Patterns) -> list[list[Block]]:
-    """Short blocks at the beginning; those that carry on the line before them stand together."""
-    groups: list[list[Block]] = []
-    for block in blocks:
-        if len(groups) <= _BELOW and _begins_with_title(scope, block, known, first=not groups):
-            groups.append([block])
-            continue
-        if len(groups) >= _FRONT or (len(block.text) > _SHORT and block.number >= scope.lead):
-            break
-        if len(block.text) > _SHORT or not _can_be_title(scope, block, known, first=not groups):
-            continue
-        before = groups[-1] if groups else []
-        if before and len(before) < _MOST_LINES and _continues(before[-1], block, known):
-            before.append(block)
-        else:
-            groups.append([block])
-    return groups
-
-
-def _begins_with_title(scope: Scope, block: Block, known: _Patterns, *, first: bool) -> bool:
-    """Whether a long block begins with a title and its date, as in text whose line breaks are lost.
-
-    Below a page's frame ("Transcript") the title begins with "Minutes", or is in capitals.
-    """
-    if len(block.text) <= _SHORT:
-        return False
-    dates = scope.reading.mentions.in_block(block.number, "date")
-    if not dates or not 0 < dates[0].start <= _SHORT // 2:
-        return False
-    head = block.text[: dates[0].start]
-    return first or known.names.document.match(head) is not None or head.isupper()
-
-
-def _can_be_title(scope: Scope, block: Block, known: _Patterns, *, first: bool) -> bool:
-    """Whether a block is a line of its own and no item of business, table or sentence."""
-    if block.kind == "row":
-        return block.text.count("|") == 1 and known.label_alone.fullmatch(block.text.partition("|")[0]) is not None
-    if block.kind == "item":
-        return False
-    if not first and block.number != scope.lead and (_COUNTED.match(block.marker) or known.item.match(block.text)):
-        return False
-    section = scope.reading.section_of(block.number)
-    near = block.number <= scope.lead + _BELOW and known.names.body.search(block.text) is not None
-    if section is not None and section.kind in _OTHER_SECTIONS and block.kind != "heading" and not near:
-        return False
-    titled = block.kind == "heading" or known.names.document.match(block.text) is not None
-    return titled or _SENTENCES.search(block.text) is None
-
-
-def _continues(line: Block, block: Block, known: _Patterns) -> bool:
-    """Whether a block carries on a line: "MINUTES OF THE" and "BOARD", "Oak Square" and "Commission Meeting"."""
-    if line.kind == "meta" or len(line.text) > _SHORT:
-        return False
-    if known.goes_on.search(line.text) or known.carries_on.match(block.text):
-        return True
-    noun = known.names.noun
-    opening = known.names.document.match(line.text)
-    if opening and opening.group().split()[-1:] != opening.group().split()[:1] and noun.search(line.text) is None:
-        undated = not any(letter.isdigit() for letter in block.text)
-        return undated and noun.search(block.text) is not None and len(block.text.split()) <= _SHORT_LINE
-    if noun.search(line.text) or not noun.search(block.text) or line.kind != block.kind:
-        return False
-    body = known.names.body.search(line.text) is not None
-    if known.names.no_name.fullmatch(block.text):
-        # "WASH Cluster" and "Meeting Minutes", but not "Steering Committee" and "Meeting Details"
-        return body and (
-            known.names.document_behind.search(block.text) is not None or noun.fullmatch(block.text) is not None
-        )
-    return block.kind == "heading" and not body and known.names.generic.match(block.text) is not None
-
-
 def _without_inner_dates(passage: Passage, known: _Patterns) -> Passage:
     """The passage without a date in the middle of its name: "SWIX January 2019 Interim Meeting Minutes"."""
-    for mention in passage.within(0, _SHORT, "date"):
+    for mention in passage.within(0, SHORT, "date"):
         before, after = passage.text[: mention.start].rstrip(), passage.text[mention.end :]
         if not before or not before[-1].isalnum() or not _LETTERS.match(after) or before.count("(") > before.count(")"):
             continue
         named = known.names.noun.search(before) or known.names.document.match(before)
         goes_on = known.names.noun.search(after) or known.names.document_behind.fullmatch(after)
-        if goes_on and not named and len(passage.text) <= _SHORT:
+        of_body = known.names.of_body.match(after)  # "SESIÓN ORDINARIA DE 2 DE MARZO DEL CONSEJO"
+        if of_body and known.names.body.match(after, of_body.end()) and known.names.noun.search(before):
+            dated = known.before_date.search(before)
+            return passage.without(dated.start() if dated else mention.start, mention.end)
+        if goes_on and not named and len(passage.text) <= SHORT:
             return passage.without(mention.start, mention.end)
     return passage
 
@@ -309,7 +222,7 @@ def _line(
         quote = passage.text[start - 1]
         if quote in "\"'" and passage.text.find(quote, start, end) > start:  # title = "..." date = "..."
             end = passage.text.find(quote, start, end)
-    page = _PAGE.match(passage.text, start, end) if start == 0 and len(passage.text) > _SHORT else None
+    page = _PAGE.match(passage.text, start, end) if start == 0 and len(passage.text) > SHORT else None
     start = page.end() if page else start
     start, before = opened(passage.text, *trimmed(passage.text, start, end), lexicon)
     end, behind = closed(passage, start, end, lexicon)

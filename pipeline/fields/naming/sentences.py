@@ -38,12 +38,14 @@ class _Patterns:
     preposition: re.Pattern[str]
     opening: re.Pattern[str]
     clause: re.Pattern[str]
+    of_year: re.Pattern[str]
+    link: re.Pattern[str]
     small: frozenset[str]
 
 
 _TOKEN = re.compile(r"[^\s]+")
+_WHOSE = re.compile(r"[a-z]s['’]$")
 _OF_YEAR = re.compile(r"\s+of\s+(?:19|20)\d\d\b")
-_LINK = re.compile(r"(?:\s*\([^)]{2,40}\))?\s+(?:of|between|for|on|to)\s+(?=the\s|[A-ZÀ-Þ]|all\s)")
 #: "the Russian Federation and the Republic of Moldova"
 _SERIES = re.compile(r"(?:the\s)?[A-ZÀ-Þ][^,]*?\sand\s(?:the\s)?[A-ZÀ-Þ][^,]*")
 #: So far before its date a name may end, with a place between.
@@ -56,15 +58,16 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     def any_of(key: str) -> str:
         return alternation(lexicon.words("naming", key))
 
+    units = alternation(lexicon.numbers("dates", "units"))
     return _Patterns(
         words(lexicon),
         # not "Mt. Grant" and "St. Anne"
         re.compile(rf"\s(?:{any_of('stops')})\b|(?<!\b[A-Z][a-z])[.](?:\s|$)|[;:](?:\s|$)|,\s|\s[–—-]\s"),
-        re.compile(rf"\s(?:{any_of('held')}|{any_of('met')}\s+for)\s+(?:its|their|the|a|an|his)\s+$"),
-        re.compile(rf"\s(?:{any_of('met')})\b"),
         re.compile(
-            rf"\b(?:{any_of('held')}|{any_of('met')}|took\s+place|takes\s+place|organi[sz]ed|called\s+to\s+order|began|started|commenced)\b"
+            rf"\s(?:{any_of('held')}|{any_of('met')}\s+{any_of('name_links')})\s+(?:{any_of('possessives')}|{any_of('subjects')})\s+$"
         ),
+        re.compile(rf"\s(?:{any_of('met')})\b"),
+        re.compile(rf"\b(?:{any_of('held')}|{any_of('met')}|{any_of('took_place')})\b"),
         re.compile(rf"\b(?:{any_of('other_meetings')})\b", re.IGNORECASE),
         re.compile(rf"[\s,]{any_of('asides')}\b", re.IGNORECASE),
         re.compile(rf"\d+(?:st|nd|rd|th)|{any_of('goes_on')}|[&/]|"),
@@ -77,6 +80,12 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             re.IGNORECASE,
         ),
         re.compile(rf",\s+(?=(?i:{any_of('subjects')})(?:\s|(?<=['’]))+[A-ZÀ-Þ])"),
+        re.compile(rf"\s{any_of('body_links')}\s+(?:{any_of('subjects')}\s+)?{units}\s*$", re.IGNORECASE),
+        # "meeting (3rd) of the Moor Group", "Sitzung des Gemeinderates"
+        re.compile(
+            rf"(?:\s*\([^)]{{2,40}}\))?\s+(?:{any_of('body_links')}|{any_of('topic_links')})(?:\s+|(?<=['’]))"
+            rf"(?=(?i:{any_of('subjects')})(?:\s|(?<=['’]))|[A-ZÀ-Þ“])"
+        ),
         frozenset(lexicon.words("naming", "determiners")),
     )
 
@@ -143,7 +152,8 @@ def _begin(text: str, start: int, end: int, known: _Patterns) -> int:
         ):
             break
         patterns = (known.names.kind, known.names.ordinal, known.names.body, known.in_name)
-        if not (bare[:1].isupper() or any(pattern.fullmatch(bare) for pattern in patterns)):
+        whose = _WHOSE.search(word) is not None  # "leaders' meeting"
+        if not (bare[:1].isupper() or whose or any(pattern.fullmatch(bare) for pattern in patterns)):
             break
         low = token.start()
     return low
@@ -175,7 +185,7 @@ def _finish(passage: Passage, noun: re.Match[str], end: int, known: _Patterns) -
     bracket = re.match(r"\s\([A-Z][\w/-]{1,15}\)", text[position:end])
     if bracket:
         position += bracket.end()
-    link = _LINK.match(text, position, end)
+    link = known.link.match(text, position, end)
     if link is None:
         return position
     high = end
@@ -240,6 +250,9 @@ def _subject(passage: Passage, start: int, end: int, known: _Patterns) -> tuple[
     from_ = re.search(r"\s(?:from|of)\s+\d+", text[begin:end])
     if from_:
         end = begin + from_.start()
+    of_year = known.of_year.search(text, begin, end)
+    if of_year:
+        end = of_year.start()  # "The first Moor Council of the year"
     capital = re.search(r"(?<!\S)[\W\d_]*[A-ZÀ-Þ]", text[begin:end])
     if capital is None:
         return None
@@ -262,7 +275,7 @@ def before_date(passage: Passage, lexicon: Lexicon, days: frozenset[int]) -> Ite
             continue
         noun = nouns[-1]
         start, end = _begin(text, low, noun.start(), known), _finish(passage, noun, day, known)
-        opening = known.names.document.match(text, start, end)
+        opening = known.names.document.match(text, start, day)
         if opening and opening.end() > noun.start():
             continue  # "Minutes of Meeting"
         start = opening.end() if opening else start

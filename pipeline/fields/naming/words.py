@@ -16,6 +16,9 @@ class Words:
     plain: re.Pattern[str]
     compound: re.Pattern[str]
     body: re.Pattern[str]
+    genitive: re.Pattern[str]
+    in_genitive: re.Pattern[str]
+    number_of_year: re.Pattern[str]
     generic: re.Pattern[str]
     kind: re.Pattern[str]
     leading_kind: re.Pattern[str]
@@ -64,15 +67,25 @@ def words(lexicon: Lexicon) -> Words:
         plain=re.compile(rf"(?<![\w-])(?:{any_of('plain_nouns')}|{compound})(?![\w-])", re.IGNORECASE),
         # "Vorstandssitzung", "bestuursvergadering": the body is the first part of the word
         compound=re.compile(rf"(?P<body>{any_of('bodies')})s?(?:{any_of('meeting_nouns')})", re.IGNORECASE),
-        # also "des Gemeinderates"
-        body=re.compile(rf"(?<![\w-]){any_of('bodies')}(?:e?s)?(?![\w-])", re.IGNORECASE),
+        # also "des Gemeinderates", "des Schulausschusses"
+        body=re.compile(
+            rf"(?<![\w-])(?:{any_of('bodies')}|[^\W\d_]{{3,}}{any_of('compound_bodies')})(?:e?s)?(?![\w-])",
+            re.IGNORECASE,
+        ),
+        # "des [Schulausschuss]es"
+        genitive=re.compile(
+            rf"(?P<stem>{any_of('bodies')}|[^\W\d_]{{3,}}{any_of('compound_bodies')})e?s(?![\w-])", re.IGNORECASE
+        ),
+        in_genitive=re.compile(rf"(?<!\w){any_of('genitives')}\s+$", re.IGNORECASE),
+        # "des Gemeinderates Linden [Nr. 9/2022]": the meeting's number, not the body's
+        number_of_year=re.compile(rf"[\s,(]+{signs}\s*(?P<number>\d{{1,4}})/(?:19|20)?\d\d\)?$", re.IGNORECASE),
         generic=re.compile(rf"(?:(?:the|full|joint)\s+)*{any_of('generic_bodies')}", re.IGNORECASE),
         kind=re.compile(rf"(?<![\w-]){any_of('kinds')}(?![\w-])", re.IGNORECASE),
         leading_kind=re.compile(rf"(?<![\w-]){any_of('leading_kinds')}(?![\w-])", re.IGNORECASE),
         ordinal=re.compile(ordinal, re.IGNORECASE),
         # "Meeting #18", "Meeting No. 276", "Meeting 103", "Minutes #44", "Meeting No. 1/2018"
         number=re.compile(
-            rf"\s*[:,]?\s*\(?(?:(?P<sign>{signs})\s*(?P<signed>\d{{1,4}})(?:/(?:\d\d|(?:19|20)\d\d)(?!\d))?"
+            rf"(?:\s+{any_of('kinds')})?\s*[:,]?\s*\(?(?:(?P<sign>{signs})\s*(?P<signed>\d{{1,4}})(?:/(?:\d\d|(?:19|20)\d\d)(?!\d))?"
             r"|(?P<bare>\d{1,4}))(?![\w./:-]|,\s*\d)",
             re.IGNORECASE,
         ),
@@ -98,7 +111,7 @@ def words(lexicon: Lexicon) -> Words:
         acronym=re.compile(r"\b(?:\w*[A-Z]\w*[A-Z]\w*|\w+-\w+|\w*\d\w*)\b"),
         # "session of the Board", "Reunião Ordinária do Conselho", "third meeting of 2022 of the Board"
         of_body=re.compile(
-            rf"(?:\s+{any_of('kinds')})*\s*(?:\s{any_of('body_links')}(?:\s+|(?<=['’]))(?:{articles}(?:\s+|(?<=['’])))?)"
+            rf"(?:\s+{any_of('kinds')})*(?:\s+{signs}\s*\d{{1,4}})?\s*(?:\s{any_of('body_links')}(?:\s+|(?<=['’]))(?:{articles}(?:\s+|(?<=['’])))?)"
             rf"(?:(?:19|20)\d\d\s+{any_of('body_links')}(?:\s+|(?<=['’]))(?:{articles}\s+)?)?",
             re.IGNORECASE,
         ),

@@ -59,6 +59,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         for role, items in lexicon.groups("organizations", key).items():
             roles |= {f"{key} {item.casefold()}": role for item in items}
             phrases.setdefault(key, []).extend(items)
+    determiners = alternation(lexicon.words("naming", "determiners"))
     openings = rf"{any_of('openings')}(?:\s+|(?<=['’]))"
     by = [item.rpartition(" ")[0] for item in phrases["roles"] if item.endswith(" by")]
     other = [item for item in phrases["roles"] if not item.endswith(" by")]
@@ -78,7 +79,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             re.IGNORECASE,
         ),
         # "The Office for Human Rights hosted the meeting", "thanked the Government of Thailand for hosting the meeting"
-        re.compile(rf"\s(?P<phrase>{alternation(phrases['verbs'])})(?:\s+(?:the|this|its|a|an))?\s", re.IGNORECASE),
+        re.compile(rf"\s(?P<phrase>{alternation(phrases['verbs'])})(?:\s+{determiners})?\s", re.IGNORECASE),
         re.compile(rf"(?:^|(?<=\s))(?P<phrase>{alternation(phrases['labels'])})\s*[:|]\s*(?=\S)", re.IGNORECASE),
         re.compile(rf"\b{any_of('with')}\s+(?:{openings})*(?=[A-ZÀ-Þ])", re.IGNORECASE),
         # "ICLPD, as the Network's Secretariat"

@@ -14,7 +14,7 @@ from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import DateValue, PartialDate, PlaceValue
 
 #: A report's head: so many blocks at most, and none after the first real paragraph.
-_FRONT = 14
+_FRONT = 18
 _SHORT = 260
 #: How far around a date inside a longer text its place may reach.
 _BESIDE = 130

@@ -21,6 +21,16 @@ _LINE = 120
 _REMARK = 4
 #: A room's number alone: "Room: 2.14, Linden Building".
 _NUMBER = re.compile(r"\s*(?P<number>[A-Z]{0,3}\d[\w./-]{0,6}),\s*")
+#: "Participants on [site:]" is no label of a place.
+_IN_PHRASE = re.compile(r"(?<!\w)[a-zà-ÿ]{1,3}\s$")
+#: A line that ends in a full stop and has so many longer words in small letters tells something.
+_TOLD, _LONG_WORD = 4, 3
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line is a sentence rather than a place: "Ann told of the progress with the new rooms."."""
+    long = [word for word in text.split() if word.islower() and len(word) > _LONG_WORD]
+    return text.rstrip().endswith((".", "!", "?")) and len(long) >= _TOLD
 
 
 def labelled(scope: Scope, blocks: Sequence[Block], known: Patterns) -> Iterator[Source]:
@@ -50,7 +60,7 @@ def _with_sign(  # noqa: PLR0917 - one place of call
         at_line = match.start() in starts or not text[: match.start()].strip(" |*-•\t")
         in_line = ":" in match.group() and text[: match.start()].endswith(" ")
         in_row = "|" in match.group() and text[: match.start()].endswith("| ")
-        if not (at_line or in_line or in_row):
+        if not (at_line or in_line or in_row) or (in_line and _IN_PHRASE.search(text, 0, match.start())):
             continue
         if known.other_meeting.search(text, max(0, match.start() - 60), match.start()):
             continue
@@ -58,7 +68,7 @@ def _with_sign(  # noqa: PLR0917 - one place of call
             stop = known.next_label.search(text, match.end(), match.end() + _LONGEST + 40)
             end = min(stop.start() if stop else len(text), match.end() + _LONGEST)
             yield _value(scope, [block, *following], match.end(), end, score, known)
-        elif following and len(following[0].text) < _LINE:
+        elif following and len(following[0].text) < _LINE and not _is_told(following[0].text):
             yield _value(scope, following, 0, len(following[0].text), score * 0.97, known)
 
 
@@ -75,7 +85,7 @@ def _without_sign(
             end = next((other for other in starts if other > match.end()), len(text))
             if end - match.end() < _LINE:
                 yield _value(scope, [block, *following], match.end(), end, 0.6, known)
-        elif following and len(following[0].text) < _LINE and len(text) < _LINE:
+        elif following and len(following[0].text) < _LINE and len(text) < _LINE and not _is_told(following[0].text):
             yield _value(scope, following, 0, len(following[0].text), 0.75, known)
 
 

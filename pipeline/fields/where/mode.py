@@ -19,6 +19,12 @@ _FRONT = 14
 _LINE = 160
 #: What is said of another meeting stands so near.
 _AROUND = 80
+#: The label of a list of people is no longer than this, and stands among so many blocks.
+_LABEL, _LISTS = 40, 40
+#: So far into a block stray words count, and what says how the meeting was held.
+_HEAD, _PARAGRAPH = 400, 1200
+#: "a hybrid [renewable] project": a longer word in small letters behind says what else is hybrid.
+_THING = re.compile(r"\s(?P<word>[a-zß-ÿ]{5,})")
 _SKIPPED = ("running", "code", "rule")
 _ROSTER = ("attendance", "absence")
 
@@ -35,6 +41,8 @@ class _Patterns:
     remotely: re.Pattern[str]
     opened: re.Pattern[str]
     host: re.Pattern[str]
+    meeting: re.Pattern[str]
+    connected: re.Pattern[str]
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
@@ -71,6 +79,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         # "was called to order on Zoom", below any list of those present
         re.compile(rf"\b{any_of('opened')}\b", re.IGNORECASE),
         re.compile(rf"https?://[\w.-]*{any_of('online_hosts')}[^\s)\]>\"]*"),
+        re.compile(meetings, re.IGNORECASE),
+        # "Participants via Zoom", "Online"
+        re.compile(rf"(?<![\w-])(?:{online}|{tools})(?![\w-])", re.IGNORECASE),
     )
 
 
@@ -94,9 +105,25 @@ def modes(
     blocks = [block for block in scope.blocks if block.kind not in _SKIPPED and block.text.strip()]
     for order, block in enumerate(blocks):
         yield from _said(scope, block, order, somewhere, day, known)
+    yield from _lists(blocks, known)
     link = known.host.search(scope.document.text, scope.span.start, scope.span.end)
     if link and somewhere is None:
         yield Candidate("mode", "online", (Span(*link.span()),), "mode-link", 0.45)
+
+
+def _lists(blocks: Sequence[Block], known: _Patterns) -> Iterator[Candidate]:
+    """Hybrid, where one list is of those in the room and another of those online: "On site: ...", "Via Zoom: ..."."""
+    found: dict[str, tuple[Span, ...]] = {}
+    for block in blocks[:_LISTS]:
+        label = block.text[: _LABEL + 1].partition(":")[0]
+        if len(label) > _LABEL:
+            continue
+        for name, pattern in (("room", known.in_person), ("online", known.connected)):
+            match = pattern.search(label)
+            if match is not None:
+                found.setdefault(name, block.view.spans(*match.span()))
+    if len(found) > 1:
+        yield Candidate("mode", "hybrid", found["room"], "mode-lists", 0.88)
 
 
 def _said(  # noqa: PLR0917 - one place of call
@@ -122,8 +149,7 @@ def _said(  # noqa: PLR0917 - one place of call
     front = order < _FRONT or block.number == scope.lead or dated(scope, block, day)
     if front or opened:
         score = 0.85 if order < 4 or block.number == scope.lead or dated(scope, block, day) else 0.62
-        if len(text) > 400:
-            text = text[:400]
+        text, long = text[:_HEAD], text[:_PARAGRAPH]
         for pattern, mode in (
             (known.apart, "online"),
             (known.hybrid, "hybrid"),
@@ -131,7 +157,9 @@ def _said(  # noqa: PLR0917 - one place of call
             (known.online_meeting, "online"),
             *(((known.call, "online"),) if len(block.text) < _LINE else ()),
         ):
-            for match in pattern.finditer(text):
+            for match in pattern.finditer(text if mode != "online" else long):
+                if pattern is known.hybrid and _of_a_thing(text, match, known):
+                    continue
                 around = max(0, match.start() - _AROUND), min(len(text), match.end() + _AROUND // 2)
                 if known.other_meeting.search(text, *around) or _on_other_day(scope, block, around, day):
                     continue
@@ -144,6 +172,12 @@ def _said(  # noqa: PLR0917 - one place of call
     call = known.on_call.search(text)
     if call:
         yield Candidate("mode", "online", block.view.spans(call.start(), call.end()), "mode-call", 0.5)
+
+
+def _of_a_thing(text: str, match: re.Match[str], known: _Patterns) -> bool:
+    """Whether something else than the meeting is hybrid: "a hybrid renewable energy project"."""
+    behind = _THING.match(text, match.end())
+    return behind is not None and " " not in match.group() and known.meeting.match(behind["word"]) is None
 
 
 def _on_other_day(scope: Scope, block: Block, around: tuple[int, int], day: PartialDate | None) -> bool:

@@ -17,6 +17,8 @@ from pipeline.mentions.mention import Mention, PlaceValue
 
 #: The name of a town, as it stands behind a comma: "Market Bexcombe", "Saint-Aubin-sur-Orvanne", not "NATO", "Room 4".
 TOWN = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{2,}(?:[ ’'-](?:[a-z]{1,5}[ ’'-])?[A-ZÀ-Þ][\wß-ÿ.]+){0,3}")
+_TOWN_WORDS = 4
+_EDGE = " \t.,:;–—-*_=#'\"“”•"
 #: Behind a time: "17:05 EDT", "9 am (UTC+2)", "08:05 GMT-8".
 _ZONE = re.compile(r"\s*\(?(?:[A-Z]{1,4}T|UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?(?![\w-])\)?")
 _IN_BRACKETS = re.compile(r"[.\s]*\([^)]{2,30}\)")
@@ -158,12 +160,12 @@ def _stretches(passage: Passage, start: int, end: int) -> Iterator[tuple[int, in
 
 def _piece(passage: Passage, start: int, end: int, known: Words) -> Piece | None:
     text = passage.text[start:end]
-    lead = len(text) - len(text.lstrip(" \t.,:;–—-*_'\"“”•"))
+    lead = len(text) - len(text.lstrip(_EDGE))
     start, text = start + lead, text[lead:]
     trimmed = known.trim.match(text)
     if trimmed and trimmed.end() < len(text):
         start, text = start + trimmed.end(), text[trimmed.end() :]
-    text = text.rstrip(" \t.,:;–—-*_'\"“”•")
+    text = text.rstrip(_EDGE)
     end = start + len(text)
     if not re.search(r"\w", text):
         return None
@@ -232,7 +234,7 @@ def read(
     names = [piece for piece in found if piece.kind == "name"]
     if city is None and country is not None and names and names[-1].end <= country.start:
         before = [piece for piece in found if piece.end <= country.start]
-        if before[-1] is names[-1]:  # "Gull Rock, St. Kitts and Nevis"
+        if before[-1] is names[-1] and _is_short(passage, names[-1]):  # "Gull Rock, St. Kitts and Nevis"
             city, names = names[-1], names[:-1]
     if city is None and names and known.before_unknown.fullmatch(preposition) and found[0] is names[0]:
         city, names = names[0], names[1:]
@@ -254,6 +256,11 @@ def read(
             assert place is not None
             city = Piece("city", place.start, place.end, place)
     return Phrase(passage, venue, sure, city, country, (online.start, online.end) if online else None)
+
+
+def _is_short(passage: Passage, piece: Piece) -> bool:
+    """Whether a name is short enough for a town's: no "Joint Statement of the Leaders of Arland"."""
+    return len(passage.text[piece.start : piece.end].split()) <= _TOWN_WORDS
 
 
 def _town_of_venue(passage: Passage, found: Sequence[Piece], known: Words, *, named: bool) -> Piece | None:
@@ -291,6 +298,8 @@ def _venue(
     if city:
         before = [piece for piece in parts if piece.end <= city.start]
         behind = [piece for piece in parts if piece.start >= city.end and piece.kind == "venue"]
+        if not before and not behind:  # "Munich, Lindenstrasse 5"
+            behind = [piece for piece in parts if piece.kind == "address" and piece.start >= city.end][:1]
         only_address = bool(before) and all(piece.kind == "address" for piece in before)
         parts = behind if behind and (only_address or not before) else before
     if not parts:
