@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.fields.agenda.parts import Said, between_aims, longest, parts
@@ -31,6 +32,10 @@ class _Patterns:
     met: re.Pattern[str]
     first: re.Pattern[str]
     announces: re.Pattern[str]
+    of: re.Pattern[str]
+    coming: re.Pattern[str]
+    counts: re.Pattern[str]
+    to: re.Pattern[str]
     split: re.Pattern[str]
     gate: re.Pattern[str]
 
@@ -47,26 +52,33 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         aim=re.compile(
             rf"\b(?:{aims}\s+{words('ofs')}\s+(?:[\w'’\-]+\s+){{0,8}}?{meetings}\b(?:\s+[\w'’\-]+){{0,3}}?\s+{copula}\s*:?\s*"
             rf"|{meetings}['’]s\s+(?:[\w\-]+\s+)?{aims}\s+{copula}\s*:?\s*"
-            rf"|{meetings}\b[^.;:]{{0,80}}?\b{words('aiming')}\s+"
+            rf"|(?P<meeting>{meetings})\b[^.;:]{{0,80}}?\b{words('aiming')}\s+"
             rf"|{meetings}\b[^.;:]{{0,120}}?{words('with_aim')}\s+)(?=\w)(?!\w+ed\s)",
             re.IGNORECASE,
         ),
-        aim_at_top=re.compile(rf"^(?:\w+\s+){{0,2}}{aims}\s+{copula}\s*:?\s*(?={tos}\s)", re.IGNORECASE),
-        # "Fifteen countries met in Graz to explore X", "gathered in order to X"
+        aim_at_top=re.compile(rf"(?:\w+\s+){{0,2}}{aims}\s+{copula}\s*:?\s*(?={tos}\s)", re.IGNORECASE),
+        # "Fifteen countries met in Graz to explore X", "gathered in order to X", "hosted a workshop in May to advance X"
         met=re.compile(
-            rf"\b{words('met')}\b[^.;:]{{0,140}}?\s(?:{words('in_order')}\s+|{tos}\s+(?={words('deeds')}\s))",
+            rf"\b(?:{words('met')}\b[^.;:]{{0,140}}?|{words('holding')}\s[^.;:]{{0,60}}?\b{meetings}\b[^.;:]{{0,60}}?)"
+            rf"\s(?:{words('in_order')}\s+|{tos}\s+(?={words('deeds')}\s))",
             re.IGNORECASE,
         ),
         # "In order to X, the agency organised a meeting"
         first=re.compile(
-            rf"^{words('in_order')}\s+(?:(?P<aim>[^.;:]{{8,300}}?),(?={held})|(?P<run>[^.;:]{{8,300}})(?=\s+[\w'’\-]+{held}))",
+            rf"{words('in_order')}\s+(?:(?P<aim>[^.;:]{{8,300}}?),(?={held})|(?P<run>[^.;:]{{8,300}})(?=\s+[\w'’\-]+{held}))",
             re.IGNORECASE,
         ),
         # "to attain the objectives of the first day, which are:"
         announces=re.compile(rf"\b{aims}\b[^.;:]{{0,60}}:\s*$", re.IGNORECASE),
+        # "the outcome of the autumn [meeting was to]"
+        of=re.compile(rf"\b{words('ofs')}\s+(?:[\w'’\-]+\s+){{0,4}}$", re.IGNORECASE),
+        # "The next meeting is in May. Its aim will be"
+        coming=re.compile(rf"\b{alternation(lexicon.words('meetings', 'next'))}\b", re.IGNORECASE),
+        counts=re.compile(r"\(?(?:\d|[a-h]|[ivx]{1,4})[).]\s", re.IGNORECASE),
+        to=re.compile(rf"{tos}\s", re.IGNORECASE),
         split=between_aims(lexicon),
         gate=re.compile(
-            "|".join(words(key) for key in ("aims", "aiming", "with_aim", "met", "in_order")), re.IGNORECASE
+            "|".join(words(key) for key in ("aims", "aiming", "with_aim", "met", "in_order", "holding")), re.IGNORECASE
         ),
     )
 
@@ -75,9 +87,11 @@ def objectives(scope: Scope) -> list[Candidate]:
     """Aims that a sentence states, and the entries of a section of objectives."""
     patterns = scope.lexicon.made(_patterns)
     found: list[Candidate] = []
+    discussed = [section for section in scope.sections("discussion") if section.children and not section.label_end]
     inside = {
         number
         for section in scope.sections("objectives")
+        if not any(one.start < section.start < one.end for one in discussed)  # what was talked about, not its purpose
         for number in range(section.start, min(section.end, scope.end))
         if number != section.heading or section.label_end
     }
@@ -95,7 +109,7 @@ def objectives(scope: Scope) -> list[Candidate]:
         leads = None
         told, announces = _told(scope, block, patterns, top=paragraphs < _OPENING)
         found += told
-        paragraphs += len(block.text) > 40
+        paragraphs += block.kind == "paragraph" and len(block.text) > 40
         if announces or (block.text.rstrip().endswith(":") and block.number in inside):
             leads = block
         elif block.number in inside and not told:
@@ -123,16 +137,23 @@ def _told(scope: Scope, block: Block, patterns: _Patterns, *, top: bool) -> tupl
     if not patterns.gate.search(text):
         return [], False
     found: list[Candidate] = []
-    for low, high in sentences(text, scope.lexicon):
+    spans = sentences(text, scope.lexicon)
+    for number, (low, high) in enumerate(spans):
         match = patterns.aim.search(text, low, high)
-        if match is None and top:
-            match = patterns.aim_at_top.search(text, low, high)
+        if match is None and top and block.kind == "paragraph":
+            match = patterns.aim_at_top.match(text, low, high)
+        elif match is not None and match["meeting"] and patterns.of.search(text, low, match.start()):
+            continue  # its outcome, not its aim
+        if match and patterns.coming.search(text, 0, match.start()):
+            continue
         if match:
             if text[low:high].rstrip().endswith(":"):
                 return found, True
-            found += parts(block, match.end(), high, patterns.split, _TOLD)
+            if patterns.counts.match(text, match.end()):
+                high = _counted(text, spans[number:], patterns)
+            found += _stated(block, match.end(), high, patterns)
             continue
-        first = patterns.first.search(text, low, high) if top else None
+        first = patterns.first.match(text, low, high) if top else None
         if first:
             begin, end = first.span("aim") if first["aim"] else first.span("run")
             found += parts(block, begin, end, patterns.split, _MET)
@@ -141,3 +162,21 @@ def _told(scope: Scope, block: Block, patterns: _Patterns, *, top: bool) -> tupl
         if met:
             found += parts(block, met.end(), high, patterns.split, _MET)
     return found, bool(patterns.announces.search(text))
+
+
+def _counted(text: str, spans: Sequence[tuple[int, int]], patterns: _Patterns) -> int:
+    """Where a list within a paragraph ends whose entries are sentences: "1) Present A. 2) Address B."."""
+    end = spans[0][1]
+    for low, high in spans[1:]:
+        if not patterns.counts.match(text, low):
+            break
+        end = high
+    return end
+
+
+def _stated(block: Block, low: int, high: int, patterns: _Patterns) -> list[Candidate]:
+    """The aims that a stretch enumerates; behind "to agree on a plan;" only what begins with "to" is one too."""
+    found = parts(block, low, high, patterns.split, _TOLD)
+    if len(found) < 2 or not patterns.to.match(str(found[0].value)):
+        return found
+    return [one for one in found if patterns.to.match(str(one.value))]

@@ -36,12 +36,12 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         # "The main topics discussed were X", "Themes of the meeting: X"
         named=re.compile(
-            rf"\b{words('topics')}\s+(?:{words('discussed')}\s+|(?:{words('ofs')})\s+(?:[\w'’\-]+\s+){{1,6}}?)?{copula}\s*:?\s*(?!\w+ed\b)"
+            rf"\b{words('topics')}\s+(?:{words('discussed')}\s+|(?:{words('ofs')})\s+(?:[\w'’\-]+\s+){{1,6}}?)?{copula}\s*:?(?!\s*\w+ed\b)\s*"
             rf"|\b{words('meetings')}(?:['’]s)?\s+(?:[\w'’\-]+\s+){{0,3}}?{words('discussing')}\s+",
             re.IGNORECASE,
         ),
         # "The participants discussed X", "The Council also examined X"
-        told=re.compile(rf"^[^.;:]{{3,120}}?\b{words('discussing')}\s+", re.IGNORECASE),
+        told=re.compile(rf"[^.;:]{{3,120}}?\b{words('discussing')}\s+", re.IGNORECASE),
         # "The network met in Graz to discuss X"
         met=re.compile(rf"\b{words('met')}\b[^.;:]{{0,120}}?\b{words('to_discuss')}\s+", re.IGNORECASE),
         split=between_topics(lexicon),
@@ -62,7 +62,8 @@ def told(scope: Scope) -> list[Candidate]:
             for pattern, said, there in (
                 (patterns.named, _NAMED, named), (patterns.met, _TOLD, discussed), (patterns.told, _TOLD, discussed)
             ):  # fmt: skip
-                match = pattern.search(block.text, low, high)
+                begins = pattern.match if pattern is patterns.told else pattern.search
+                match = begins(block.text, low, high)
                 if match is None:
                     continue
                 stop = patterns.stop.search(block.text, match.end(), high)
