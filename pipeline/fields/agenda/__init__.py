@@ -17,6 +17,7 @@ from pipeline.fields.agenda.leads import leads
 from pipeline.fields.agenda.listed import listed
 from pipeline.fields.agenda.matching import taken_up
 from pipeline.fields.agenda.objectives import objectives
+from pipeline.fields.agenda.refusals import is_people
 from pipeline.fields.agenda.stretches import stretches
 from pipeline.fields.agenda.told import told
 from pipeline.fields.candidate import Candidate, Decided, Found
@@ -45,7 +46,7 @@ def items(scope: Scope, names: frozenset[str] = frozenset()) -> list[Entry]:
     """The items of business, from the best source that the report has."""
     groups = leads(scope.blocks, scope.lexicon)
     by_block = {group[0].block.number: group for group in groups}
-    agenda = unique(listed(scope, by_block))
+    agenda = unique(one for one in listed(scope, by_block) if one.number or not is_people(one.title, names))
     if len(agenda) >= 2:
         return _levelled(taken_up(scope, agenda, groups))
     for source in (named, numbered, timed):

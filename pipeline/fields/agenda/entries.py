@@ -79,7 +79,7 @@ def entry(scope: Scope, lead: Lead, how: How, *, level: int = 1) -> Entry | None
         end -= 1
     if end <= start or len(block.text[start:end].split()) > _LONG or no_title(lead, scope.lexicon):
         return None
-    if _share(scope, "date", block, start, end) > _MOSTLY_DATE:
+    if share(scope, "date", block, start, end) > _MOSTLY_DATE:
         return None
     depth = lead.number.count(".") + 1 if lead.number[:1].isdigit() else 0
     numbered = block if lead.number else None
@@ -115,7 +115,7 @@ def _without_presenter(scope: Scope, block: Block, start: int, end: int) -> int:
     return brackets.start() if named or _LABELLED.match(inside) or _NAME.match(inside) else end
 
 
-def _share(scope: Scope, kind: str, block: Block, start: int, end: int) -> float:
+def share(scope: Scope, kind: str, block: Block, start: int, end: int) -> float:
     """Share of the words that are mentions of a kind: "Lisbon, 3 May 2019" is hardly more than a day."""
     there = scope.reading.mentions.in_block(block.number, kind)
     inside = sum(max(min(one.end, end) - max(one.start, start), 0) for one in there)

@@ -6,20 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from pipeline.fields.agenda.entries import Entry, How, entry, key
+from pipeline.fields.agenda.coded import spelled_out
+from pipeline.fields.agenda.entries import Entry, How, entry
 from pipeline.fields.agenda.leads import Lead
-from pipeline.fields.agenda.refusals import gatherers, speakers, spoken_by
+from pipeline.fields.agenda.refusals import gatherers, is_people, speakers, spoken_by
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.meetings.scope import Scope
 from pipeline.sections.rosters import is_prose
 from pipeline.sections.section import Section
 
-_KINDS = frozenset(
-    {
-        "body", "discussion", "background", "summary", "recommendations", "conclusions", "decisions", "actions",
-        "next_meeting",
-    }
-)  # fmt: skip
+_KINDS = frozenset({"body", "discussion", "background", "summary", "next_meeting"})
 #: A heading of more words is a sentence.
 _LONG = 25
 # "The accounts were circulated with the notice."; a cover has names and days
@@ -52,7 +48,7 @@ def headed(scope: Scope, groups: Mapping[int, Sequence[Lead]], names: frozenset[
         if number >= annexed or number == scope.lead:
             continue
         one = _entry(scope, section, groups[number])
-        if one is not None and (one.number or not (_named(one.title, names) or spoken_by(groups[number]) in again)):
+        if one is not None and (one.number or not (is_people(one.title, names) or spoken_by(groups[number]) in again)):
             found.append((section, one))
     found = _without_annexes(scope, found)
     numbered = [one for _, one in found if one.number]
@@ -62,10 +58,12 @@ def headed(scope: Scope, groups: Mapping[int, Sequence[Lead]], names: frozenset[
     highest = min((section.level for section, _ in found), default=1)
     kept = [(section, one) for section, one in found if section.level <= highest + 1]
     gathers = scope.lexicon.made(gatherers)
+    told = []
     for (section, one), after in zip_longest(kept, kept[1:]):
         above = after is not None and after[0].level > section.level
         if not (above and gathers.match(one.title) and _bare(scope, section, after[1])):
-            yield one
+            told.append(one)
+    yield from spelled_out(scope, told, groups)
 
 
 def _bare(scope: Scope, section: Section, after: Entry) -> bool:
@@ -86,11 +84,6 @@ def _entry(scope: Scope, section: Section, group: Sequence[Lead]) -> Entry | Non
         return None
     said = scope.lexicon.made(_not_topics).match(one.title) is not None
     return None if said and not one.number else one
-
-
-def _named(title: str, names: frozenset[str]) -> bool:
-    """Whether a heading is somebody's name: "Jo Doe", "Jo (Club of Bern)"."""
-    return key(title) in names or key(title.partition("(")[0]) in names
 
 
 def _front(scope: Scope) -> int:

@@ -45,9 +45,8 @@ def listed(scope: Scope, groups: Mapping[int, Sequence[Lead]]) -> Iterator[Entry
         items = [number for number in blocks if groups[number][0].block.kind == "item"]
         others = [number for number in blocks if groups[number][0].block.kind != "item"]
         # Notes between the items of a list are no entries; items below the rows of a table are.
-        chosen = (
-            blocks if len(others) > 1 and all(groups[n][0].block.kind == "row" for n in others) else items or others
-        )
+        rows = [number for number in others if groups[number][0].block.kind == "row"]
+        chosen = blocks if len(others) > 1 and len(rows) > 0.5 * len(others) else items or others
         turns = sum(_speaks(groups[number]) for number in chosen)
         if turns > 0.5 * len(chosen):
             continue  # minutes kept under the agenda's heading
@@ -68,7 +67,8 @@ def _ungathered(scope: Scope, entries: Sequence[Entry]) -> list[Entry]:
     for one, after in zip_longest(entries, entries[1:]):
         if gatherer is not None and one.block.level <= gatherer.block.level:
             gatherer = None
-        if after is not None and after.block.level > one.block.level and gathers.match(one.title):
+        below = after is not None and (after.block.level > one.block.level or bool(after.number and not one.number))
+        if below and gathers.match(one.title):
             gatherer = one
         else:
             kept.append(one if gatherer is None else replace(one, level=one.level - 1))

@@ -57,7 +57,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             re.IGNORECASE,
         ),
         aim_at_top=re.compile(rf"(?:\w+\s+){{0,2}}{aims}\s+{copula}\s*:?\s*(?={tos}\s)", re.IGNORECASE),
-        # "Fifteen countries met in Graz to explore X", "gathered in order to X", "hosted a workshop in May to advance X"
+        # "Fifteen countries met in Graz to explore X", "gathered in order to X", "hosted a workshop to advance X"
         met=re.compile(
             rf"\b(?:{words('met')}\b[^.;:]{{0,140}}?|{words('holding')}\s[^.;:]{{0,60}}?\b{meetings}\b[^.;:]{{0,60}}?)"
             rf"\s(?:{words('in_order')}\s+|{tos}\s+(?={words('deeds')}\s))",
@@ -149,9 +149,9 @@ def _told(scope: Scope, block: Block, patterns: _Patterns, *, top: bool) -> tupl
         if match:
             if text[low:high].rstrip().endswith(":"):
                 return found, True
-            if patterns.counts.match(text, match.end()):
-                high = _counted(text, spans[number:], patterns)
-            found += _stated(block, match.end(), high, patterns)
+            counts = patterns.counts.match(text, match.end())
+            end = _counted(text, spans[number:], patterns) if counts else high
+            found += _stated(block, match.end(), end, patterns)
             continue
         first = patterns.first.match(text, low, high) if top else None
         if first:

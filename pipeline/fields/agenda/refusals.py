@@ -14,9 +14,13 @@ from pipeline.lexicon import Lexicon, alternation
 _AGAIN = 3
 #: Most words of a speaker.
 _SPEAKER = 3
+#: Share of the words of a title from which it is nothing but names.
+_KNOWN = 0.7
 #: A series of which more ends in amounts is a list of prices.
 _PRICED = 0.5
 
+_WORD = re.compile(r"\w+")
+_BRACKETS = re.compile(r"\([^()]*\)")
 # "(Lump Sum at 37,914.83)", "@ 2.50", "$ 1,200"
 _PRICE = re.compile(r"(?:[$€£]\s?\d[\d.,' ]*|\d[\d.,']*[.,]\d{2}(?!\d))(?:\s?(?:[$€£]|EUR|USD|GBP|CHF))?[\s).;*]*$")
 
@@ -53,6 +57,13 @@ def no_title(lead: Lead, lexicon: Lexicon) -> bool:
         or patterns.announcement.search(title)
         or (lead.number.isdecimal() and patterns.ballot.match(title))
     )
+
+
+def is_people(title: str, names: frozenset[str]) -> bool:
+    """Whether a title is nothing but ``names`` and their parts: "Jo Doe", "Bo Day & Jo Doe", "Jo (Club of Bern)"."""
+    words = _WORD.findall(_BRACKETS.sub("", title).casefold())
+    known = sum(word in names for word in words)
+    return known > _KNOWN * len(words)
 
 
 def priced(groups: Sequence[Sequence[Lead]]) -> bool:
