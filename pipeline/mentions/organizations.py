@@ -66,17 +66,19 @@ def _named(block: Block, known: _Patterns) -> Iterator[Mention]:
         return
     for match in known.name.finditer(text):
         start, end = match.span()
+        if len(match[0].split()) == 1:
+            continue
         opening = known.not_first.match(text, start, end)
         if opening:
             start = opening.end()
         words = text[start:end].split()
-        if not words or len(words) > _MOST_WORDS or not words[0][0].isupper():
+        if not 1 < len(words) <= _MOST_WORDS or not words[0][0].isupper():
             continue
         acronym = known.acronym.match(text, end)
-        if acronym and len(words) > 1 and _stands_for(acronym["acronym"], words):
+        if acronym and _stands_for(acronym["acronym"], words):
             value = OrganizationValue(text[start:end], acronym["acronym"])
             yield _mention(block, start, end, value, "name-with-acronym", 0.9)
-        elif known.noun.search(text, start, end) and len(words) > 1:
+        elif known.noun.search(text, start, end):
             yield _mention(block, start, end, OrganizationValue(text[start:end]), "organization-noun", 0.6)
 
 

@@ -35,6 +35,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _BLANK = re.compile(r"\s+")
 # between names that share an honorific
 _JOINT = re.compile(r"\s*(?:,\s*(?:and\s+)?|&\s*|\band\s+)")
+_CAPITAL = re.compile(r"(?<![\w-])[A-Z]")
+_LONGEST_TITLE = 40
 _SKIPPED = frozenset({"running", "rule", "code"})
 #: Least score of a stretch without honorific.
 _LEAST = 0.4
@@ -58,20 +60,33 @@ class _Token:
     surname: bool
 
 
+#: What most words are.
+_PLAIN = _Token(
+    begins=False, initial=False, particle=False, titled=False, length=0, ordinary=False, surname=False
+)
+
+
 @dataclass(frozen=True)
 class _Known:
-    """The vocabulary of names, and what it says of a token: a document's words come again and again."""
+    """The vocabulary of names, and what it says of a token: a document's words come again and again.
+
+    ``title_ends`` are the last letters, three at most, of the words that stand before a name: few others need a look.
+    """
 
     words: NameWords
+    title_ends: frozenset[str]
     token: Callable[[str], _Token]
 
 
 def _known(lexicon: Lexicon) -> _Known:
     words = lexicon.made(name_words)
-    return _Known(words, lru_cache(REMEMBERED)(partial(_looked_up, words=words)))
+    title_ends = frozenset(word.split()[-1][-3:].lower() for word in lexicon.words("names", "titles"))
+    return _Known(words, title_ends, lru_cache(REMEMBERED)(partial(_looked_up, words=words)))
 
 
 def _looked_up(word: str, words: NameWords) -> _Token:
+    if word.isascii() and word.islower() and word not in words.particles and not words.honorific.match(word):
+        return _PLAIN
     bare = _POSSESSIVE.sub("", word.rstrip(".")) if word.endswith((".", "s", "'", "’")) else word
     bare = bare if bare != word.rstrip(".") or word.endswith(".") else word
     initial, particle = is_initial(word), word in words.particles
@@ -111,7 +126,7 @@ def _in_block(block: Block, known: _Known) -> Iterator[Mention]:
         if prefix is None:
             run = _without_first(text, run, words)
             start = run[0][0]
-        found = _mention(block, begin if prefix else start, start, end, words)
+        found = _mention(block, begin if prefix else start, start, end, known)
         if found is not None:
             yield found
             for other in _further(block, found, known):
@@ -169,8 +184,10 @@ def _run(text: str, start: int, known: _Known) -> list[tuple[int, int]]:
 
 def _without_first(text: str, run: list[tuple[int, int]], words: NameWords) -> list[tuple[int, int]]:
     """The run without a first word that only begins a sentence or is a title: "However Anna Doe", "Chair Anna Doe"."""
+    if len(run) == 1:
+        return run
     title = words.title.match(text, run[0][0])
-    if title and len(run) > 1:
+    if title:
         rest = [word for word in run if word[0] >= title.end()]
         if rest and is_given(text[run[0][0] : run[0][1]], words) != 1:
             return rest
@@ -181,17 +198,18 @@ def _without_first(text: str, run: list[tuple[int, int]], words: NameWords) -> l
     return run
 
 
-def _mention(block: Block, first: int, start: int, end: int, words: NameWords) -> Mention | None:
+def _mention(block: Block, first: int, start: int, end: int, known: _Known) -> Mention | None:
+    words = known.words
     name = block.text[start:end]
-    found = score(name, words)
     alone = len(name.split()) == 1
-    titled = alone and _titled(block.text, start, words)
+    titled = alone and _titled(block.text, start, known)
+    if alone and first == start and not titled and is_given(name, words) < 1:
+        return None
+    found = score(name, words)
     if first < start:
         found = max(0.9 if not alone else 0.75, found) if found or not alone else 0.6
     elif titled:
         found = max(found, 0.55)
-    elif alone and (is_given(name, words) < 1 or found < _LEAST):
-        return None
     if found < _LEAST:
         return None
     given, family = given_and_family(name, words)
@@ -201,16 +219,15 @@ def _mention(block: Block, first: int, start: int, end: int, words: NameWords) -
     return Mention("person", block.view.span(first, end), value, rule, found, block.number, first, end)
 
 
-def _titled(text: str, start: int, words: NameWords) -> bool:
+def _titled(text: str, start: int, known: _Known) -> bool:
     """Whether a title stands right before ``start``: "Senator", "Deputy Inspector"."""
-    before = text[max(0, start - 40) : start]
-    for at in _word_starts(before):
-        match = words.title.match(f"{before[at:]}X")
+    before = text[max(0, start - _LONGEST_TITLE) : start]
+    last = before.rstrip().rstrip(".").lower()
+    if known.title_ends.isdisjoint((last[-3:], last[-2:], last[-1:])):
+        return False
+    for capital in list(_CAPITAL.finditer(before))[-4:]:
+        at = capital.start()
+        match = known.words.title.match(f"{before[at:]}X")
         if match and match.end() == len(before) - at:
             return True
     return False
-
-
-def _word_starts(text: str) -> list[int]:
-    starts = [match.start() for match in re.finditer(r"(?<![\w-])[A-Z]", text)]
-    return starts[-4:]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,6 +63,11 @@ FORMS: tuple[tuple[str, str], ...] = (
 #: "2018-2019", "2018/19": a span of years is no date
 _YEARS = re.compile(r".{0,5}?\d\d[-–/]\d\d")
 
+#: Letters that a form begins with; tokens in a row that a date could consist of, of which some letter is needed by all.
+_OPENING = re.compile(r"[WtNOwMmYs(]")
+_RUN = re.compile(r"[^x]+")
+_NEEDED = frozenset("MmYs")
+
 _SCORES = {"day": 0.9, "month": 0.7, "year": 0.2}
 
 
@@ -99,21 +104,16 @@ def scan(
         tokens = [Token("x", t.start, t.end) if spoken_for.hits(t.start, t.end) else t for t in tokens]
     letters = "".join(token.kind for token in tokens)
     found: list[Dated] = []
-    position = 0
-    while position < len(tokens):
-        if letters[position] not in "WtNOwMmYs(":
-            position += 1
+    reached = 0
+    for position in _openings(letters):
+        if position < reached:
             continue
         best: tuple[int, str] | None = None
         for name, pattern in forms:
             match = pattern.match(letters, position)
             if match and (best is None or match.end() > best[0]):
                 best = (match.end(), name)
-        if best is None:
-            position += 1
-            continue
-        if letters[position] == "N" and _belongs_to_next(letters, position, best, forms):
-            position += 1
+        if best is None or (letters[position] == "N" and _belongs_to_next(letters, position, best, forms)):
             continue
         matched = tokens[position : best[0]]
         dates = _dates(best[1], matched)
@@ -129,8 +129,16 @@ def scan(
         found.extend(dates)
         # "31 June 2015" is no date, and no June 2015 either.
         single = sum(token.kind in "NOw" for token in matched) == 1
-        position = best[0] if dates or single else position + 1
+        if dates or single:
+            reached = best[0]
     return found
+
+
+def _openings(letters: str) -> Iterator[int]:
+    """Where a date could begin."""
+    for run in _RUN.finditer(letters):
+        if not _NEEDED.isdisjoint(run[0]):
+            yield from (match.start() for match in _OPENING.finditer(letters, *run.span()))
 
 
 def _belongs_to_next(

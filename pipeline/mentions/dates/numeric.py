@@ -49,7 +49,8 @@ COMPACT = re.compile(
 )
 
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
-_ANY = re.compile(r"\d[-/._]|\d\s?[.年년]|\d{8}")
+#: What every date in figures holds: a sign between two figures, a year's sign, or eight figures in a row.
+_ANY = re.compile(r"[\d元](?:[-/_]\d|\s?\.\s?\d|\s?[年년]|\d{7})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,9 @@ def scan(
     if not _ANY.search(text):
         return [], []
     taken = Taken()
-    for match in _ADDRESS.finditer(text):
-        taken.add(*match.span())
+    if "@" in text or "://" in text or "www." in text:
+        for match in _ADDRESS.finditer(text):
+            taken.add(*match.span())
     clear: list[Dated] = []
     for pattern, make in (
         (YEAR_FIRST, _year_first),

@@ -10,7 +10,10 @@ for itself, each dash as ``-``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.mentions.spelled import Spelled, spelled, value_of
@@ -18,10 +21,14 @@ from pipeline.mentions.spelled import Spelled, spelled, value_of
 #: Years in words; other such numbers are sums.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _DAYS = 31
+_DASHES = "-–—−‐‑‒"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+#: Words whose meaning is remembered: some reports' worth.
+_REMEMBERED = 20_000
+
+
+class Token(NamedTuple):
     """A word, number or sign of a text. ``value`` is the month, weekday, day or year that it stands for."""
 
     kind: str
@@ -32,13 +39,20 @@ class Token:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What a word can mean in a date, and the pattern that cuts a text into tokens."""
+    """What a word can mean in a date, and the pattern that cuts a text into tokens.
+
+    ``meaning`` gives a word's letter and value as it is written: "may" in lower case is less of a month than "May".
+    """
 
     meanings: dict[str, tuple[str, int]]
     capitalised: frozenset[str]
     pattern: re.Pattern[str]
     worthwhile: re.Pattern[str]
     spelled: Spelled
+    meaning: Callable[[str], tuple[str, int]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "meaning", lru_cache(_REMEMBERED)(partial(_meaning, words=self)))
 
 
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
@@ -84,6 +98,14 @@ def _key(word: str) -> str:
     return " ".join(word.casefold().split())
 
 
+def _meaning(word: str, words: Vocabulary) -> tuple[str, int]:
+    key = _key(word)
+    kind, value = words.meanings.get(key, ("x", 0))
+    if kind in "MW" and word[0].islower() and key in words.capitalised:
+        kind = "m" if kind == "M" else "x"
+    return kind, value
+
+
 def tokenize(text: str, words: Vocabulary) -> list[Token]:
     """The tokens of ``text``; none when nothing in it could be a date."""
     if not words.worthwhile.search(text):
@@ -109,6 +131,9 @@ def _with_numbers_in_words(tokens: list[Token], text: str, words: Vocabulary) ->
 
 def _mended(tokens: list[Token], text: str, words: Vocabulary) -> list[Token]:
     """Tokens with the months put together that a scan broke in two before a number: "Apri l 27", "Septem ber 3"."""
+    letters = "".join(token.kind for token in tokens)
+    if "xxN" not in letters and "xxO" not in letters:
+        return tokens
     mended: list[Token] = []
     for token in tokens:
         last = mended[-1] if mended else None
@@ -124,20 +149,17 @@ def _mended(tokens: list[Token], text: str, words: Vocabulary) -> list[Token]:
 
 def _token(match: re.Match[str], words: Vocabulary) -> Token:
     start, end = match.span()
-    kind, value = "x", 0
-    if match["phrase"] or match["word"]:
-        word = match.group()
-        kind, value = words.meanings.get(_key(word), ("x", 0))
-        if kind in "MW" and word[0].islower() and _key(word) in words.capitalised:
-            kind = "m" if kind == "M" else "x"
-    elif match["short"]:
-        kind, value = "Y", two_digit_year(int(match["short"][1:]))
-    elif match["number"]:
-        kind, value = _number(match["number"], ordinal=bool(match["ordinal"]))
+    group, kind, value = match.lastgroup, "x", 0
+    if group in ("word", "phrase"):
+        kind, value = words.meaning(match[0])
+    elif group == "sign":
+        kind = "-" if match[0] in _DASHES else match[0]
+    elif group in ("number", "ordinal"):
+        kind, value = _number(match["number"], ordinal=group == "ordinal")
         end -= kind == "z"
-    elif match["sign"]:
-        kind = "-" if match.group() in "-–—−‐‑‒" else match.group()
-    return Token(kind if len(kind) == 1 else "x", start, end, value)
+    elif group == "short":
+        kind, value = "Y", two_digit_year(int(match[0][1:]))
+    return Token(kind, start, end, value)
 
 
 def _number(digits: str, *, ordinal: bool) -> tuple[str, int]:
