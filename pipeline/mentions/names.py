@@ -90,16 +90,16 @@ def _dotted(words: Iterable[str]) -> str:
 
     "rt hon" matches "Rt. Hon", "RT HON."; "HE" matches "HE", "H.E." is the entry "H E".
     """
-    ordered = sorted(set(words), key=lambda item: (-len(item), item))
-    return "|".join(_spaced(form) for word in ordered for form in sorted(_forms(word)))
+    return _loose({form for word in words for form in _forms(word)})
+
+
+def _loose(forms: Iterable[str]) -> str:
+    """Alternatives in which the words of a form may also have full stops between them, or nothing."""
+    return alternation(forms).replace(r"\s+", r"\.?\s*")
 
 
 def _forms(word: str) -> set[str]:
     return {word} if word != word.lower() else {word.upper(), *_capitalised(word)}
-
-
-def _spaced(form: str) -> str:
-    return r"\.?\s*".join(re.escape(bit) for bit in form.split())
 
 
 def _capitalised(word: str) -> set[str]:
@@ -119,7 +119,7 @@ def name_words(lexicon: Lexicon) -> NameWords:
     honorific = _dotted(lexicon.words("names", "honorifics"))
     small = lexicon.words("names", "small_honorifics")
     if small:  # "mevrouw drs. van Dijk", where a name follows
-        forms = "|".join(_spaced(word) for word in sorted(set(small), key=lambda item: (-len(item), item)))
+        forms = _loose(small)
         particles = alternation(lexicon.words("names", "particles"))
         named = rf"(?:{honorific}|{forms})[.\s]|(?:{particles}\s+){{0,3}}[^\W\d_a-zß-ÿ]"
         honorific = rf"{honorific}|(?:{forms})(?=\.?\s*(?:{named}))"

@@ -61,9 +61,7 @@ class _Token:
 
 
 #: What most words are.
-_PLAIN = _Token(
-    begins=False, initial=False, particle=False, titled=False, length=0, ordinary=False, surname=False
-)
+_PLAIN = _Token(begins=False, initial=False, particle=False, titled=False, length=0, ordinary=False, surname=False)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import resources
 from typing import Any
 
@@ -24,7 +25,15 @@ _CLOSED = re.compile(r"[.'’`ʼ]")  # "St. John's" is looked up as "st johns"
 def fold(name: str) -> str:
     """``name`` as the tables spell it: "Bečići" is "becici", "Port-of-Spain" is "port of spain"."""
     plain = name if name.isascii() else anyascii(name)
+    if plain.isalpha():  # most are a single word
+        return plain.lower()
     return _NO_NAME.sub(" ", _CLOSED.sub("", plain.lower())).strip()
+
+
+def beginnings(key: str) -> Iterator[str]:
+    """What a folded name begins with, word by word: "trinidad", "trinidad and" of "trinidad and tobago"."""
+    words = key.split()
+    return (" ".join(words[:number]) for number in range(1, len(words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,11 @@ class Gazetteer:
     region_codes: Mapping[str, tuple[Region, ...]] = field(repr=False)
     names: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False, compare=False)
     _cities: dict[str, tuple[City, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """Folded words that longer names of countries and regions begin with."""
+        return frozenset(start for key in (*self.countries, *self.regions) for start in beginnings(key))
 
     def cities(self, name: str) -> tuple[City, ...]:
         """The cities that ``name`` could mean, the most populous first."""

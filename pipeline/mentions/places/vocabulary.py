@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 from pipeline.lexicon import Lexicon
-from pipeline.mentions.places.gazetteer import City, Gazetteer, Region, fold
+from pipeline.mentions.places.gazetteer import City, Gazetteer, Region, beginnings, fold
 
 #: Names whose meaning is remembered: some hundred reports' worth.
 _REMEMBERED = 50_000
@@ -67,14 +67,13 @@ def _names(gazetteer: Gazetteer, lexicon: Lexicon) -> Names:
     aliases = lexicon.names("places", "country_aliases")
     short = {alias: code for alias, code in aliases.items() if len(fold(alias)) <= 4 and not alias.istitle()}
     long = {fold(alias).removeprefix("the "): code for alias, code in aliases.items() if alias not in short}
-    keys = [*gazetteer.countries, *gazetteer.regions, *long]
     known = {code for by_language in gazetteer.countries.values() for code in by_language.values()}
     return Names(
         gazetteer,
         lexicon.languages,
         long,
         short,
-        frozenset(prefix for key in keys for prefix in _prefixes(key)),
+        gazetteer.beginnings.union(start for key in long for start in beginnings(key)),
         frozenset([*lexicon.words("places", "common"), *_calendar(lexicon)]),
         frozenset(lexicon.words("places", "beside")),
         frozenset(lexicon.words("places", "lower_starts")),
@@ -87,11 +86,6 @@ def _calendar(lexicon: Lexicon) -> Iterator[str]:
     """Months, weekdays and nouns of meetings, which are towns somewhere too: "Juli", "Treffen"."""
     yield from (fold(word) for key in ("months", "weekdays") for word in lexicon.numbers("dates", key))
     yield from (fold(word) for words in lexicon.groups("meetings", "kinds").values() for word in words)
-
-
-def _prefixes(key: str) -> Iterator[str]:
-    words = key.split()
-    return (" ".join(words[:number]) for number in range(1, len(words)))
 
 
 def _looked_up(name: str, names: Names) -> Meaning:
