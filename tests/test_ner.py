@@ -211,3 +211,11 @@ def test_spans_of_tags() -> None:
         ("Ana Horvat", "PERSON"),
         ("OSCE", "ORG"),
     ]
+
+
+def test_shipped_tokenizer_is_the_one_that_was_stored() -> None:
+    """To load it without the language's own rules leaves nothing of it out."""
+    folder = Path(ner_models.__file__).parent.parent / "models" / "fast"
+    loaded = ner_models.load("fast")
+    assert loaded is not None
+    assert loaded.tokenizer.to_bytes() == spacy.load(folder).tokenizer.to_bytes()

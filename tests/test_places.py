@@ -33,9 +33,21 @@ def test_folding_ignores_case_accents_and_hyphens() -> None:
 
 def test_lines_are_sorted(gazetteer: Gazetteer) -> None:
     """The binary search needs sorted lines, of seven columns each."""
-    lines = list(gazetteer.lines)
+    text = gazetteer.lines.text.decode()
+    assert text.endswith("\n")
+    lines = text.splitlines()
     assert lines == sorted(lines)
     assert {line.count("\t") for line in lines[:: len(lines) // 1000]} == {6}
+
+
+def test_every_line_is_found(gazetteer: Gazetteer) -> None:
+    """The first, the last and some lines between are found by how they begin, and nothing else is."""
+    lines = gazetteer.lines.text.decode().splitlines()
+    for line in (lines[0], lines[-1], *lines[:: len(lines) // 1000]):
+        assert line in list(gazetteer.lines.starting(line.partition("\t")[0] + "\t"))
+    found = list(gazetteer.lines.starting("zagr"))
+    assert found == [line for line in lines if line.startswith("zagr")]
+    assert [*gazetteer.lines.starting("~~"), *gazetteer.lines.starting("  "), *gazetteer.lines.starting("qq ")] == []
 
 
 def test_cities_come_most_populous_first(gazetteer: Gazetteer) -> None:

@@ -46,6 +46,7 @@ def ship(name: str, source: Path, version: str) -> Path:
             "notes": "See docs/model.md.",
         }
     )
+    nlp.config["paths"] |= {"train": None, "dev": None}  # where it was trained is nobody's business
     target = MODELS / name
     shutil.rmtree(target, ignore_errors=True)
     nlp.to_disk(target, exclude=["vocab"])

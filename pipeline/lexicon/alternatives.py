@@ -37,11 +37,11 @@ def _branches(words: list[str]) -> str:
     letters: list[str] = []
     branches: list[str] = []
     for group in by_first.values():
-        start = os.path.commonprefix(group)  # noqa: RUF071 - letters, not paths
-        after = _branches([word[len(start) :] for word in group]) if len(group) > 1 else ""
-        written = _written(start)
-        if after or len(written) > 1:
-            branches.append(written + after)
+        if len(group) > 1:
+            start = os.path.commonprefix(group)  # noqa: RUF071 - letters, not paths
+            branches.append(_written(start) + _branches([word[len(start) :] for word in group]))
+        elif len(written := _written(group[0])) > 1:
+            branches.append(written)
         else:
             letters.append(written)
     if letters:
@@ -56,4 +56,6 @@ def _branches(words: list[str]) -> str:
 
 
 def _written(text: str) -> str:
-    return re.escape(text).replace(r"\ ", r"\s+").replace(_REST, r"\w*")
+    if not text.replace(_BLANK, "").isalnum():
+        text = re.escape(text).replace(r"\ ", _BLANK).replace(_REST, r"\w*")
+    return text.replace(_BLANK, r"\s+")

@@ -6,7 +6,7 @@ import hashlib
 import importlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import resources
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +16,7 @@ from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
 
 #: No model at all: names and organizations by rules alone.
 RULES = "rules"
@@ -39,6 +40,9 @@ _LABELS = {
 #: What an entity recogniser does not need: loading and running them would cost more than the entities.
 _UNNEEDED = ["tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer", "senter", "textcat"]
 
+#: What our tokenizer is called among spaCy's; see ``_stored_tokenizer``.
+_STORED = "minutebook.stored_tokenizer"
+
 
 def load(name: str) -> Language | None:
     """The spaCy pipeline called ``name``, None for "rules".
@@ -54,7 +58,7 @@ def load(name: str) -> Language | None:
     if chosen in manifest["models"]:
         folder = _folder() / chosen
         _verify(folder, chosen, manifest["models"][chosen]["files"])
-        return _open(str(folder), chosen)
+        return _open(str(folder), chosen, {"nlp.tokenizer": {"@tokenizers": _STORED}})
     spacy = _spacy()  # half a second; only where there is a model to load
     if not Path(chosen).is_dir() and not spacy.util.is_package(chosen):
         known = ", ".join([RULES, *manifest["models"]])
@@ -62,7 +66,7 @@ def load(name: str) -> Language | None:
             f"There is no entity model '{chosen}'.",
             remedy=f"Choose {known}, a spaCy pipeline's folder, or install it: python -m spacy download {chosen}.",
         )
-    return _open(chosen, chosen)
+    return _open(chosen, chosen, {})
 
 
 def version(nlp: Language | None) -> str:
@@ -127,14 +131,22 @@ def _spacy() -> Any:
     return importlib.import_module("spacy")
 
 
-def _open(place: str, name: str) -> Language:
+def _stored_tokenizer() -> Callable[[Language], Tokenizer]:
+    """A tokenizer whose rules come from the model's folder alone: no need to make those of the language before."""
+    from spacy.tokenizer import Tokenizer
+
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
+def _open(place: str, name: str, config: Mapping[str, Any]) -> Language:
     from pipeline.mentions import ner_accurate
 
     spacy = _spacy()
 
     ner_accurate.register()
+    spacy.registry.tokenizers(_STORED, func=_stored_tokenizer)
     try:
-        nlp: Language = spacy.load(place, exclude=_UNNEEDED)
+        nlp: Language = spacy.load(place, exclude=_UNNEEDED, config=config)
     except (OSError, ValueError, ImportError, KeyError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ConfigError(

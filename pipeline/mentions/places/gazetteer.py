@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +16,7 @@ from typing import Any
 from anyascii import anyascii
 
 from pipeline.mentions.mention import PlaceValue
+from pipeline.mentions.places.lines import Lines
 
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 _CLOSED = re.compile(r"[.'’`ʼ]")  # "St. John's" is looked up as "st johns"
@@ -69,7 +69,7 @@ class Gazetteer:
     ``names`` keeps what counts as a name in documents of certain languages (see places.vocabulary).
     """
 
-    lines: Sequence[str] = field(repr=False)
+    lines: Lines
     countries: Mapping[str, Mapping[str, str]] = field(repr=False)
     regions: Mapping[str, tuple[Region, ...]] = field(repr=False)
     region_codes: Mapping[str, tuple[Region, ...]] = field(repr=False)
@@ -89,20 +89,17 @@ class Gazetteer:
         return self._cities[key]
 
     def _decode(self, key: str) -> tuple[City, ...]:
-        found, prefix = [], f"{key}\t"
-        number = bisect_left(self.lines, prefix)
-        while key and number < len(self.lines) and self.lines[number].startswith(prefix):
-            _, shown, country, region, latitude, longitude, population = self.lines[number].split("\t")
+        found = []
+        for line in self.lines.starting(f"{key}\t") if key else ():
+            _, shown, country, region, latitude, longitude, population = line.split("\t")
             name = shown or key.title()
             other = bool(shown) and fold(shown) != key
             found.append(City(name, country, region, float(latitude), float(longitude), int(population), other))
-            number += 1
         return tuple(sorted(found, key=lambda city: (city.other and city.population < 500_000, -city.population)))
 
     def begins(self, words: str) -> bool:
         """Whether some longer name of a city begins with the folded ``words``."""
-        number = bisect_left(self.lines, f"{words} ")
-        return number < len(self.lines) and self.lines[number].startswith(f"{words} ")
+        return bool(words) and next(self.lines.starting(f"{words} "), None) is not None
 
     def country(self, name: str, languages: Sequence[str] = ("en",)) -> str | None:
         """ISO 3166-1 code of the country called ``name`` in one of ``languages``, or None."""
@@ -121,12 +118,10 @@ class Gazetteer:
         if len(key) < 7:
             return ()
         found: list[City] = []
-        number = bisect_left(self.lines, key[:3])
-        while number < len(self.lines) and self.lines[number].startswith(key[:3]):
-            other = self.lines[number].partition("\t")[0]
+        for line in self.lines.starting(key[:3]):
+            other = line.partition("\t")[0]
             if _one_slip(key, other):
                 found.extend(city for city in self.cities(other) if country in (None, city.country))
-            number += 1
         return tuple(sorted(set(found), key=lambda city: -city.population))
 
 
@@ -155,7 +150,6 @@ def _rows(name: str) -> Iterator[list[str]]:
 
 def load() -> Gazetteer:
     """Read the tables that come with the package."""
-    cities = gzip.decompress(_table("cities.tsv.gz")).decode("utf-8")
     countries: dict[str, dict[str, str]] = {}
     for key, code, language in _rows("countries.tsv"):
         countries.setdefault(key, {}).setdefault(language, code)
@@ -167,7 +161,7 @@ def load() -> Gazetteer:
         if code:
             codes.setdefault(code, []).append(region)
     return Gazetteer(
-        cities.splitlines(),
+        Lines(gzip.decompress(_table("cities.tsv.gz"))),
         countries,
         {key: tuple(items) for key, items in regions.items()},
         {key: tuple(items) for key, items in codes.items()},
