@@ -26,8 +26,8 @@ class _Patterns:
     before: re.Pattern[str]
     after: re.Pattern[str]
     moments: dict[str, str]
-    named: re.Pattern[str]
-    units: re.Pattern[str]
+    some_moment: re.Pattern[str]
+    some_unit: re.Pattern[str]
     words: re.Pattern[str]
     spelled: Spelled
     parts: Mapping[str, int]
@@ -89,9 +89,10 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         rf"(?:(?P<hour>{words.number})\s+{unit}(?!\w)|{unit}\s+(?P<later>{words.plain})){minutes}", re.IGNORECASE
     )
     # What every time holds that has no figures, sought in lower case: plain letters are what the engine finds fastest.
-    named = re.compile(alternation(moment.lower() for moment in moments))
-    units = re.compile(rf"{alternation(word.lower() for word in hours if len(word) > 1 and not word.isupper())}(?!\w)")
-    return _Patterns(single, joint, before, after, moments, named, units, spoken, words, parts)
+    some_moment = re.compile(alternation(moment.lower() for moment in moments))
+    lower = alternation(word.lower() for word in hours if len(word) > 1 and not word.isupper())
+    some_unit = re.compile(rf"{lower}(?!\w)")
+    return _Patterns(single, joint, before, after, moments, some_moment, some_unit, spoken, words, parts)
 
 
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:  # noqa: ARG001
@@ -101,8 +102,8 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
     for block in blocks:
         text = block.view.text
         small = text.lower()
-        in_figures = scan(text, patterns) if _FIGURE.search(text) or patterns.named.search(small) else ()
-        in_words = _in_words(text, patterns) if patterns.units.search(small) else ()
+        in_figures = scan(text, patterns) if _FIGURE.search(text) or patterns.some_moment.search(small) else ()
+        in_words = _in_words(text, patterns) if patterns.some_unit.search(small) else ()
         for start, end, value, score in (*in_figures, *in_words):
             rule = "time-range" if value.end else "time"
             found.append(Mention("time", block.view.span(start, end), value, rule, score, block.number, start, end))
