@@ -1,14 +1,17 @@
-"""Tables of actions: which cell of a row holds the task, who owns it and when it is due."""
+"""Tables: which cell of a row holds the task, who owns it and when it is due; which rows end in a vote's result."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.layout.block import Block
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, alternation
 
 _BAR = " | "
+#: Modalities of how a vote went, the words of a cell that tells it at most, and the rows that make a table of votes.
+_WENT, _FEW, _ROWS = ("adopted", "approved", "accepted", "rejected", "deferred"), 4, 2
 Cell = tuple[int, int]
 
 
@@ -80,3 +83,30 @@ def columns(blocks: Sequence[Block], lexicon: Lexicon) -> dict[int, Columns]:
             }
             found[block.number] = Columns(**taken)
     return found
+
+
+def _went(lexicon: Lexicon) -> re.Pattern[str]:
+    verbs = lexicon.groups("conclusions", "verbs")
+    words = alternation(word for name in _WENT for word in verbs.get(name, ()))
+    return re.compile(rf"\W*(?:\w+\s+)?{words}\b", re.IGNORECASE)
+
+
+def _labels(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(word for words in lexicon.groups("conclusions", "labels").values() for word in words)
+
+
+def voted(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[frozenset[int], frozenset[int]]:
+    """Numbers of the rows that end in how the vote on them went, and of the rows that head them.
+
+    "Letter to the mayor | 40 - 1 | Approved" below "Motion | Votes | Result".
+    """
+    rows, heads = [], []
+    for block in blocks:
+        if block.kind != "row" or _BAR not in block.text:
+            continue
+        last = block.text.rpartition(_BAR)[2].strip(" :*")
+        if len(last.split()) <= _FEW and lexicon.made(_went).match(last):
+            rows.append(block.number)
+        elif last.casefold() in lexicon.made(_labels):
+            heads.append(block.number)
+    return (frozenset(rows), frozenset(heads)) if len(rows) >= _ROWS else (frozenset(), frozenset())

@@ -81,7 +81,7 @@ def certain(before: Seen, one: Seen) -> bool | None:
     blocks = before.unit.block, one.unit.block
     if blocks[0].number != blocks[1].number and blocks[0].kind == "paragraph" and one.unit.number == 0:
         torn = second[:1].islower() or second[:1] in "),;" or _UNFINISHED.search(first) is not None
-        torn = torn or first.count("(") > first.count(")") and second.count(")") > second.count("(")
+        torn = torn or (first.count("(") > first.count(")") and second.count(")") > second.count("("))
         if torn and not _CLOSED.search(first) and blocks[1].kind in ("paragraph", "item"):
             return True
     return None
@@ -108,11 +108,15 @@ def _closes(before: Seen, one: Seen) -> bool:
 
 def _assigned_apart(before: Seen, one: Seen) -> bool:
     """Whether two units give each its own task to another: "Jo will ask. Bo to send the draft"."""
-    given = before.given, one.given
-    if any(who is None or who.form not in _OPENLY for who in given):
-        return False
-    names = [unit.unit.text[unit.cues.label_end :][who.start : who.end] for unit, who in zip((before, one), given, strict=True) if who]
-    return names[0] != names[1]
+    names = _assignee(before), _assignee(one)
+    return "" not in names and names[0] != names[1]
+
+
+def _assignee(one: Seen) -> str:
+    """Who is to act, where that is what the unit begins with."""
+    if one.given is None or one.given.form not in _OPENLY:
+        return ""
+    return one.unit.text[one.cues.label_end :][one.given.start : one.given.end]
 
 
 def _voted_apart(one: Seen) -> bool:

@@ -130,6 +130,8 @@ def _rulings(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None
     brief = unit.count <= _FEW  # a paragraph of many sentences tells of the discussion, whatever its heading says
     if unit.columns is not None:
         yield Ruling("table-task", 0.75, "action")
+    if unit.voted:
+        yield Ruling("voted-row", 0.8, "decision")
     if cues.label:
         yield Ruling("labelled", 0.9, cues.label)
     if cues.ends_label:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.fields.conclusions.columns import Columns, columns
+from pipeline.fields.conclusions.columns import Columns, columns, voted
 from pipeline.fields.conclusions.turns import turns
 from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon, alternation
@@ -30,7 +30,8 @@ class Unit:
     ``sections`` are the sections that hold it, innermost first. ``lead`` is the text of the block that announces the
     list in which it stands ("The Committee agreed:"), or the subject of the resolution whose clause it is ("The
     Committee,"), ``""`` where there is none. ``columns`` are the cells of a
-    table's row whose headings say what they hold. ``turn`` says that a log gives it as one speaker's words.
+    table's row whose headings say what they hold. ``turn`` says that it stands for one speaker's words, in a log or in
+    a section of speeches. ``voted`` says that it is a row which ends in how the vote on it went.
     """
 
     block: Block
@@ -42,6 +43,7 @@ class Unit:
     lead: str
     columns: Columns | None = None
     turn: bool = False
+    voted: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -67,21 +69,31 @@ def _labels(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(word for words in lexicon.groups("conclusions", "labels").values() for word in words)
 
 
+def _speech(lexicon: Lexicon) -> re.Pattern[str]:
+    words = alternation(lexicon.words("conclusions", "speeches"))
+    return re.compile(rf"[\W\d]*(?:[^\W\d]\.\s*|[ivxIVX]+\.\s*)?(?:\w+\s+)?{words}\b", re.IGNORECASE)
+
+
 def units(scope: Scope) -> list[Unit]:
     """All units of a scope, in the order of the text."""
     found: list[Unit] = []
+    speeches = {s.start for s in scope.reading.walk() if scope.lexicon.made(_speech).match(s.title)}
     chains = _chains(scope)
     leads = {**_leads(scope.blocks), **_clauses(scope.blocks, scope.lexicon)}
     tables = columns(scope.blocks, scope.lexicon)
+    votes, heads = voted(scope.blocks, scope.lexicon)
     spoken = turns(scope.blocks, scope.lexicon.made(_labels))
     for block in scope.blocks:
-        if block.kind in _SILENT:
+        if block.kind in _SILENT or block.number in heads:
             continue
         sections = chains.get(block.number, ())
         if block.number in tables:
             task = tables[block.number].task
             if task is not None:
                 found.append(Unit(block, *task, 0, 1, sections, "", tables[block.number]))
+            continue
+        if block.number in votes:
+            found.append(Unit(block, 0, len(block.text.rstrip()), 0, 1, sections, "", voted=True))
             continue
         begin = sections[0].label_end if sections and sections[0].heading == block.number else 0
         text = block.text[begin:]
@@ -95,7 +107,7 @@ def units(scope: Scope) -> list[Unit]:
                 len(parts),
                 sections,
                 leads.get(block.number, ""),
-                turn=block.number in spoken,
+                turn=block.number in spoken or any(section.start in speeches for section in sections),
             )
             for number, (low, high) in enumerate(parts)
         )
