@@ -21,8 +21,9 @@ from typing import Any, ClassVar, TypeVar
 
 from pipeline.errors import ConfigError
 from pipeline.lexicon.alternatives import alternation
+from pipeline.lexicon.guarded import Gate, Guarded
 
-__all__ = ["Lexicon", "alternation", "languages", "load", "read_topic", "schema"]
+__all__ = ["Gate", "Guarded", "Lexicon", "alternation", "languages", "load", "read_topic", "schema"]
 
 T = TypeVar("T")
 

@@ -16,13 +16,14 @@ _LONG, _CUT_LONG = 45, 14
 #: Only so many characters of a block are searched for the end of a title.
 _REACH = 160
 
+# Each with the signs of which one stands wherever it matches: they are looked for first.
 # "Budget: The treasurer", "Budget. The treasurer", "Budget - Jane Doe", "Budget (Jane)", "Budget • The treasurer"
 _CUTS = (
-    ("colon", re.compile(r"\s?:(?!//)(?=\s)")),
-    ("stop", re.compile(r"(?<=[^\W\d]{2})\)?[.?!](?=\s+[^\Wa-z])")),
-    ("dash", re.compile(r"\s+(?:[-–—•]|--)\s+")),
-    ("bracket", re.compile(r"\s+[(\[](?=[^()\[\]]{2,120}[)\]]\W*$)")),
-    ("by", re.compile(r"\s+by\s+(?=[^\Wa-z])")),
+    ("colon", ":", re.compile(r"\s?:(?!//)(?=\s)")),
+    ("stop", ".?!", re.compile(r"(?<=[^\W\d]{2})\)?[.?!](?=\s+[^\Wa-z])")),
+    ("dash", "-–—•", re.compile(r"\s+(?:[-–—•]|--)\s+")),
+    ("bracket", "([", re.compile(r"\s+[(\[](?=[^()\[\]]{2,120}[)\]]\W*$)")),
+    ("by", "y", re.compile(r"\s+by\s+(?=[^\Wa-z])")),
 )
 # "CALL TO ORDER The meeting was": words in capitals, then one that is not
 _CAPITALS = re.compile(r"(?P<title>[^\Wa-z\d_]{2}[^a-z.:;]*[^\Wa-z\d_]{2})\s+(?=[^\Wa-z\d_][a-z]*\s+[a-z])")
@@ -90,8 +91,9 @@ def _of_block(block: Block, lexicon: Lexicon) -> Iterator[Lead]:
 
 def _marks(text: str, start: int, lexicon: Lexicon) -> Iterator[tuple[str, re.Match[str]]]:
     """Where a title that a text follows could end; the match begins there and reaches to the text."""
-    for form, pattern in _CUTS:
-        if match := pattern.search(text, start + 2, start + _REACH):
+    signs = set(text[start + 2 : start + _REACH])
+    for form, needs, pattern in _CUTS:
+        if not signs.isdisjoint(needs) and (match := pattern.search(text, start + 2, start + _REACH)):
             yield form, match
     if match := lexicon.made(_openers).search(text, start + 2, start + _REACH):
         yield "opener", match

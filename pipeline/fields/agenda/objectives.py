@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.fields.agenda.parts import Said, between_aims, longest, parts
 from pipeline.fields.candidate import Candidate
 from pipeline.layout.block import Block
-from pipeline.lexicon import Lexicon, alternation
+from pipeline.lexicon import Gate, Guarded, Lexicon, alternation
 from pipeline.meetings.scope import Scope
 from pipeline.sections.sentences import sentences
 
@@ -27,59 +27,60 @@ _LABELLED = Said("objectives", "objectives-label", 0.7)
 
 @dataclass(frozen=True)
 class _Patterns:
-    aim: re.Pattern[str]
-    aim_at_top: re.Pattern[str]
-    met: re.Pattern[str]
-    first: re.Pattern[str]
-    announces: re.Pattern[str]
+    aim: Guarded
+    aim_at_top: Guarded
+    met: Guarded
+    first: Guarded
+    announces: Guarded
     of: re.Pattern[str]
-    coming: re.Pattern[str]
+    coming: Guarded
     counts: re.Pattern[str]
     to: re.Pattern[str]
     split: re.Pattern[str]
-    gate: re.Pattern[str]
+    gate: Gate
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
     def words(key: str) -> str:
         return alternation(lexicon.words("agenda", key))
 
+    def sought(*keys: str) -> list[str]:
+        return [word for key in keys for word in lexicon.words("agenda", key)]
+
     aims, meetings, tos = words("aims"), words("meetings"), words("tos")
     held = rf"[^.;:,]{{0,60}}\s(?:{words('holding')})\b[^.;:]{{0,60}}\b{meetings}\b"
     copula = rf"{words('copulas')}(?:\s+{words('adverbs')})?"
     return _Patterns(
         # "The aim of the meeting was to X", "The workshop aimed to X", "for the purpose of X", but not "was reached"
-        aim=re.compile(
+        aim=Guarded(
             rf"\b(?:{aims}\s+{words('ofs')}\s+(?:[\w'’\-]+\s+){{0,8}}?{meetings}\b(?:\s+[\w'’\-]+){{0,3}}?\s+{copula}\s*:?\s*"
             rf"|{meetings}['’]s\s+(?:[\w\-]+\s+)?{aims}\s+{copula}\s*:?\s*"
             rf"|(?P<meeting>{meetings})\b[^.;:]{{0,80}}?\b{words('aiming')}\s+"
             rf"|{meetings}\b[^.;:]{{0,120}}?{words('with_aim')}\s+)(?=\w)(?!\w+ed\s)",
-            re.IGNORECASE,
+            sought("aims", "aiming", "with_aim"),
         ),
-        aim_at_top=re.compile(rf"(?:\w+\s+){{0,2}}{aims}\s+{copula}\s*:?\s*(?={tos}\s)", re.IGNORECASE),
+        aim_at_top=Guarded(rf"(?:\w+\s+){{0,2}}{aims}\s+{copula}\s*:?\s*(?={tos}\s)", sought("aims")),
         # "Fifteen countries met in Graz to explore X", "gathered in order to X", "hosted a workshop to advance X"
-        met=re.compile(
+        met=Guarded(
             rf"\b(?:{words('met')}\b[^.;:]{{0,140}}?|{words('holding')}\s[^.;:]{{0,60}}?\b{meetings}\b[^.;:]{{0,60}}?)"
             rf"\s(?:{words('in_order')}\s+|{tos}\s+(?={words('deeds')}\s))",
-            re.IGNORECASE,
+            sought("met", "holding"),
         ),
         # "In order to X, the agency organised a meeting"
-        first=re.compile(
+        first=Guarded(
             rf"{words('in_order')}\s+(?:(?P<aim>[^.;:]{{8,300}}?),(?={held})|(?P<run>[^.;:]{{8,300}})(?=\s+[\w'’\-]+{held}))",
-            re.IGNORECASE,
+            sought("in_order"),
         ),
         # "to attain the objectives of the first day, which are:"
-        announces=re.compile(rf"\b{aims}\b[^.;:]{{0,60}}:\s*$", re.IGNORECASE),
+        announces=Guarded(rf"\b{aims}\b[^.;:]{{0,60}}:\s*$", sought("aims")),
         # "the outcome of the autumn [meeting was to]"
         of=re.compile(rf"\b{words('ofs')}\s+(?:[\w'’\-]+\s+){{0,4}}$", re.IGNORECASE),
         # "The next meeting is in May. Its aim will be"
-        coming=re.compile(rf"\b{alternation(lexicon.words('meetings', 'next'))}\b", re.IGNORECASE),
+        coming=Guarded(rf"\b{alternation(lexicon.words('meetings', 'next'))}\b", lexicon.words("meetings", "next")),
         counts=re.compile(r"\(?(?:\d|[a-h]|[ivx]{1,4})[).]\s", re.IGNORECASE),
         to=re.compile(rf"{tos}\s", re.IGNORECASE),
         split=between_aims(lexicon),
-        gate=re.compile(
-            "|".join(words(key) for key in ("aims", "aiming", "with_aim", "met", "in_order", "holding")), re.IGNORECASE
-        ),
+        gate=Gate(sought("aims", "aiming", "with_aim", "met", "in_order", "holding")),
     )
 
 
@@ -134,7 +135,7 @@ def _opens(scope: Scope, block: Block) -> bool:
 def _told(scope: Scope, block: Block, patterns: _Patterns, *, top: bool) -> tuple[list[Candidate], bool]:
     """The aims that the sentences of a block state, and whether its last one only announces a list of them."""
     text = block.text
-    if not patterns.gate.search(text):
+    if not patterns.gate.opens(text):
         return [], False
     found: list[Candidate] = []
     spans = sentences(text, scope.lexicon)

@@ -22,6 +22,12 @@ _NUMBER = re.compile(
     r"\s*[(\[#]?(?P<number>\d{1,3}(?:[./]\d{1,3}){1,3}|\d{1,3}\s?[A-Za-z](?=[.):])|\d{1,3}|[Ⅰ-Ⅻ]|[ivxIVX]{1,5}(?=[.):])"
     r"|[A-Za-z](?=[.):]\s))(?:\\?[.):\]]+\s*|\s*[-–—]+\s+|\s+(?=[^\Wa-z_]|[\"“‘«]))(?=\S)"
 )
+#: What ends a title, each behind signs of which one stands wherever it matches: they are looked for first.
+_ENDS = (
+    (("://",), _LINK_AT_END),
+    ((")", "]"), _MINUTES_AT_END),
+    (("…", "...", "___"), _LEADER_AT_END),
+)
 _SYMBOLS = re.compile(r"[\s*_#>•·▪►|~=\-–—]+")
 _CLOSING = " :;,.–—-|*_~=#"
 #: Characters that titles take before a name: "Ms ", "Prof. Dr ".
@@ -80,9 +86,8 @@ def opened(block: Block, start: int, lexicon: Lexicon) -> Title:
 
 def closed(text: str, start: int, end: int) -> int:
     """Where the title ends that ends at or before ``end``."""
-    for pattern in (_LINK_AT_END, _MINUTES_AT_END, _LEADER_AT_END):
-        match = pattern.search(text, start, end)
-        if match:
+    for signs, pattern in _ENDS:
+        if any(text.find(sign, start, end) >= 0 for sign in signs) and (match := pattern.search(text, start, end)):
             end = match.start()
     while end > start and text[end - 1] in _CLOSING:
         end -= 1

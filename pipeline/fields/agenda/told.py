@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.fields.agenda.parts import Said, between_topics, longest, parts
 from pipeline.fields.candidate import Candidate
-from pipeline.lexicon import Lexicon, alternation
+from pipeline.lexicon import Guarded, Lexicon, alternation
 from pipeline.meetings.scope import Scope
 from pipeline.sections.sentences import sentences
 
@@ -21,9 +21,9 @@ _TOLD = Said("topics", "discussed-sentence", 0.4)
 
 @dataclass(frozen=True)
 class _Patterns:
-    named: re.Pattern[str]
-    told: re.Pattern[str]
-    met: re.Pattern[str]
+    named: Guarded
+    told: Guarded
+    met: Guarded
     split: re.Pattern[str]
     stop: re.Pattern[str]
 
@@ -32,18 +32,21 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     def words(key: str) -> str:
         return alternation(lexicon.words("agenda", key))
 
+    def sought(*keys: str) -> list[str]:
+        return [word for key in keys for word in lexicon.words("agenda", key)]
+
     copula = words("copulas")
     return _Patterns(
         # "The main topics discussed were X", "Themes of the meeting: X"
-        named=re.compile(
+        named=Guarded(
             rf"\b{words('topics')}\s+(?:{words('discussed')}\s+|(?:{words('ofs')})\s+(?:[\w'’\-]+\s+){{1,6}}?)?{copula}\s*:?(?!\s*\w+ed\b)\s*"
             rf"|\b{words('meetings')}(?:['’]s)?\s+(?:[\w'’\-]+\s+){{0,3}}?{words('discussing')}\s+",
-            re.IGNORECASE,
+            sought("topics", "meetings"),
         ),
         # "The participants discussed X", "The Council also examined X"
-        told=re.compile(rf"[^.;:]{{3,120}}?\b{words('discussing')}\s+", re.IGNORECASE),
+        told=Guarded(rf"[^.;:]{{3,120}}?\b{words('discussing')}\s+", sought("discussing")),
         # "The network met in Graz to discuss X"
-        met=re.compile(rf"\b{words('met')}\b[^.;:]{{0,120}}?\b{words('to_discuss')}\s+", re.IGNORECASE),
+        met=Guarded(rf"\b{words('met')}\b[^.;:]{{0,120}}?\b{words('to_discuss')}\s+", sought("met")),
         split=between_topics(lexicon),
         stop=re.compile(rf",?\s+(?:{words('stops')})\b", re.IGNORECASE),
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pipeline.layout.block import Block
-from pipeline.lexicon import Lexicon, alternation
+from pipeline.lexicon import Guarded, Lexicon, alternation
 from pipeline.meetings.dating import sentence
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.dates import relative, years
@@ -40,22 +39,22 @@ _SILENT = ("running", "meta", "rule", "code")
 class Patterns:
     """Cues of announcements, built from the lexicon."""
 
-    next: re.Pattern[str]
-    planned: re.Pattern[str]
-    planned_for: re.Pattern[str]
-    meets: re.Pattern[str]
-    kinds: re.Pattern[str]
-    noun_behind: re.Pattern[str]
-    will_be: re.Pattern[str]
-    hosting: re.Pattern[str]
-    future: re.Pattern[str]
-    adjourned: re.Pattern[str]
-    in_year: re.Pattern[str]
-    deadline: re.Pattern[str]
-    published: re.Pattern[str]
-    records: re.Pattern[str]
-    cancelled: re.Pattern[str]
-    before: re.Pattern[str]
+    next: Guarded
+    planned: Guarded
+    planned_for: Guarded
+    meets: Guarded
+    kinds: Guarded
+    noun_behind: Guarded
+    will_be: Guarded
+    hosting: Guarded
+    future: Guarded
+    adjourned: Guarded
+    in_year: Guarded
+    deadline: Guarded
+    published: Guarded
+    records: Guarded
+    cancelled: Guarded
+    before: Guarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +72,29 @@ class Announced:
 def patterns(lexicon: Lexicon) -> Patterns:
     """The cues of a lexicon."""
 
-    def cue(topic: str, key: str, after: str = "(?![\\w-])") -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w-]){alternation(lexicon.words(topic, key))}{after}", re.IGNORECASE)
+    def cue(topic: str, key: str, after: str = "(?![\\w-])") -> Guarded:
+        words = lexicon.words(topic, key)
+        return Guarded(rf"(?<![\w-]){alternation(words)}{after}", words)
 
     # compounds count too: "bestuursvergadering", "Vorstandssitzung"
-    kinds = rf"[\w-]*{alternation(w for words in lexicon.groups('meetings', 'kinds').values() for w in words)}(?!\w)"
+    meetings = [word for words in lexicon.groups("meetings", "kinds").values() for word in words]
+    kinds = rf"[\w-]*{alternation(meetings)}(?!\w)"
+    following, relative_next = lexicon.words("meetings", "next_meeting"), lexicon.words("dates", "relative_next")
     small, articles = (alternation(lexicon.words(*key)) for key in (("places", "small"), ("dates", "articles")))
     gap = rf"(?:(?!{small}\s)[\w()’'/&-]+\s+)"
     on_day = rf"\s+(?:(?:{alternation(lexicon.words('dates', 'before_day'))}|{articles})\s+)*$"
     return Patterns(
         # "next meeting"; "the next annual coordinators' meeting"
-        next=re.compile(
-            rf"(?<![\w-])(?:{alternation(lexicon.words('meetings', 'next_meeting'))}(?![\w-])"
-            rf"|{alternation(lexicon.words('dates', 'relative_next'))}\s+{gap}{{0,4}}?{kinds})",
-            re.IGNORECASE,
+        next=Guarded(
+            rf"(?<![\w-])(?:{alternation(following)}(?![\w-])|{alternation(relative_next)}\s+{gap}{{0,4}}?{kinds})",
+            [*following, *relative_next],
         ),
         planned=cue("meetings", "planned"),
         planned_for=cue("meetings", "planned", r"\s*$"),
         meets=cue("meetings", "will_meet"),
-        kinds=re.compile(rf"(?<![\w-]){kinds}", re.IGNORECASE),
+        kinds=Guarded(rf"(?<![\w-]){kinds}", meetings),
         # "[26 July] meeting", "[March 2018] Ministerial Meeting"
-        noun_behind=re.compile(rf"\s+{gap}{{0,2}}?{kinds}", re.IGNORECASE),
+        noun_behind=Guarded(rf"\s+{gap}{{0,2}}?{kinds}", meetings),
         will_be=cue("next_meetings", "will_be", on_day),
         hosting=cue("next_meetings", "hosting"),
         future=cue("next_meetings", "future"),
@@ -103,9 +104,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         published=cue("meetings", "publication", r"[\W\w]{0,12}$"),
         records=cue("meetings", "records"),
         cancelled=cue("meetings", "cancelled"),
-        before=re.compile(
-            rf"(?:[,(–-]|(?<!\w){alternation(lexicon.words('meetings', 'place_before'))})\s*$", re.IGNORECASE
-        ),
+        before=Guarded(rf"(?:[,(–-]|(?<!\w){alternation(lexicon.words('meetings', 'place_before'))})\s*$"),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.fields.candidate import Candidate
 from pipeline.fields.where.sources import Source, dated
 from pipeline.layout.block import Block
-from pipeline.lexicon import Lexicon, alternation
+from pipeline.lexicon import Gate, Guarded, Lexicon, alternation
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import DateValue, PartialDate
 from pipeline.text import Span
@@ -29,59 +29,69 @@ _SKIPPED = ("running", "code", "rule")
 _ROSTER = ("attendance", "absence")
 
 
+#: The lists of words of which one stands in any block that tells a mode.
+_TELLING = ("hybrid", "in_person", "online", "online_tools", "calls", "on_call", "remotely")
+
+
 @dataclass(frozen=True)
 class _Patterns:
-    hybrid: re.Pattern[str]
-    in_person: re.Pattern[str]
-    apart: re.Pattern[str]
-    online_meeting: re.Pattern[str]
-    call: re.Pattern[str]
-    on_call: re.Pattern[str]
-    other_meeting: re.Pattern[str]
-    remotely: re.Pattern[str]
-    opened: re.Pattern[str]
+    hybrid: Guarded
+    in_person: Guarded
+    apart: Guarded
+    online_meeting: Guarded
+    call: Guarded
+    on_call: Guarded
+    other_meeting: Guarded
+    remotely: Guarded
+    opened: Guarded
     host: re.Pattern[str]
     meeting: re.Pattern[str]
-    connected: re.Pattern[str]
+    connected: Guarded
+    telling: Gate
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
+    def words_of(*keys: str) -> list[str]:
+        return [word for key in keys for word in lexicon.words("places", key)]
+
     def any_of(*keys: str) -> str:
-        return alternation([word for key in keys for word in lexicon.words("places", key)])
+        return alternation(words_of(*keys))
 
     online, tools, calls, meetings = any_of("online"), any_of("online_tools"), any_of("calls"), any_of("meetings")
     held = any_of("held", "occasions")
     return _Patterns(
         # "hybrid meeting", "in person + Zoom"
-        re.compile(
+        hybrid=Guarded(
             rf"(?<![\w-])(?:{any_of('hybrid')}|{any_of('in_person')}\s*(?:\+|&|/|\w{{2,3}}\s)\s*(?:\w+\s+){{0,2}}?(?:{online}|{tools}))"
             r"(?![\w-])",
-            re.IGNORECASE,
+            words_of("hybrid", "in_person"),
         ),
-        re.compile(rf"(?<![\w-]){any_of('in_person')}(?![\w-])", re.IGNORECASE),
+        in_person=Guarded(rf"(?<![\w-]){any_of('in_person')}(?![\w-])", words_of("in_person")),
         # "unable to meet in person", "instead of meeting in person"
-        re.compile(
-            rf"(?<!\w){any_of('cannot_meet')}\s+(?:\w+\s+){{0,2}}?{any_of('in_person')}(?![\w-])", re.IGNORECASE
+        apart=Guarded(
+            rf"(?<!\w){any_of('cannot_meet')}\s+(?:\w+\s+){{0,2}}?{any_of('in_person')}(?![\w-])",
+            words_of("in_person"),
         ),
         # "a joint virtual meeting", "met online", "via Zoom", "(Google Hangout)"; in short lines also "Weekly Telco"
-        re.compile(
+        online_meeting=Guarded(
             rf"(?<![\w-])(?:{online}\s+(?:\w+\s+){{0,3}}?{meetings}|{held}\s+(?:\w+\s+){{0,3}}?{online}"
             rf"|{any_of('via')}\s+(?:\w+\s+){{0,2}}?(?:{online}|{tools})|\((?:{tools}|{online})\b[^)]*\)"
             r")(?![\w-])",
-            re.IGNORECASE,
+            words_of("online", "online_tools"),
         ),
-        re.compile(rf"(?<![\w-]){calls}(?![\w-])", re.IGNORECASE),
+        call=Guarded(rf"(?<![\w-]){calls}(?![\w-])", words_of("calls")),
         # "joined the call", "left the call", "others on the call"
-        re.compile(rf"\b{any_of('on_call')}\b", re.IGNORECASE),
-        re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
+        on_call=Guarded(rf"\b{any_of('on_call')}\b", words_of("on_call")),
+        other_meeting=Guarded(rf"\b{any_of('other_meetings')}\b", words_of("other_meetings")),
         # "with some members joining remotely", "B. Maier (via video)"
-        re.compile(rf"(?<![\w-]){any_of('remotely')}(?![\w-])", re.IGNORECASE),
+        remotely=Guarded(rf"(?<![\w-]){any_of('remotely')}(?![\w-])", words_of("remotely")),
         # "was called to order on Zoom", below any list of those present
-        re.compile(rf"\b{any_of('opened')}\b", re.IGNORECASE),
-        re.compile(rf"https?://[\w.-]*{any_of('online_hosts')}[^\s)\]>\"]*"),
-        re.compile(meetings, re.IGNORECASE),
+        opened=Guarded(rf"\b{any_of('opened')}\b", words_of("opened")),
+        host=re.compile(rf"https?://[\w.-]*{any_of('online_hosts')}[^\s)\]>\"]*"),
+        meeting=re.compile(meetings, re.IGNORECASE),
         # "Participants via Zoom", "Online"
-        re.compile(rf"(?<![\w-])(?:{online}|{tools})(?![\w-])", re.IGNORECASE),
+        connected=Guarded(rf"(?<![\w-])(?:{online}|{tools})(?![\w-])", words_of("online", "online_tools")),
+        telling=Gate(words_of(*_TELLING)),
     )
 
 
@@ -104,7 +114,8 @@ def modes(
             yield Candidate("mode", mode, spans, "mode-label", source.score)
     blocks = [block for block in scope.blocks if block.kind not in _SKIPPED and block.text.strip()]
     for order, block in enumerate(blocks):
-        yield from _said(scope, block, order, somewhere, day, known)
+        if known.telling.opens(block.text):
+            yield from _said(scope, block, order, somewhere, day, known)
     yield from _lists(blocks, known)
     link = known.host.search(scope.document.text, scope.span.start, scope.span.end)
     if link and somewhere is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.lexicon import Lexicon, alternation
+from pipeline.lexicon import Guarded, Lexicon, alternation
 from pipeline.meetings.passage import Passage
 from pipeline.mentions.mention import Mention, PlaceValue
 
@@ -28,8 +28,8 @@ _IN_BRACKETS = re.compile(r"[.\s]*\([^)]{2,30}\)")
 class Words:
     """Patterns built from the lexicon, which phrases are read with."""
 
-    venue: re.Pattern[str]
-    site: re.Pattern[str]
+    venue: Guarded
+    site: Guarded
     room: re.Pattern[str]
     no_venue: re.Pattern[str]
     street: re.Pattern[str]
@@ -84,14 +84,15 @@ def words(lexicon: Lexicon) -> Words:
     )
 
 
-def _venue_pattern(lexicon: Lexicon, nouns: Sequence[str], codes: str) -> re.Pattern[str]:
+def _venue_pattern(lexicon: Lexicon, nouns: Sequence[str], codes: str) -> Guarded:
     # "Tobago Palm Hotel", "Alpine Hotel Galeb", "Museum of River Heritage", "Hotel Galeb", "Room A606",
     # "Bar & Board", "KORT 4/C"
     noun = alternation(nouns)
     leads = alternation([*lexicon.words("places", "venue_leads"), *lexicon.words("places", "town_venues")])
-    return re.compile(
+    return Guarded(
         rf"\b(?i:{noun})\.?$|\b(?i:{noun})\s+(?i:of|de|du|des|der|del|della|for|&|\d|no\b)|^(?i:{leads})\s"
-        rf"|\b(?i:{codes})\.?\s+(?:\S*\d|[A-Z]$)|^[A-ZÀ-Þ][\w’'-]+\s(?i:{leads})\s[A-ZÀ-Þ][\w’'-]+$|\b[A-Z&]{{2,6}}\s\d+[-/]\w+"
+        rf"|\b(?i:{codes})\.?\s+(?:\S*\d|[A-Z]$)|^[A-ZÀ-Þ][\w’'-]+\s(?i:{leads})\s[A-ZÀ-Þ][\w’'-]+$|\b[A-Z&]{{2,6}}\s\d+[-/]\w+",
+        flags=re.NOFLAG,
     )
 
 

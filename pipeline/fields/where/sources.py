@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.fields.where.phrases import Phrase, Words, words
 from pipeline.layout.block import Block
-from pipeline.lexicon import Lexicon, alternation
+from pipeline.lexicon import Guarded, Lexicon, alternation
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import DateValue, PartialDate
 
@@ -27,17 +27,17 @@ class Source:
 class Patterns:
     """What the sources look for."""
 
-    label: re.Pattern[str]
+    label: Guarded
     open_label: re.Pattern[str]
     next_label: re.Pattern[str]
-    other_meeting: re.Pattern[str]
-    held: re.Pattern[str]
+    other_meeting: Guarded
+    held: Guarded
     verb: re.Pattern[str]
-    occasion: re.Pattern[str]
-    opened: re.Pattern[str]
+    occasion: Guarded
+    opened: Guarded
     preposition: re.Pattern[str]
-    seat_of: re.Pattern[str]
-    small_venue: re.Pattern[str]
+    seat_of: Guarded
+    small_venue: Guarded
     not_there: re.Pattern[str]
     capital_stop: re.Pattern[str]
     stop: re.Pattern[str]
@@ -46,14 +46,14 @@ class Patterns:
     small: re.Pattern[str]
     participle: re.Pattern[str]
     object: re.Pattern[str]
-    business: re.Pattern[str]
+    business: Guarded
     set_apart: re.Pattern[str]
     at: re.Pattern[str]
     event: re.Pattern[str]
     gap_before: re.Pattern[str]
     gap_behind: re.Pattern[str]
     municipality: re.Pattern[str]
-    body: re.Pattern[str]
+    body: Guarded
     this_meeting: re.Pattern[str]
     it: re.Pattern[str]
     phrases: Words
@@ -65,34 +65,41 @@ def patterns(lexicon: Lexicon) -> Patterns:
     def any_of(key: str) -> str:
         return alternation(lexicon.words("places", key))
 
+    def whole(key: str) -> Guarded:
+        return Guarded(rf"\b{any_of(key)}\b", lexicon.words("places", key))
+
     verbs = alternation([*lexicon.words("places", "held"), *lexicon.words("places", "auxiliaries")])
     kinds = [word for words in lexicon.groups("meetings", "kinds").values() for word in words]
     events = alternation([*kinds, *lexicon.words("places", "in_person")])
     unless = "".join(rf"(?<!\b{re.escape(word)})" for word in lexicon.words("places", "auxiliaries"))
     return Patterns(
         # "Venue: Hotel Galeb", "[Place] Manila", "Meeting Location | B&T 4-15", "Place : Meeting Room"
-        re.compile(rf"(?<![\w])\[?(?P<label>{any_of('labels')})\]?\s*(?::|=|\||(?<=\])|\s[-–]\s)\s*", re.IGNORECASE),
+        Guarded(
+            rf"(?<![\w])\[?(?P<label>{any_of('labels')})\]?\s*(?::|=|\||(?<=\])|\s[-–]\s)\s*",
+            lexicon.words("places", "labels"),
+        ),
         # "Ort Restaurant Zunft zur Linde", and a label that fills its line
         re.compile(rf"[*#\s]*(?P<label>(?i:{any_of('open_labels')}))(?:\s+(?=[A-ZÀ-Þ\d])|\s*:?\s*$)"),
         re.compile(r"\s(?:\|\s*)?(?=[A-ZÀ-Þ][\w/&-]*(?:\s[\w/&-]+){0,2}\s?:\s)|\s\|\s.*$"),
-        re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
-        re.compile(rf"\b{any_of('held')}\b", re.IGNORECASE),
-        re.compile(
-            rf"\s{verbs}[\s.]",
-            re.IGNORECASE,
-        ),
-        re.compile(rf"\b{any_of('occasions')}\b", re.IGNORECASE),
-        re.compile(rf"\b{any_of('opened')}\b", re.IGNORECASE),
+        whole("other_meetings"),
+        whole("held"),
+        re.compile(rf"\s{verbs}[\s.]", re.IGNORECASE),
+        whole("occasions"),
+        whole("opened"),
         re.compile(rf"(?<![\w-])(?P<word>(?i:{any_of('in')}))(?:\s+|(?<=['’]))(?i:the\s+)?(?=[A-ZÀ-Þ\d])"),
         # "at the headquarters of the Bank", "in the library of the Old School"
-        re.compile(
+        Guarded(
             rf"(?<![\w-]){any_of('in')}\s+(?:(?:the|its|their)\s+)?(?P<venue>(?:[a-z]+\s)?{any_of('venue_nouns')}\s+"
-            rf"(?:{any_of('small')}(?:\s+|(?<=['’]))){{1,3}}[A-ZÀ-Þ][\w’'-]*(?:\s+(?:{any_of('small')}\s+){{0,2}}[A-ZÀ-Þ][\w’'-]*){{0,6}})"
+            rf"(?:{any_of('small')}(?:\s+|(?<=['’]))){{1,3}}[A-ZÀ-Þ][\w’'-]*(?:\s+(?:{any_of('small')}\s+){{0,2}}[A-ZÀ-Þ][\w’'-]*){{0,6}})",
+            lexicon.words("places", "venue_nouns"),
+            flags=re.NOFLAG,
         ),
         # "s'est réuni à la salle des fêtes", "in de raadzaal van het gemeentehuis"
-        re.compile(
+        Guarded(
             rf"(?<![\w-]){any_of('in')}(?:\s+|(?<=['’]))(?P<venue>{any_of('small_venues')}(?!\w)"
-            rf"(?:\s+(?:{any_of('small')}(?:\s+|(?<=['’]))){{1,2}}{any_of('venue_nouns')}(?!\w))?)"
+            rf"(?:\s+(?:{any_of('small')}(?:\s+|(?<=['’]))){{1,2}}{any_of('venue_nouns')}(?!\w))?)",
+            lexicon.words("places", "small_venues"),
+            flags=re.NOFLAG,
         ),
         re.compile(rf"\s*(?:the\s+)?(?:\w+\s+)?{any_of('not_there')}\b", re.IGNORECASE),
         re.compile(rf"{alternation(word.upper() for word in lexicon.words('places', 'place_stops'))}\b"),
@@ -103,7 +110,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         # "Conference held", and not "was held", "and held"; "held its" and "held a" are no participles either
         re.compile(rf"{unless}\s{any_of('participles')}$"),
         re.compile(rf"\s+{any_of('objects')}\b"),
-        re.compile(rf"\b{any_of('business')}\b", re.IGNORECASE),
+        whole("business"),
         # "... held in", "Board Meeting -", "IGTF 88"
         re.compile(rf"\w.*(?:(?<![\w-]){any_of('in')}(?:\s+the)?|[,(–—@]|\s-|\d)\s*$", re.IGNORECASE),
         re.compile(rf"(?:@|(?<![\w-]){any_of('venue_before')})\s*$", re.IGNORECASE),
@@ -112,7 +119,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         re.compile(rf"[\s,(\-–—:;|]*(?:(?<!\w){any_of('before_date')}(?!\w)\s*)*$", re.IGNORECASE),
         re.compile(rf"[\s,)\-–—:;|.]*(?:{any_of('in')}\s+(?:the\s+)?)?", re.IGNORECASE),
         re.compile(rf"\W*(?i:{any_of('towns')})\s+[A-ZÀ-Þ\s]+"),
-        re.compile(rf"\b{any_of('venue_bodies')}\b", re.IGNORECASE),
+        whole("venue_bodies"),
         re.compile(rf"{any_of('this_meeting')}\b", re.IGNORECASE),
         re.compile(rf"{any_of('it')}\b", re.IGNORECASE),
         words(lexicon),
