@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.fields.agenda.chains import named, numbered, outlined, timed
+from pipeline.fields.agenda.alike import named, outlined, timed
 from pipeline.fields.agenda.entries import Entry, key, unique
 from pipeline.fields.agenda.headed import headed
 from pipeline.fields.agenda.leads import leads
 from pipeline.fields.agenda.listed import listed
 from pipeline.fields.agenda.matching import taken_up
+from pipeline.fields.agenda.numbered import numbered
 from pipeline.fields.agenda.objectives import objectives
 from pipeline.fields.agenda.refusals import is_people
 from pipeline.fields.agenda.stretches import stretches

@@ -25,6 +25,8 @@ _TITLES = 10
 _TAIL = re.compile(r"\s*(?:[(\[]|\s[-–—]\s+|\s+by\s+(?=[A-Z]))(?P<who>[^()\[\]–—]{2,120})[)\]]?\W*$")
 # "[Facilitator: Jane]", "(chair Jane Doe)", "(Jane)"
 _BRACKETS = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{2,80})[)\]]\W*$")
+# "Treasurer's report J. Doe": a name with initials behind a word that is none
+_INITIALLED = re.compile(r"(?<=[a-zà-ÿ])\s+(?:[A-ZÀ-Þ]\.\s?){1,2}[A-ZÀ-Þ][\w'’-]*[a-zà-ÿ](?:,?\s+(?:Jr|Sr))?\W*$")
 _LABELLED = re.compile(r"^[^\W\d_][\w ]{2,20}:\s")
 _NAME = re.compile(r"^[A-ZÀ-Þ][\w'’.-]*[a-zà-ÿ][\w'’.-]*$")
 _WORD = re.compile(r"\w+")
@@ -99,7 +101,7 @@ def unique(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _without_presenter(scope: Scope, block: Block, start: int, end: int) -> int:
-    """Where the title ends, when "(Jane Doe)" or "– Jane Doe, Ministry of X" says at its end who presents."""
+    """Where the title ends, when "(Jane Doe)", "J. Doe" or "– Jane Doe, Ministry of X" says who presents."""
     text = block.text
     people = scope.reading.mentions.in_block(block.number, "person")
     tail = _TAIL.search(text, start, end)
@@ -107,6 +109,9 @@ def _without_presenter(scope: Scope, block: Block, start: int, end: int) -> int:
         first = tail.start("who")
         if any(first <= person.start <= first + _TITLES for person in people):
             return tail.start()
+    initialled = _INITIALLED.search(text, start, end)
+    if initialled is not None:
+        return initialled.start()
     brackets = _BRACKETS.search(text, start, end)
     if brackets is None or brackets.start() == start:
         return end
