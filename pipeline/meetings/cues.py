@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.lexicon import Lexicon, alternation
+from pipeline.lexicon import Gate, Guarded, Lexicon, alternation
 
 #: What a date may be for, apart from the meeting: cue words, and whether they also count after the date.
 OTHERS = ("publication", "approval", "previous", "next", "deadline", "legal", "history", "called")
@@ -13,17 +13,18 @@ OTHERS = ("publication", "approval", "previous", "next", "deadline", "legal", "h
 
 @dataclass(frozen=True)
 class Cues:
-    """One pattern for each thing that the words around a date can say; ``others`` by purpose."""
+    """One pattern for each thing that the words around a date can say; ``others`` by purpose, ``any_other`` for all."""
 
-    held: re.Pattern[str]
-    opened: re.Pattern[str]
-    planned: re.Pattern[str]
-    past: re.Pattern[str]
+    held: Guarded
+    opened: Guarded
+    planned: Guarded
+    past: Guarded
     kinds: re.Pattern[str]
-    records: re.Pattern[str]
+    records: Guarded
     label: re.Pattern[str]
     label_alone: re.Pattern[str]
-    others: dict[str, re.Pattern[str]]
+    others: dict[str, Guarded]
+    any_other: Gate
     of: re.Pattern[str]
     only: re.Pattern[str]
     this_meeting: re.Pattern[str]
@@ -34,8 +35,9 @@ class Cues:
 def cues(lexicon: Lexicon) -> Cues:
     """The patterns of a lexicon's topic "meetings"."""
 
-    def cue(key: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w-]){alternation(lexicon.words('meetings', key))}(?![\w-])", re.IGNORECASE)
+    def cue(key: str) -> Guarded:
+        words = lexicon.words("meetings", key)
+        return Guarded(rf"(?<![\w-]){alternation(words)}(?![\w-])", words)
 
     labels = alternation(lexicon.words("meetings", "date_labels"), group="label")
     definite, records = (alternation(lexicon.words("meetings", key)) for key in ("definite", "records"))
@@ -54,6 +56,7 @@ def cues(lexicon: Lexicon) -> Cues:
         ),
         label_alone=re.compile(rf"\W*{labels}\W*", re.IGNORECASE),
         others={key: cue(key) for key in OTHERS},
+        any_other=Gate(word for key in OTHERS for word in lexicon.words("meetings", key)),
         of=re.compile(rf"\W*(?:{alternation(lexicon.words('dates', 'of'))}\b|$|n[or]\.?\s)", re.IGNORECASE),
         only=re.compile(r"[\W\d]*"),
         # "The second meeting of the group was held ..."

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.layout.block import Block
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Guarded, Lexicon
 from pipeline.meetings.cues import Cues, cues
 from pipeline.meetings.scope import Reading
 from pipeline.mentions.mention import DateValue, Mention
@@ -185,7 +185,7 @@ def _by_meta(patterns: Cues, text: str, other: Use | None) -> Use:
     return Use("meeting", "front-matter-date", 0.7) if "date" in key else Use("", "front-matter", 0.3)
 
 
-def _last(pattern: re.Pattern[str], text: str, start: int = 0) -> int | None:
+def _last(pattern: Guarded, text: str, start: int = 0) -> int | None:
     """Characters from the end of the last match of ``pattern`` from ``start`` on to the end of ``text``."""
     ends = [match.end() for match in pattern.finditer(text, start)]
     return len(text) - ends[-1] if ends else None
@@ -197,7 +197,7 @@ def _other(patterns: Cues, before: str, after: str, title: int = 0) -> Use | Non
     Up to ``title`` reaches the word for this report itself: "Protokoll der Sitzung vom" is no other meeting's here.
     """
     found: list[tuple[int, str]] = []
-    for role, pattern in patterns.others.items():
+    for role, pattern in patterns.others.items() if patterns.any_other.opens(before) else ():
         distance = _last(pattern, before, title)
         if distance is None or distance > _REACH.get(role, _NEAR):
             continue

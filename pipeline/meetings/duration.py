@@ -24,7 +24,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     days = alternation(word for word, length in lexicon.numbers("dates", "units").items() if length == 1)
     kinds = alternation(word for words in lexicon.groups("meetings", "kinds").values() for word in words)
     return _Patterns(
-        cues(lexicon),
+        lexicon.made(cues),
         # "the three-day meeting", "a 2 day regional workshop"
         re.compile(
             rf"(?<![\w.,-])(?P<number>\d{{1,2}}|{alternation(numbers)})[\s-]{days}\s+(?:[\w-]+\s+)?{kinds}(?!\w)",

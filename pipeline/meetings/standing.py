@@ -65,7 +65,7 @@ class _Patterns:
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
-        cues(lexicon),
+        lexicon.made(cues),
         proposals=tuple(
             (reason, re.compile(rf"(?<!\w){alternation(words)}(?!\w)", re.IGNORECASE))
             for reason, words in lexicon.groups("meetings", "proposals").items()

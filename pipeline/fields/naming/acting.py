@@ -53,7 +53,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     )
     sure = [*lexicon.words("naming", "met"), *lexicon.words("conclusions", "finite")]
     return _Patterns(
-        words(lexicon),
+        lexicon.made(words),
         # "The [Planning Commission] unanimously approved", "the [Board of Directors] met"
         re.compile(rf"{name}(?i:{alternation(sure)})(?!\w)"),
         # "The [Commission] reviewed"

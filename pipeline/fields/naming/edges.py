@@ -54,7 +54,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     tools = alternation([*lexicon.words("places", "online_tools"), *lexicon.words("places", "online")])
     held = alternation([*lexicon.words("naming", "held"), *lexicon.words("naming", "met")])
     return _Patterns(
-        words(lexicon),
+        lexicon.made(words),
         held=re.compile(rf"[\s,(]+(?:{any_of('auxiliaries')}\s+)?{held}\b", re.IGNORECASE),
         tool=re.compile(rf"\s*(?:\((?:via\s+)?{tools}\b[^)]*\)|[-–—]\s*{tools})\s*$", re.IGNORECASE),
         # "Groby Parish Council Minutes of a Meeting of ..."

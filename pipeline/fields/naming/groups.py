@@ -43,7 +43,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         return alternation(lexicon.words("naming", key))
 
     return _Patterns(
-        words(lexicon),
+        lexicon.made(words),
         label_alone=re.compile(rf"\W*{any_of('labels')}\W*", re.IGNORECASE),
         goes_on=re.compile(rf"(?:\b{any_of('goes_on')}|[,–—&-])\s*$", re.IGNORECASE),
         carries_on=re.compile(rf"{any_of('carries_on')}\b|\("),

@@ -79,7 +79,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         return alternation(lexicon.words("naming", key))
 
     return _Patterns(
-        words(lexicon),
+        lexicon.made(words),
         label=re.compile(rf"[\[\"]?{any_of('labels')}[\]\"]?\s*[:=|\]]\s*[\"']?", re.IGNORECASE),
         sentence=re.compile(rf"(?i:{any_of('sentence_starts')})\s+[a-z]"),
         small=re.compile(rf"\W*{any_of('small')}\W*|\W*\d\w*"),

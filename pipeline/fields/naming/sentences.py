@@ -60,7 +60,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 
     units = alternation(lexicon.numbers("dates", "units"))
     return _Patterns(
-        words(lexicon),
+        lexicon.made(words),
         # not "Mt. Grant" and "St. Anne"
         re.compile(rf"\s(?:{any_of('stops')})\b|(?<!\b[A-Z][a-z])[.](?:\s|$)|[;:](?:\s|$)|,\s|\s[–—-]\s"),
         re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.layout.block import Block
-from pipeline.lexicon import Guarded, Lexicon, alternation
+from pipeline.lexicon import Gate, Guarded, Lexicon, alternation
 from pipeline.meetings.dating import sentence
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.dates import relative, years
@@ -55,6 +55,7 @@ class Patterns:
     records: Guarded
     cancelled: Guarded
     before: Guarded
+    telling: Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,9 @@ def patterns(lexicon: Lexicon) -> Patterns:
         records=cue("meetings", "records"),
         cancelled=cue("meetings", "cancelled"),
         before=Guarded(rf"(?:[,(–-]|(?<!\w){alternation(lexicon.words('meetings', 'place_before'))})\s*$"),
+        telling=Gate(
+            [*following, *relative_next, *lexicon.words("meetings", "planned"), *lexicon.words("meetings", "will_meet")]
+        ),
     )
 
 
@@ -117,13 +121,15 @@ def announced(scope: Scope, start: date | None) -> Iterator[Announced]:
             continue
         section = scope.reading.section_of(block.number)
         under = section is not None and section.kind == "next_meeting"
-        cue = known.next.search(block.text)
+        telling = known.telling.opens(block.text)
+        cue = known.next.search(block.text) if telling else None
         if (cue is not None and len(block.text) < _LABEL) or (listed and _opens_with_date(scope, block)):
             listed = _LINES
         else:
             listed = max(listed - 1, 0)
         written = [m for m in scope.reading.mentions.in_block(block.number, "date") if isinstance(m.value, DateValue)]
-        told = under or listed or cue or known.planned.search(block.text) or known.meets.search(block.text)
+        told = under or listed or cue
+        told = told or (telling and (known.planned.search(block.text) or known.meets.search(block.text)))
         if not told and not written:
             continue
         told_from = relative.find(block.text, start, scope.lexicon) if told and start is not None else []

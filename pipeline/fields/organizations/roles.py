@@ -92,7 +92,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         re.compile(rf"\b{any_of('organization_lists')}\b", re.IGNORECASE),
         re.compile(rf"^{any_of('secretariats')}\s|\s{any_of('secretariats')}$", re.IGNORECASE),
         roles,
-        names.words(lexicon),
+        lexicon.made(names.words),
     )
 
 

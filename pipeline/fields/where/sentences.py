@@ -31,7 +31,7 @@ def told(scope: Scope, blocks: Sequence[Block], day: PartialDate | None, known: 
     for order, block in enumerate(blocks):
         if block.kind == "row" or in_section(scope, block, "next_meeting", "contacts", "attendance", "absence"):
             continue
-        if not (known.held.possible(block.text) or known.occasion.possible(block.text)):
+        if not known.telling.opens(block.text):
             continue
         passage = Passage.of([block], scope.reading.mentions)
         near = order < 3 or block.number == scope.lead

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.fields.where.phrases import Phrase, Words, words
 from pipeline.layout.block import Block
-from pipeline.lexicon import Guarded, Lexicon, alternation
+from pipeline.lexicon import Gate, Guarded, Lexicon, alternation
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import DateValue, PartialDate
 
@@ -57,6 +57,7 @@ class Patterns:
     this_meeting: re.Pattern[str]
     it: re.Pattern[str]
     phrases: Words
+    telling: Gate
 
 
 def patterns(lexicon: Lexicon) -> Patterns:
@@ -122,7 +123,9 @@ def patterns(lexicon: Lexicon) -> Patterns:
         whole("venue_bodies"),
         re.compile(rf"{any_of('this_meeting')}\b", re.IGNORECASE),
         re.compile(rf"{any_of('it')}\b", re.IGNORECASE),
-        words(lexicon),
+        lexicon.made(words),
+        # without one of these words no sentence tells of a meeting being held
+        Gate([*lexicon.words("places", "held"), *lexicon.words("places", "occasions")]),
     )
 
 
