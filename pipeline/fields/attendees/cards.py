@@ -17,6 +17,7 @@ from pipeline.fields.attendees.labels import Label, place_label, whole_label
 from pipeline.fields.attendees.person import Part
 from pipeline.fields.attendees.segments import contacts_of, count_contacts, is_contact
 from pipeline.fields.attendees.unit import Unit
+from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
 from pipeline.text import Span, View, join
 
@@ -73,21 +74,32 @@ class Annex:
 def find(scope: Scope, know: Knowledge) -> Annex:
     """All entries of the scope that take several lines each."""
     annex = Annex()
-    if sum(count_contacts(block.text) for block in scope.blocks) < _FEWEST:
+    near = _near([block for block in scope.blocks if not _is_apart(block, scope)])
+    if not near or sum(count_contacts(block.text) for block in scope.blocks) < _FEWEST:
         return annex
-    lines = list(_lines(scope, know))
+    lines = list(_lines(near, scope, know))
     for low, high in _stretches(lines, know):
         _read(lines[low:high], annex, know)
     return annex
 
 
-def _lines(scope: Scope, know: Knowledge) -> Iterator[_Line]:
+def _is_apart(block: Block, scope: Scope) -> bool:
+    """Whether a block is no part of an annex, whatever it holds."""
+    section = scope.reading.section_of(block.number)
+    return block.kind in _SKIPPED or (section is not None and section.kind in _ELSEWHERE) or not block.text.strip()
+
+
+def _near(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with a contact, and as many around them as lines may stand between: a block has one at least."""
+    contacts = [number for number, block in enumerate(blocks) if is_contact(block.text)]
+    near = {other for number in contacts for other in range(number - _NEAR, number + _NEAR + 1)}
+    return [block for number, block in enumerate(blocks) if number in near]
+
+
+def _lines(blocks: Sequence[Block], scope: Scope, know: Knowledge) -> Iterator[_Line]:
     document = scope.document
     edges = _edges(document, [number for block in scope.blocks for number in block.lines])
-    for block in scope.blocks:
-        section = scope.reading.section_of(block.number)
-        if block.kind in _SKIPPED or (section is not None and section.kind in _ELSEWHERE):
-            continue
+    for block in blocks:
         for view in know.lines_of(block):
             number = document.line_at(view.span(0, len(view.text)).start)
             line = document.lines[number] if number is not None else None
@@ -141,13 +153,12 @@ def _beginning(lines: Sequence[_Line], low: int, first: int) -> int:
 
 def _begins_with_name(line: _Line, know: Knowledge) -> bool:
     """Whether a whole entry stands on one line: that is a list of another kind."""
-    first = next(iter(know.cut(line.view.text)), None)
-    return first is not None and know.name_score(first.of(line.view.text)) >= _LIKELY
+    return know.begins_named(line.view.text, _LIKELY)
 
 
 def _is_name(line: _Line, know: Knowledge) -> bool:
     """Whether a line begins with a name and holds little else."""
-    first = next(iter(know.cut(line.view.text)), None)
+    first = know.first(line.view.text)
     if first is None or len(line.text.split()) > 2 * _LONGEST_NAME or _NUMBER.search(line.text):
         return False
     said = first.of(line.view.text)

@@ -31,6 +31,8 @@ _ARTICLE = 4
 _REMEMBERED = 4096
 _DASH = re.compile(r"(?<=\w)[‐‑–](?=\w)")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+#: The first two words of a text, the second where nothing but a blank parts them.
+_BEGINNING = re.compile(r"([^\W_][\w.'’&-]*)(?: ([^\W\d_][\w.'’-]*))?")
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,24 @@ class Knowledge:
     @cached_property
     def cut(self) -> Callable[[str], tuple[Segment, ...]]:
         """The segments of a line."""
-        return lru_cache(_REMEMBERED)(partial(cut, words=self.words))
+        return lru_cache(_REMEMBERED)(lambda text: tuple(cut(text, self.words)))
+
+    def first(self, text: str) -> Segment | None:
+        """The first segment of a line, which is all that most lines are asked for."""
+        return next(cut(text, self.words), None)
+
+    def begins_named(self, text: str, least: float) -> bool:
+        """Whether the first segment of a line is so much a name."""
+        if not self._may_name(text):
+            return False
+        first = self.first(text)
+        return first is not None and self.name_score(first.of(text)) >= least
+
+    def _may_name(self, text: str) -> bool:
+        """Whether the first two words let a text begin with a name: cheap, and false for most of running text."""
+        match = _BEGINNING.match(text)
+        words = match.groups() if match else ()
+        return not any(word and word.islower() and word.strip(".").casefold() not in self.words.small for word in words)
 
     @cached_property
     def name_of(self) -> Callable[[str], Name | None]:
@@ -158,7 +177,7 @@ class Knowledge:
         return None
 
     def _name_score(self, text: str) -> float:
-        found = self.name_of(text)
+        found = self.name_of(text) if self._may_name(text) else None
         if found is None:
             return 0.0
         if found.prefix:

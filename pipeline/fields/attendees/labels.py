@@ -199,7 +199,7 @@ def trailing_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
 def whole_label(view: View, know: Knowledge) -> Label | None:
     """The label that a line consists of: "Apologies", "Other participants (3):"."""
     text = view.text.strip()
-    first = next(iter(know.cut(view.text)), None)
+    first = know.first(view.text)
     said = first.of(view.text) if first else ""
     named = know.name_score(said) >= (0.4 if len(said) < len(text) else 0.5)  # "Doe - present", "Jane Doe"
     listed = "," in text and not text.endswith(":")

@@ -74,7 +74,7 @@ def is_alike(before: Unit, unit: Unit, know: Knowledge) -> bool:
 
 def is_surely_person(unit: Unit, know: Knowledge) -> bool:
     """Whether a line that looks like a heading is somebody's name all the same: "Mr. J. Doe, Deputy Governor"."""
-    first = next(iter(know.cut(unit.view.text)), None)
+    first = know.first(unit.view.text)
     return first is not None and know.name_score(first.of(unit.view.text)) >= _SURE
 
 
@@ -142,7 +142,7 @@ def describes_name(before: Unit, unit: Unit, know: Knowledge) -> bool:
     named = know.name_of(before.view.text)
     if before.inline or named is None or know.cut(before.view.text)[1:] or named.score < _SURE:
         return False
-    first = next(iter(know.cut(unit.view.text)), None)
+    first = know.first(unit.view.text)
     if first is None or len(unit.view.text.split()) > SHORT * 2 or unit.view.text.rstrip().endswith((".", ":")):
         return False
     said = first.of(unit.view.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.fields.attendees.person import Part, part
@@ -31,8 +32,13 @@ _TELEPHONE = re.compile(
     re.IGNORECASE,
 )
 _REACH = re.compile(_REACHED, re.VERBOSE | re.IGNORECASE)
-#: Without one of these no text holds an address, a number or a link.
-_SIGN = re.compile(r"[\d@:.]")
+#: Without one of these, or an "@", no text holds anything of ``_REACHED``: many digits, or "tel." and "mail:" by their
+#: last letter. Running text has neither, and each is found without trying the words at every character.
+_DIGITS = re.compile(r"\d[\d\s()./-]{6,}\d")
+_LED = re.compile(r"[lexhLEXH]\s*(?:/\s*[fF][aA][xX]\s*)?[.:]+\s*(?:[\w+(]|$)")
+_LINK = re.compile(r"://|www\.", re.IGNORECASE)
+#: Without one of these no text holds an address or a telephone number of its own.
+_SIGN = re.compile(r"[\d@]")
 _MARKS = re.compile(
     r"""
     (?P<open>[(\[])
@@ -46,6 +52,8 @@ _MARKS = re.compile(
 )
 _CLOSED = {"(": ")", "[": "]"}
 _EDGE = ' \t\n.*†‡_~"“”#^'
+#: A full stop behind a segment may be an initial's.
+_EDGE_BEHIND = _EDGE.replace(".", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,61 +88,60 @@ def contacts_of(view: View) -> tuple[Part | None, Part | None]:
 
 def is_contact(text: str) -> bool:
     """Whether a line holds an e-mail address or a telephone number."""
-    return _SIGN.search(text) is not None and _REACH.search(text) is not None
+    return _may_reach(text) and _REACH.search(text) is not None
+
+
+def _may_reach(text: str) -> bool:
+    return "@" in text or _DIGITS.search(text) is not None or _LED.search(text) is not None
 
 
 def contact_start(text: str) -> int:
     """Where the first e-mail address or telephone number of a text begins, its length when there is none."""
-    match = _REACH.search(text)
+    match = _REACH.search(text) if _may_reach(text) else None
     return match.start() if match else len(text)
 
 
 def count_contacts(text: str) -> int:
     """How many e-mail addresses and telephone numbers a text holds."""
-    return 0 if _SIGN.search(text) is None else sum(1 for _ in _REACH.finditer(text))
+    return sum(1 for _ in _REACH.finditer(text)) if _may_reach(text) else 0
 
 
 def without_contacts(view: View) -> View:
     """The view without addresses, telephone numbers and links: they spoil no name and are not published."""
-    if _SIGN.search(view.text) is None:
+    if not _may_reach(view.text) and _LINK.search(view.text) is None:
         return view
     return view.replace(_CONTACT, " ")
 
 
-def cut(text: str, words: RosterWords) -> tuple[Segment, ...]:
+def cut(text: str, words: RosterWords) -> Iterator[Segment]:
     """The segments of ``text`` in order, empty ones left out; brackets are one segment each."""
-    found: list[Segment] = []
     start, mark, position = 0, "", 0
-
-    def close(end: int) -> None:
-        low, high = start, end
-        while low < high and text[low] in _EDGE:
-            low += 1
-        while high > low and (text[high - 1] in ' \t\n*†‡_~"“”#^'):
-            high -= 1
-        if low < high:
-            found.append(Segment(low, high, mark))
-
     for match in _MARKS.finditer(text):
-        if match.start() < position:
+        low = match.start()
+        if low < position:
             continue
-        if match["open"]:
-            closing = _closing(text, match.start())
-            close(match.start())
-            if closing is None:  # "Jane Doe (Co-chair" at a line's end
-                start, mark, position = match.end(), "(", match.end()
-                continue
-            start, mark = match.end(), "("
-            close(closing)
+        kind = match.lastgroup or ""
+        if kind == "comma" and _holds(text, match.end(), words):
+            continue
+        yield from _trimmed(text, start, low, mark)
+        start = position = match.end()
+        if kind != "open":
+            mark = _NAMES[kind]
+            continue
+        mark = "("
+        closing = _closing(text, low)
+        if closing is not None:  # not so in "Jane Doe (Co-chair" at a line's end
+            yield from _trimmed(text, start, closing, mark)
             start, mark, position = closing + 1, ")", closing + 1
-            continue
-        if match["comma"] and _holds(text, match.end(), words):
-            continue
-        close(match.start())
-        start, position = match.end(), match.end()
-        mark = _NAMES[match.lastgroup or ""]
-    close(len(text))
-    return tuple(found)
+    yield from _trimmed(text, start, len(text), mark)
+
+
+def _trimmed(text: str, low: int, high: int, mark: str) -> tuple[Segment, ...]:
+    """The stretch ``[low, high)`` without marks and blanks at its ends, nothing when that leaves nothing."""
+    said = text[low:high].lstrip(_EDGE)
+    low = high - len(said)
+    high = low + len(said.rstrip(_EDGE_BEHIND))
+    return (Segment(low, high, mark),) if low < high else ()
 
 
 def _closing(text: str, opening: int) -> int | None:

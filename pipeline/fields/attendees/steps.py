@@ -79,10 +79,12 @@ def take(walk: Walk, unit: Unit, ahead: Sequence[Unit]) -> None:
             walk.label, walk.inline = walk.outer, False
     block = walk.scope.reading.blocks[unit.block]
     heading = block.kind == "heading" or unit.view.text.rstrip().endswith(":")
-    if heading or walk.label is not None or (len(unit.view.text.split()) <= SHORT and people_ahead(ahead, know)):
+    placed = heading or walk.label is not None  # elsewhere only people below it make a short line a label
+    if placed or len(unit.view.text.split()) <= SHORT:
         own = walk.kind(unit) not in _ITEMS or block.kind == "heading" or walk.label is not None
         label = whole_label(unit.view, know) if own else None
-        if label is not None and (heading or label.presence or walk.label is not None) and not is_turn(unit, know):
+        heads = label is not None and (placed or (label.presence is not None and people_ahead(ahead, know)))
+        if label is not None and heads and not is_turn(unit, know):
             _under(walk, label, unit, inline=False)
             return
     if walk.label is None:

@@ -171,8 +171,7 @@ def _entries(lines: Sequence[View], know: Knowledge) -> list[View] | None:
 
 def begins_with_name(view: View, know: Knowledge) -> bool:
     """Whether the first segment of a line is a name."""
-    segments = know.cut(view.text)
-    return bool(segments) and know.name_score(segments[0].of(view.text)) >= 0.4
+    return know.begins_named(view.text, 0.4)
 
 
 def _names_in(view: View, know: Knowledge) -> int:

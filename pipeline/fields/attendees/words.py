@@ -82,6 +82,7 @@ class RosterWords:
     open_end: re.Pattern[str]
     heading: re.Pattern[str]
     counted: re.Pattern[str]
+    small: frozenset[str]
     nationalities: Mapping[str, str]
 
 
@@ -224,6 +225,13 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         counted=re.compile(
             rf"\d{{1,4}}\s[^:;.\d]{{0,60}}?\b{alternation(lexicon.words(topic, 'including'))}(?!\w)[.:]?\s+",
             re.IGNORECASE,
+        ),
+        # no other word of a name begins with a small letter: "van", "Jr.", "mevrouw"
+        small=frozenset(
+            bit.strip(".").casefold()
+            for key in ("particles", "honorifics", "small_honorifics", "generations", "degrees")
+            for word in lexicon.words("names", key)
+            for bit in word.split()
         ),
         verbal=frozenset(lexicon.words(topic, "verbal_functions")),
     )
