@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from pipeline.fields.attendees.beside import completed, lists_more
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import Label
 from pipeline.fields.attendees.offices import initials_of, office
 from pipeline.fields.attendees.person import Part, Person, part
-from pipeline.fields.attendees.segments import Segment
+from pipeline.fields.attendees.segments import Segment, cut
 from pipeline.mentions.mention import PersonValue
 from pipeline.text import View
 
@@ -23,6 +24,8 @@ _LONGEST_OFFICE = 22
 #: A segment that is so much a name is another person.
 _NAMED = 0.75
 _LONGEST_BODY = 12
+#: So many segments behind a name are looked at.
+_SEGMENTS = 6
 _LONGEST_BEHIND = 22
 # a sentence ends within: "on May 3. Chairman"
 _BROKEN = re.compile(r"[;:]\s|(?:\d|[a-zß-ÿ]{3})\.\s")
@@ -72,7 +75,7 @@ def _behind(view: View, start: int, stop: int, know: Knowledge) -> list[Segment]
     """The segments behind a name that describe the person: "(Belgium)", ", Director of X,", " of the Y Agency"."""
     found: list[Segment] = []
     text = view.text[: min(stop, start + _BEHIND)]
-    for piece in know.cut(text[start:])[:6]:
+    for piece in islice(cut(text[start:], know.words), _SEGMENTS):
         segment = Segment(piece.start + start, piece.end + start, piece.mark)
         if segment.mark == "":
             found.extend(_linked(text, segment, know))
@@ -124,7 +127,8 @@ def _describes(view: View, low: int, high: int, know: Knowledge) -> bool:
 
 def _until_clause(text: str, know: Knowledge) -> int:
     """Where in an apposition the sentence goes on: "Head of the Office presented ...", "X who said"."""
-    starts = [match.start() for pattern in know.words.participation.values() if (match := pattern.search(text))]
+    verbs = know.words.participation.values() if know.tells(text) else ()
+    starts = [match.start() for pattern in verbs if (match := pattern.search(text))]
     clause = know.words.clause.search(text)
     starts += [clause.start()] if clause else []
     for joint in know.words.joiner.finditer(text):
@@ -136,7 +140,7 @@ def _until_clause(text: str, know: Knowledge) -> int:
 def _with_office_before(person: Person, view: View, low: int, end: int, know: Knowledge) -> Person:
     """The office before a name: "the Prime Minister of Y, the Rt. Hon. X", "Inspector X", "Secretary General -X"."""
     before = view.text[max(low, end - _BEFORE) : end]
-    if before.rstrip().endswith(_CLOSED):
+    if before.rstrip().endswith(_CLOSED) or not know.words.roles.may_stand_in(before):
         return person
     start = end - len(before)
     body = know.words.article_end.sub("", before)
@@ -161,4 +165,4 @@ def _is_office(text: str, know: Knowledge) -> bool:
         return False
     if know.words.article_within.search(text) or know.words.agent.search(text):
         return False
-    return not any(pattern.search(text) for pattern in know.words.participation.values())
+    return not know.takes_part(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pipeline.document import Document, Line
 from pipeline.fields.attendees.knowledge import Knowledge
@@ -75,7 +75,8 @@ def find(scope: Scope, know: Knowledge) -> Annex:
     """All entries of the scope that take several lines each."""
     annex = Annex()
     near = _near([block for block in scope.blocks if not _is_apart(block, scope)])
-    if not near or sum(count_contacts(block.text) for block in scope.blocks) < _FEWEST:
+    counts = accumulate(count_contacts(block.text) for block in scope.blocks) if near else ()
+    if not any(count >= _FEWEST for count in counts):
         return annex
     lines = list(_lines(near, scope, know))
     for low, high in _stretches(lines, know):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise
@@ -12,9 +12,9 @@ from itertools import pairwise
 from pipeline.document import Document
 from pipeline.fields.attendees.person import Part
 from pipeline.fields.attendees.segments import Segment, cut
-from pipeline.fields.attendees.words import RosterWords
+from pipeline.fields.attendees.words import FOLDED, RosterWords, folded
 from pipeline.layout.block import Block
-from pipeline.mentions.mention import Mentions, PersonValue, PlaceValue
+from pipeline.mentions.mention import Mention, Mentions, PersonValue, PlaceValue
 from pipeline.mentions.names import Name, is_given, parse
 from pipeline.text import Span, View
 
@@ -43,6 +43,7 @@ class Knowledge:
     mentions: Mentions
     document: Document
     _lines: dict[int, tuple[View, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _edges: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -60,32 +61,55 @@ class Knowledge:
             return Part(code, view.spans(start, end))
         here = view.span(start, min(end, len(view)))
         around = Span(max(here.start - _ARTICLE, 0), here.end)  # a country's name may begin with "the"
-        for mention in self.mentions.within(around, "place"):
-            value = mention.value
-            if not isinstance(value, PlaceValue) or value.kind != "country" or mention.span.end <= here.start:
+        for mention in self._within(around, "country"):
+            if mention.span.end <= here.start or not isinstance(mention.value, PlaceValue):
                 continue
             named = mention.span.of(self.document.text)
             official = text.endswith(named) and self.words.state.match(text) is not None
-            if value.country and (not whole or len(named) >= len(text) - _ARTICLE or official):
-                return Part(value.country, (mention.span,))
+            if mention.value.country and (not whole or len(named) >= len(text) - _ARTICLE or official):
+                return Part(mention.value.country, (mention.span,))
         return None
 
     def is_city(self, view: View, start: int, end: int) -> bool:
         """Whether a stretch is the name of a city and nothing else."""
         text = view.text[start:end].strip()
         spans = view.spans(start, end) if text else ()
-        found = self.mentions.within(Span(spans[0].start, spans[-1].end), "place") if spans else []
-        return any(
-            isinstance(m.value, PlaceValue) and m.value.kind == "city" and len(m.span) == len(text) for m in found
-        )
+        found = self._within(Span(spans[0].start, spans[-1].end), "city") if spans else []
+        return any(len(mention.span) == len(text) for mention in found)
+
+    def _within(self, span: Span, kind: str) -> Iterator[Mention]:
+        """The places of one kind that lie wholly inside ``span``."""
+        places = self._places[kind]
+        for number in range(bisect_left(places, span.start, key=_start_of), len(places)):
+            mention = places[number]
+            if mention.span.start >= span.end:
+                return
+            if mention.span.end <= span.end:
+                yield mention
+
+    @cached_property
+    def _places(self) -> dict[str, list[Mention]]:
+        """The mentions of cities and of countries, sorted as all are."""
+        found: dict[str, list[Mention]] = {"city": [], "country": [], "region": []}
+        for mention in self.mentions.of("place"):
+            if isinstance(mention.value, PlaceValue):
+                found[mention.value.kind].append(mention)
+        return found
 
     def lines_of(self, block: Block) -> tuple[View, ...]:
         """The block's view cut where the document's lines begin."""
         if block.number not in self._lines:
-            edges = [0, *_line_starts(block, self.document), len(block.view)]
-            views = [block.view.cut(low, high) for low, high in pairwise(edges)]
-            self._lines[block.number] = tuple(view for view in views if view.text.strip())
+            views = [block.view.cut(low, high) for low, high in self.edges_of(block)]
+            self._lines[block.number] = tuple(views)
         return self._lines[block.number]
+
+    def edges_of(self, block: Block) -> tuple[tuple[int, int], ...]:
+        """Where in the block's view each of its lines begins and ends, empty ones left out."""
+        if block.number not in self._edges:
+            text = block.text
+            edges = pairwise([0, *_line_starts(block, self.document), len(text)])
+            self._edges[block.number] = tuple((low, high) for low, high in edges if text[low:high].strip())
+        return self._edges[block.number]
 
     @cached_property
     def cut(self) -> Callable[[str], tuple[Segment, ...]]:
@@ -138,6 +162,8 @@ class Knowledge:
         )
 
     def _is_role(self, text: str) -> bool:
+        if not self.words.roles.may_stand_in(text):
+            return False
         if self._ends_as_role(text):
             return True
         first, slash, _ = text.partition("/")
@@ -163,6 +189,19 @@ class Knowledge:
         before = text[: text.rindex(words[-1])].rstrip()
         broken = "," in text or self.words.open_end.search(before) or self.words.clause.search(text)
         return before[-1:].islower() and not broken and not self.words.organization_lead.match(text)
+
+    def tells(self, text: str) -> bool:
+        """Whether a sentence holds a word with which something begins that people do; otherwise nothing is told."""
+        return not self.words.telling.isdisjoint(folded(text))
+
+    def begins_telling(self, text: str) -> bool:
+        """Whether the very first word is such a word."""
+        word = FOLDED.match(text)
+        return word is not None and word[0].casefold() in self.words.telling
+
+    def takes_part(self, text: str) -> bool:
+        """Whether a verb of taking part stands in a text."""
+        return self.tells(text) and any(pattern.search(text) for pattern in self.words.participation.values())
 
     def function(self, text: str) -> str | None:
         """The function that ``text`` names as a whole ("co-chair", "Note taker"), or None."""
@@ -192,6 +231,10 @@ class Knowledge:
         if found.score < _KNOWN and text[found.start : found.end] in self.people:
             return _KNOWN
         return found.score
+
+
+def _start_of(mention: Mention) -> int:
+    return mention.span.start
 
 
 def _line_starts(block: Block, document: Document) -> list[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.person import Part
+from pipeline.fields.attendees.words import folded
 from pipeline.text import View
 
 #: A label of more words than these is a sentence.
@@ -31,6 +32,9 @@ _WORD = re.compile(r"(?:\d+(?=(?:st|nd|rd|th)\b))?[^\W\d_][\w'’()-]*")
 _LEAD = re.compile(
     r"(?P<label>(?:[^:;|,.]|(?<=\b\w)\.){2,80}?)\s*(?P<mark>:(?!//)|;|\s[-–—](?=\s)|[–—](?=\s)|\s\|\s)\s*[,.]?\s*"
 )
+# without such a mark before the first comma no line has a label; ``_LEAD`` looks closer
+_MARKED = re.compile(r"[^:;|,–—-]+[:;|–—-]")
+_LAST_WORD = re.compile(r"\w+$")
 
 
 @dataclass(frozen=True)
@@ -65,27 +69,33 @@ def read_label(view: View, end: int, know: Knowledge) -> Label | None:
     tokens = [word.casefold() for word in _WORD.findall(text)]
     if not tokens or len(tokens) > _LONGEST:
         return None
-    spans = view.spans(first, end)
-    function = know.words.function_labels.get(" ".join(text.casefold().split()))
+    signed = has_sign(text, know)
+    function = know.words.function_labels.get(" ".join(text.casefold().split())) if signed else None
     if function:
-        return Label(function=Part(function, spans), role=None)
-    presence = _presence(text, know)
+        return Label(function=Part(function, view.spans(first, end)), role=None)
+    presence = _presence(text, know) if signed else None
     stands_for = _stands_for(text, know) if presence == "present" else None
     if stands_for:
-        named = Part(stands_for, spans)
-        return Label(presence=Part("present", spans), organization=named, delegation=named)
+        named = Part(stands_for, view.spans(first, end))
+        return Label(presence=Part("present", view.spans(first, end)), organization=named, delegation=named)
     kind = next((know.words.functions[t] for t in tokens if t in know.words.functions), None)
     function = kind if kind in ("guest", "observer") else None
     role = _role(text, tokens, know)
     plain = role is None and " ".join(_specific(tokens, know)) in know.words.singular
     if presence is None and function is None and role is None and not plain and not _all_generic(tokens, know):
         return None
+    spans = view.spans(first, end)
     return Label(
         presence=Part(presence, spans) if presence else None,
         function=Part(function, spans) if function else None,
         role=Part(role, spans) if role and not function else None,
         plain=plain,
     )
+
+
+def has_sign(text: str, know: Knowledge) -> bool:
+    """Whether a text holds a word with which a presence or a function begins; without one no label says either."""
+    return not know.words.labelling.isdisjoint(folded(text))
 
 
 def _presence(text: str, know: Knowledge) -> str | None:
@@ -158,7 +168,7 @@ def _cased(word: str, like: str) -> str:
 
 def leading_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
     """The label with which a line begins and where the line's own words begin; None when there is none."""
-    match = _LEAD.match(view.text)
+    match = _LEAD.match(view.text) if _MARKED.match(view.text) else None
     if match:
         label = read_label(view, match.end("label"), know)
         if label is not None:
@@ -169,7 +179,9 @@ def leading_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
 def _spoken_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
     """The label of a sentence: "Apologies were received from Jane Doe", "Also present were A and B"."""
     match = know.words.label_end.search(view.text, 0, _SPOKEN)
-    if match is None or not view.text[:1].isalpha() or not says_only_who(view.text[: match.start()], know):
+    if match is None or not view.text[:1].isalpha() or not has_sign(view.text[: match.start()], know):
+        return None
+    if not says_only_who(view.text[: match.start()], know):
         return None
     if _LEAD.match(view.text, match.end()):  # "Present from Acme: ..."
         return None
@@ -181,7 +193,8 @@ def _spoken_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
 def trailing_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
     """The label in which a sentence ends, and where its list ends: "Ann, Bob and Eve were in attendance"."""
     text = view.text.rstrip(" .")
-    if len(text) > _LONGEST_LIST:
+    last = _LAST_WORD.search(text) if len(text) <= _LONGEST_LIST else None
+    if last is None or last[0].casefold() not in know.words.presence_ends:
         return None
     found = [(kind, match) for kind, pattern in know.words.presence.items() for match in pattern.finditer(text)]
     kind, match = max(found, key=lambda item: (item[1].end(), -item[1].start()), default=("", None))
@@ -199,11 +212,13 @@ def trailing_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
 def whole_label(view: View, know: Knowledge) -> Label | None:
     """The label that a line consists of: "Apologies", "Other participants (3):"."""
     text = view.text.strip()
+    listed = "," in text and not text.endswith(":")
+    if len(text) > 90 or text.endswith(".") or listed:
+        return None
     first = know.first(view.text)
     said = first.of(view.text) if first else ""
     named = know.name_score(said) >= (0.4 if len(said) < len(text) else 0.5)  # "Doe - present", "Jane Doe"
-    listed = "," in text and not text.endswith(":")
-    if len(text) > 90 or text.endswith(".") or listed or (named and said.casefold() not in know.words.generic):
+    if named and said.casefold() not in know.words.generic:
         return None
     return read_label(view, len(view.text), know)
 

@@ -56,9 +56,11 @@ def sightings(scope: Scope, know: Knowledge, *, skip: Sequence[Span]) -> Iterato
     for block in scope.blocks:
         if block.kind in _SKIPPED:
             continue
+        found = scope.reading.mentions.in_block(block.number)
+        if not any(mention.kind == "person" for mention in found):
+            continue
         section = scope.reading.section_of(block.number)
-        here = [m for m in scope.reading.mentions.in_block(block.number) if not _inside(m.span, taken, starts)]
-        named = _named(here)
+        named = _named([m for m in found if not _inside(m.span, taken, starts)])
         elsewhere = section is not None and section.kind in _ELSEWHERE
         if named:
             yield from (replace(s, shown=s.shown and not elsewhere) for s in _in_block(block, named, know))
@@ -118,14 +120,16 @@ class _Seen:
 
 
 def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Knowledge) -> Iterator[Sighting]:
-    seen = _shared(block.text, _seen(block, low, high, named, know), know)
+    told = know.tells(block.text[low:high])  # otherwise they are only mentioned
+    seen = _shared(block.text, _seen(block, low, high, named, know, told=told), know)
     together = _listed(block.text, seen)
     for number, one in enumerate(seen):
         person, shown = one.person, bool(one.done)
         for kind, span in one.done:
             person = _with(person, kind, span)
         listed = [(other.item.start, other.item.end) for other in seen[number + 1 :]]
-        if not shown and any(_absent(block.text[at:high], know) for at in list_ends(block.text, one.item.end, listed)):
+        ends = list_ends(block.text, one.item.end, listed) if told and not shown else ()
+        if any(_absent(block.text[at:high], know) for at in ends):
             person, shown = replace(person, presence=Part("absent", person.name.spans)), True
         weak = bool(one.done) and all(kind == _MET for kind, _ in one.done)
         if weak and person.role is None and person.prefix is None:
@@ -134,21 +138,22 @@ def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Kn
         yield Sighting(person, shown, full, weak)
 
 
-def _seen(block: Block, low: int, high: int, named: list[Named], know: Knowledge) -> list[_Seen]:
+def _seen(block: Block, low: int, high: int, named: list[Named], know: Knowledge, *, told: bool) -> list[_Seen]:
+    """The people of a sentence; ``told`` says that it may tell what they did."""
     carried: tuple[str, Span] | None = None  # what "opened by" says of everybody that follows it
     last = low
     found: list[_Seen] = []
     for number, item in enumerate(named):
         stop = named[number + 1].start if number + 1 < len(named) else high
         person, end = described(block.view, item, last, stop, know)
-        passive = _passive(block.view, last, item.start, know)
+        passive = _passive(block.view, last, item.start, know) if told else None
         if passive is not None:
             carried = passive
         elif carried and _verb(block.view, last, item.start, know, anywhere=True):
             carried = None
         others = [(other.start, other.end) for other in named[number + 1 :]]
         done = [carried] if carried else []
-        if not know.words.quoting.search(block.text[last : item.start]):
+        if told and not know.words.quoting.search(block.text[last : item.start]):
             done += _active(block.view, item.end, end, high, know, others=others)
         found.append(_Seen(item, person, end, tuple(done)))
         if item.rule != "given-name-alone":
@@ -174,7 +179,7 @@ def _goes_on(between: str, know: Knowledge) -> bool:
     rest = between[lead.end() :].strip(" ,")
     if not rest:
         return True
-    told = any(pattern.search(rest) for pattern in know.words.participation.values()) or know.words.clause.search(rest)
+    told = know.takes_part(rest) or know.words.clause.search(rest)
     office = know.is_role(rest) or rest.rsplit(maxsplit=1)[-1].casefold() in know.words.singular
     return bool(lead[0].strip()) and not told and (office or _OF_COUNTRY.fullmatch(rest) is not None)
 
@@ -211,6 +216,8 @@ def _with(person: Person, kind: str, span: Span) -> Person:
 def _passive(view: View, low: int, end: int, know: Knowledge) -> tuple[str, Span] | None:
     """What a participle before the name says: "opened by the Minister, Mr X"."""
     text = view.text[low:end]
+    if not know.tells(text):
+        return None
     best: tuple[int, str, int, int] | None = None
     for kind, pattern in know.words.passive.items():
         for match in pattern.finditer(text):
@@ -222,7 +229,7 @@ def _passive(view: View, low: int, end: int, know: Knowledge) -> tuple[str, Span
     if best is None or len(text) - best[0] > _BEFORE * 3:
         return None
     between = text[best[0] :]
-    if MARKED_END.search(between) or any(p.search(between) for p in know.words.participation.values()):
+    if MARKED_END.search(between) or know.takes_part(between):
         return None
     return best[1], view.span(low + best[2], low + best[3])
 
@@ -241,6 +248,8 @@ def _acted(text: str, know: Knowledge) -> tuple[int, int] | None:
 def _verb(view: View, low: int, high: int, know: Knowledge, *, anywhere: bool = False) -> tuple[str, Span] | None:
     """The first verb of taking part in ``[low, high)``; unless ``anywhere`` it must stand at the beginning."""
     text = view.text[low:high]
+    if not (know.tells(text) if anywhere else know.begins_telling(text)):
+        return None
     best: tuple[int, str, int] | None = None
     for kind, pattern in know.words.participation.items():
         match = pattern.search(text) if anywhere else pattern.match(text)
@@ -285,8 +294,9 @@ def _verb_places(text: str, start: int, high: int, others: list[tuple[int, int]]
     # "X, Head of Y presented ...": no comma closes the apposition
     comma = re.match(r"\s*,\s*", text[start:high])
     if comma and not any(low < start + 120 for low, _ in others):
-        for pattern in know.words.participation.values():
-            verb = pattern.search(text, start, min(high, start + 160))
+        reach = min(high, start + 160)
+        for pattern in know.words.participation.values() if know.tells(text[start:reach]) else ():
+            verb = pattern.search(text, start, reach)
             if verb and "," not in text[start + comma.end() : verb.start()]:
                 yield verb.start()
                 break

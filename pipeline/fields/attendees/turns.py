@@ -27,6 +27,7 @@ _OFTEN = 4
 #: Share of sure names from which on the form vouches for the others.
 _MOST = 0.5
 _LONGEST_NAME = 45
+_NAMEISH = 0.4
 #: A heading that ends in a reporter's name has no more words.
 _HEADING = 14
 #: A name is sure from here on: a given name is known.
@@ -36,6 +37,10 @@ _FOR_SURE = 0.9
 _INITIALS_LAST = re.compile(r"[\s–-]+(?P<name>(?:[A-Z]\.\s?)+[A-Z][\w'’-]+(?:,? [JS]r\.)?)$")
 #: What ends a name before speech, or may stand between them.
 _MARK = re.compile(r"[:,;|(\[\t–—‐−-]|\s{3}")
+# ", J. Doe", "– van der Berg", " J. Doe"
+_NAMED_BEHIND = re.compile(
+    r"(?:[,¸–—]|\s[-‐−])[\W_]*(?:[a-zß-ÿ'’]{1,5}\s+){0,3}[^\W\d_a-zß-ÿ]|[\s–-][^\W\d_a-zß-ÿ]\."
+)
 #: "Jane Doe :: Soldering" says what somebody is to do.
 _DEFINED = re.compile(r"\s::\s")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -76,15 +81,29 @@ def _turns(scope: Scope, know: Knowledge, skip: set[int]) -> Iterator[Turn]:
         section = scope.reading.section_of(block.number)
         if section is not None and section.kind in _ELSEWHERE:
             continue
-        for view in know.lines_of(block) or (block.view,):
-            turn = _turn(view, know) or _named_last(view, know)
+        for low, high in know.edges_of(block) or ((0, len(block.text)),):
+            text = block.text[low:high]
+            first, last = _may_turn(text, know), _may_name_last(text)
+            if not (first or last):
+                continue
+            view = block.view.cut(low, high)
+            turn = (_turn(view, know) if first else None) or (_named_last(view, know) if last else None)
             if turn is not None:
                 yield turn
 
 
+def _may_turn(text: str, know: Knowledge) -> bool:
+    """Whether a line begins with a name and a mark, and goes on."""
+    marked = _MARK.search(text, 0, _LONGEST_NAME + 2) is not None and len(text.split(maxsplit=3)) >= 3
+    return marked and know.begins_named(text, _NAMEISH)
+
+
+def _may_name_last(text: str) -> bool:
+    """Whether a line is short, and a capital stands behind a mark in it."""
+    return _NAMED_BEHIND.search(text) is not None and len(text.split()) <= _HEADING
+
+
 def _turn(view: View, know: Knowledge) -> Turn | None:
-    if _MARK.search(view.text, 0, _LONGEST_NAME + 2) is None or len(view.text.split(maxsplit=3)) < 3:
-        return None
     if leading_label(view, know) is not None or _DEFINED.search(view.text, 0, _LONGEST_NAME + 2):
         return None
     segments = know.cut(view.text[:240])
@@ -109,8 +128,6 @@ def _turn(view: View, know: Knowledge) -> Turn | None:
 
 def _named_last(view: View, know: Knowledge) -> Turn | None:
     """Who reports for a body: "Harbour Committee – J. Doe"."""
-    if len(view.text.split()) > _HEADING:
-        return None
     segments = [s for s in know.cut(view.text) if s.mark in ("", "-", ",")]
     initials = _INITIALS_LAST.search(view.text)
     if initials:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.fields.attendees.ends import list_end
 from pipeline.fields.attendees.knowledge import Knowledge
-from pipeline.fields.attendees.labels import leading_label, says_only_who, whole_label
+from pipeline.fields.attendees.labels import has_sign, leading_label, says_only_who, whole_label
 from pipeline.fields.attendees.unit import Unit
 from pipeline.layout.block import Block
 from pipeline.text import View, join
@@ -28,6 +28,9 @@ _REACH = 60
 _SHORT = 7
 #: Share of lines that must begin with a person for a paragraph to be a list of lines.
 _MOST = 0.7
+#: Share that may do where no line holds several people.
+_LEAST = 0.4
+_NAMEISH = 0.4
 
 
 def units_of(block: Block, know: Knowledge) -> list[Unit]:
@@ -38,7 +41,7 @@ def units_of(block: Block, know: Knowledge) -> list[Unit]:
         pieces = _labelled(block, know)
         if len(pieces) > 1:
             return [Unit(piece, block.number, inline=True) for piece in pieces]
-    if block.kind == "paragraph" and len(block.lines) > 1:
+    if block.kind == "paragraph" and _may_list(block, know):
         lines = _entries(know.lines_of(block), know)
         if lines:
             return [Unit(line, block.number) for line in lines]
@@ -63,6 +66,8 @@ def units_of_row(row: Block, know: Knowledge) -> list[Unit]:
 def _labelled(block: Block, know: Knowledge) -> list[View]:
     """The block cut where a further label begins: "... on May 3. Present: A, B. Absent: C."."""
     text = block.text
+    if not has_sign(text, know):
+        return [block.view]
     starts = {0}
     if len(block.lines) > 1 and ":" in text:
         position = 0
@@ -143,6 +148,13 @@ def _is_list_label(view: View, know: Knowledge) -> bool:
     return label[0].presence is not None or label[0].function is not None
 
 
+def _may_list(block: Block, know: Knowledge) -> bool:
+    """Whether enough lines of a paragraph begin with a name for ``_entries`` to look closer; the first may not count."""
+    edges = know.edges_of(block)
+    others = sum(know.begins_named(block.text[low:high], _NAMEISH) for low, high in edges[1:])
+    return len(block.lines) > 1 and 1 + others >= _LEAST * (len(edges) - 1)
+
+
 def _entries(lines: Sequence[View], know: Knowledge) -> list[View] | None:
     """The lines as entries, wrapped ones joined; None when the paragraph is running text or a comma list."""
     if not lines:
@@ -154,9 +166,11 @@ def _entries(lines: Sequence[View], know: Knowledge) -> list[View] | None:
         return None
     begins = [begins_with_name(line, know) for line in body]
     named = sum(begins)
+    if named < _MOST * len(body) and not (named >= 2 and named >= _LEAST * len(body)):
+        return None
     open_ends = sum(bool(_OPEN_END.search(line.text)) for line in lines[:-1])
     crowded = sum(_names_in(line, know) > 1 for line in body)
-    if named < _MOST * len(body) and not (named >= 2 and named >= 0.4 * len(body) and not crowded):
+    if crowded and named < _MOST * len(body):
         return None
     if crowded > 0.4 * len(body) or open_ends > 0.4 * len(lines):
         return None
@@ -171,7 +185,7 @@ def _entries(lines: Sequence[View], know: Knowledge) -> list[View] | None:
 
 def begins_with_name(view: View, know: Knowledge) -> bool:
     """Whether the first segment of a line is a name."""
-    return know.begins_named(view.text, 0.4)
+    return know.begins_named(view.text, _NAMEISH)
 
 
 def _names_in(view: View, know: Knowledge) -> int:

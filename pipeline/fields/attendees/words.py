@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon, alternation
 from pipeline.mentions.names import NameWords, name_words
 from pipeline.mentions.places.gazetteer import country_codes
+
+
+#: A word as ``folded`` and the sets of first words know it.
+FOLDED = re.compile(r"\w+")
+
+
+def folded(text: str) -> list[str]:
+    """The words of a text for a look into a set of first words: hyphens and apostrophes part them."""
+    return FOLDED.findall(text.casefold())
+
+
+def _firsts(phrases: Iterable[str]) -> frozenset[str]:
+    """The first word of each phrase: a text that holds none of them holds none of the phrases."""
+    return frozenset(words[0] for phrase in phrases if (words := folded(phrase)))
 
 
 @dataclass(frozen=True)
@@ -17,9 +31,17 @@ class Offices:
 
     whole: frozenset[str]
     endings: tuple[str, ...]
+    firsts: frozenset[str]
 
     def __contains__(self, word: str) -> bool:
         return word in self.whole or (bool(self.endings) and word.endswith(self.endings))
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a text holds a word with which an office begins; without one none of its stretches is an office."""
+        words = folded(text)
+        return not self.firsts.isdisjoint(words) or (
+            bool(self.endings) and any(word.endswith(self.endings) for word in words)
+        )
 
 
 @dataclass(frozen=True)
@@ -83,6 +105,9 @@ class RosterWords:
     heading: re.Pattern[str]
     counted: re.Pattern[str]
     small: frozenset[str]
+    telling: frozenset[str]
+    labelling: frozenset[str]
+    presence_ends: frozenset[str]
     nationalities: Mapping[str, str]
 
 
@@ -106,7 +131,8 @@ def _headings(lexicon: Lexicon) -> list[str]:
 
 def _offices(words: list[str]) -> Offices:
     endings = tuple(word[1:] for word in words if word.startswith("*"))
-    return Offices(frozenset(word for word in words if not word.startswith("*")), endings)
+    whole = frozenset(word for word in words if not word.startswith("*"))
+    return Offices(whole, endings, _firsts(whole))
 
 
 def roster_words(lexicon: Lexicon) -> RosterWords:
@@ -114,6 +140,10 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
     topic = "attendance"
     agents = alternation(lexicon.words(topic, "agents"))
     articles = alternation(lexicon.words(topic, "articles"))
+    def groups(key: str) -> Iterable[list[str]]:
+        return lexicon.groups(topic, key).values()
+
+    signs = [word for key in ("presence", "functions", "function_labels") for words in groups(key) for word in words]
     given, titled = alternation(lexicon.words(topic, "given_to")), lexicon.made(name_words).prefix.pattern
     return RosterWords(
         names=lexicon.made(name_words),
@@ -194,14 +224,7 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
             rf"(?:\w+\s+){{0,2}}{alternation(lexicon.words(topic, 'portfolios'))}\s+\w+\s", re.IGNORECASE
         ),
         # without one of these no words are a label of people
-        label_sign=_whole(
-            [
-                word
-                for name in ("presence", "functions", "function_labels")
-                for words in lexicon.groups(topic, name).values()
-                for word in words
-            ]
-        ),
+        label_sign=_whole(signs),
         # "Apologies were received from" and a name
         label_end=re.compile(rf"\s{alternation(lexicon.words(topic, 'label_ends'))}\s+(?=[^\W\d_a-z])"),
         # "were all" before "present"
@@ -233,5 +256,15 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
             for word in lexicon.words("names", key)
             for bit in word.split()
         ),
+        # the first words of all that people do in a sentence: participation, passive, acts, absence
+        telling=_firsts(
+            [
+                *(word for key in ("participation", "passive") for words in groups(key) for word in words),
+                *lexicon.words(topic, "acts"),
+                *lexicon.groups(topic, "presence")["absent"],
+            ]
+        ),
+        labelling=_firsts(signs),
+        presence_ends=frozenset(folded(word)[-1] for words in groups("presence") for word in words),
         verbal=frozenset(lexicon.words(topic, "verbal_functions")),
     )
