@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from pipeline.fields.attendees import rosters
 from pipeline.fields.attendees.counts import disagreement
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.legend import explained, legend_of
 from pipeline.fields.attendees.merging import Register, register
-from pipeline.fields.attendees.narrative import sightings
+from pipeline.fields.attendees.narrative import sentences, sightings
 from pipeline.fields.attendees.rows import candidate
 from pipeline.fields.attendees.segments import contact_start
 from pipeline.fields.attendees.turns import turns
@@ -58,14 +59,18 @@ def _tell(scope: Scope, know: Knowledge, known: Register, roll: Roll) -> None:
             known.add_to(number, turn.person)
         elif turn.full or turn.often or few:
             known.add(turn.person)
-    seen = list(sightings(scope, know, skip=roll.covered))
-    for sighting in seen:
+    named = list(sentences(scope, know, skip=roll.covered))
+    seen = [sightings(sentence, know) if sentence.shows else [] for sentence in named]
+    for sighting in chain.from_iterable(seen):
         number = known.find(sighting.person.name.text)
         if number is not None and sighting.shown:
             known.add_to(number, sighting.person)
         elif number is None and sighting.shown and sighting.full and (few or not sighting.weak):
             known.add(sighting.person)
-    for sighting in seen:  # an office may stand where the person is only mentioned
-        number = known.find(sighting.person.name.text)
-        if number is not None and sighting.full and not sighting.shown:
-            known.add_to(number, replace(sighting.person, presence=None))
+    for sentence, found in zip(named, seen, strict=True):  # an office may stand where the person is only mentioned
+        if not sentence.shows and any(known.find(item.value.name) is not None for item in sentence.named):
+            found = sightings(sentence, know)
+        for sighting in found:
+            number = known.find(sighting.person.name.text) if sighting.full and not sighting.shown else None
+            if number is not None:
+                known.add_to(number, replace(sighting.person, presence=None))

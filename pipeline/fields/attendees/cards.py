@@ -159,12 +159,12 @@ def _begins_with_name(line: _Line, know: Knowledge) -> bool:
 
 def _is_name(line: _Line, know: Knowledge) -> bool:
     """Whether a line begins with a name and holds little else."""
-    first = know.first(line.view.text)
-    if first is None or len(line.text.split()) > 2 * _LONGEST_NAME or _NUMBER.search(line.text):
+    first = know.first(line.view.text) if _NUMBER.search(line.text) is None else None
+    if first is None or len(line.text.split()) > 2 * _LONGEST_NAME:
         return False
     said = first.of(line.view.text)
-    placed = know.country(line.view, first.start, first.end) is not None
-    return not placed and " " in said and know.name_score(said) >= (_LIKELY if line.bold else _SURE)
+    named = " " in said and know.name_score(said) >= (_LIKELY if line.bold else _SURE)
+    return named and know.country(line.view, first.start, first.end) is None
 
 
 def _read(lines: Sequence[_Line], annex: Annex, know: Knowledge) -> None:

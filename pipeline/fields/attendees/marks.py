@@ -11,6 +11,7 @@ from pipeline.text import View
 #: Letters are marks only where so many lines, and so large a share of them, end in one.
 _LEAST = 3
 _MOST = 0.8
+_ANY = re.compile(r"[✓✔☑☒☐✅√❌✗✘]")
 _SIGN = re.compile(r"^\s*(?P<first>[✓✔☑☒☐✅√❌✗✘])\s*|[\s–-]*(?P<last>[✓✔☑☒☐✅√❌✗✘])\s*$")
 _LETTER = re.compile(r"(?<=[\w.)])[\s–-]+(?P<last>[A-Z])\s*$")
 
@@ -28,7 +29,7 @@ def marks_of(views: Sequence[View], know: Knowledge) -> list[tuple[View, str | N
 
 
 def _signed(view: View, know: Knowledge) -> tuple[View, str | None]:
-    match = _SIGN.search(view.text)
+    match = _SIGN.search(view.text) if _ANY.search(view.text) else None
     if match is None:
         return view, None
     if match["first"]:

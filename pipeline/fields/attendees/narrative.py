@@ -49,8 +49,24 @@ class Sighting:
     weak: bool = False
 
 
-def sightings(scope: Scope, know: Knowledge, *, skip: Sequence[Span]) -> Iterator[Sighting]:
-    """All people named in the scope's running text, outside the stretches of the lists that were read."""
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch ``[start, end)`` of a block in which people are named; ``shows`` says that it may show them there."""
+
+    block: Block
+    start: int
+    end: int
+    named: tuple[Named, ...]
+    told: bool
+    elsewhere: bool
+
+    @property
+    def shows(self) -> bool:
+        return self.told and not self.elsewhere
+
+
+def sentences(scope: Scope, know: Knowledge, *, skip: Sequence[Span]) -> Iterator[Sentence]:
+    """The sentences of the running text that name people, outside the stretches of the lists that were read."""
     taken = sorted(skip)
     starts = [span.start for span in taken]
     for block in scope.blocks:
@@ -59,11 +75,16 @@ def sightings(scope: Scope, know: Knowledge, *, skip: Sequence[Span]) -> Iterato
         found = scope.reading.mentions.in_block(block.number)
         if not any(mention.kind == "person" for mention in found):
             continue
-        section = scope.reading.section_of(block.number)
         named = _named([m for m in found if not _inside(m.span, taken, starts)])
-        elsewhere = section is not None and section.kind in _ELSEWHERE
+        section = scope.reading.section_of(block.number)
         if named:
-            yield from (replace(s, shown=s.shown and not elsewhere) for s in _in_block(block, named, know))
+            yield from _in_block(block, named, know, elsewhere=section is not None and section.kind in _ELSEWHERE)
+
+
+def sightings(sentence: Sentence, know: Knowledge) -> list[Sighting]:
+    """The people named in a sentence, what it says of them and whether it shows them at the meeting."""
+    found = _in_sentence(sentence, know)
+    return [replace(sighting, shown=False) for sighting in found] if sentence.elsewhere else list(found)
 
 
 def _inside(span: Span, taken: Sequence[Span], starts: Sequence[int]) -> bool:
@@ -94,7 +115,7 @@ def _covers(other: Mention, person: Mention) -> bool:
     return other.kind == "place" or (other.end - other.start > person.end - person.start and other.score > person.score)
 
 
-def _in_block(block: Block, named: list[Named], know: Knowledge) -> Iterator[Sighting]:
+def _in_block(block: Block, named: list[Named], know: Knowledge, *, elsewhere: bool) -> Iterator[Sentence]:
     text = block.text
     ends = [match.end() for match in MARKED_END.finditer(text)]
     inside_names = {end for end in ends for item in named if item.start < end < item.end}  # "Hon. Jane Doe"
@@ -106,7 +127,7 @@ def _in_block(block: Block, named: list[Named], know: Knowledge) -> Iterator[Sig
             inside.append(named[position])
             position += 1
         if inside:
-            yield from _in_sentence(block, low, high, inside, know)
+            yield Sentence(block, low, high, tuple(inside), know.tells(text[low:high]), elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +140,9 @@ class _Seen:
     done: tuple[tuple[str, Span], ...]
 
 
-def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Knowledge) -> Iterator[Sighting]:
-    told = know.tells(block.text[low:high])  # otherwise they are only mentioned
-    seen = _shared(block.text, _seen(block, low, high, named, know, told=told), know)
+def _in_sentence(sentence: Sentence, know: Knowledge) -> Iterator[Sighting]:
+    block, high, told = sentence.block, sentence.end, sentence.told
+    seen = _shared(block.text, _seen(sentence, know), know)
     together = _listed(block.text, seen)
     for number, one in enumerate(seen):
         person, shown = one.person, bool(one.done)
@@ -138,8 +159,8 @@ def _in_sentence(block: Block, low: int, high: int, named: list[Named], know: Kn
         yield Sighting(person, shown, full, weak)
 
 
-def _seen(block: Block, low: int, high: int, named: list[Named], know: Knowledge, *, told: bool) -> list[_Seen]:
-    """The people of a sentence; ``told`` says that it may tell what they did."""
+def _seen(sentence: Sentence, know: Knowledge) -> list[_Seen]:
+    block, low, high, named, told = sentence.block, sentence.start, sentence.end, sentence.named, sentence.told
     carried: tuple[str, Span] | None = None  # what "opened by" says of everybody that follows it
     last = low
     found: list[_Seen] = []

@@ -69,12 +69,10 @@ def _labelled(block: Block, know: Knowledge) -> list[View]:
     if not has_sign(text, know):
         return [block.view]
     starts = {0}
-    if len(block.lines) > 1 and ":" in text:
-        position = 0
-        for line in know.lines_of(block):
-            position = text.find(line.text, position)
-            if position > 0 and ":" in line.text and _is_list_label(line, know):
-                starts.add(position)
+    for low, high in know.edges_of(block)[1:] if ":" in text else ():
+        line = text[low:high]
+        if ":" in line and has_sign(line, know) and _is_list_label(block.view.cut(low, high), know):
+            starts.add(low)
     for match in _COLON.finditer(text):
         start = _label_start(block.view, match.start(), know)
         if start is not None:
