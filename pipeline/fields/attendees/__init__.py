@@ -68,9 +68,8 @@ def _tell(scope: Scope, know: Knowledge, known: Register, roll: Roll) -> None:
         elif number is None and sighting.shown and sighting.full and (few or not sighting.weak):
             known.add(sighting.person)
     for sentence, found in zip(named, seen, strict=True):  # an office may stand where the person is only mentioned
-        if not sentence.shows and any(known.find(item.value.name) is not None for item in sentence.named):
-            found = sightings(sentence, know)
-        for sighting in found:
+        meant = not sentence.shows and any(known.find(item.value.name) is not None for item in sentence.named)
+        for sighting in sightings(sentence, know) if meant else found:
             number = known.find(sighting.person.name.text) if sighting.full and not sighting.shown else None
             if number is not None:
                 known.add_to(number, replace(sighting.person, presence=None))

@@ -74,7 +74,7 @@ class Annex:
 def find(scope: Scope, know: Knowledge) -> Annex:
     """All entries of the scope that take several lines each."""
     annex = Annex()
-    near = _near([block for block in scope.blocks if not _is_apart(block, scope)])
+    near = _near([block for block in scope.blocks if not _is_apart(block, scope)], know)
     counts = accumulate(count_contacts(block.text) for block in scope.blocks) if near else ()
     if not any(count >= _FEWEST for count in counts):
         return annex
@@ -90,11 +90,26 @@ def _is_apart(block: Block, scope: Scope) -> bool:
     return block.kind in _SKIPPED or (section is not None and section.kind in _ELSEWHERE) or not block.text.strip()
 
 
-def _near(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with a contact, and as many around them as lines may stand between: a block has one at least."""
-    contacts = [number for number, block in enumerate(blocks) if is_contact(block.text)]
-    near = {other for number in contacts for other in range(number - _NEAR, number + _NEAR + 1)}
+def _near(blocks: Sequence[Block], know: Knowledge) -> list[Block]:
+    """The blocks that can be part of an annex: where enough lines are contacts, and as many blocks around as lines may.
+
+    A block has a line at least, so that contacts further apart than that many blocks are in no stretch together.
+    """
+    contacts = [(number, lines) for number, block in enumerate(blocks) if (lines := _contact_lines(block, know))]
+    runs: list[list[tuple[int, int]]] = []
+    for found in contacts:
+        if runs and found[0] - runs[-1][-1][0] <= _NEAR:
+            runs[-1].append(found)
+        else:
+            runs.append([found])
+    full = [run for run in runs if sum(lines for _, lines in run) >= _LEAST]
+    near = {other for run in full for n, _ in run for other in range(n - _NEAR, n + _NEAR + 1)}
     return [block for number, block in enumerate(blocks) if number in near]
+
+
+def _contact_lines(block: Block, know: Knowledge) -> int:
+    text = block.text
+    return sum(is_contact(text[low:high].strip()) for low, high in know.edges_of(block)) if is_contact(text) else 0
 
 
 def _lines(blocks: Sequence[Block], scope: Scope, know: Knowledge) -> Iterator[_Line]:

@@ -26,6 +26,8 @@ _LONGEST_OFFICE = 8
 SURELY_NAMED = 0.6
 #: What such a name is worth at least in a list.
 _KNOWN = 0.85
+#: A stretch may be a name from here on, where names are expected.
+_NAMEISH = 0.4
 _ARTICLE = 4
 #: So many texts a scope remembers what they are; lists ask for the same ones again and again.
 _REMEMBERED = 4096
@@ -44,6 +46,7 @@ class Knowledge:
     document: Document
     _lines: dict[int, tuple[View, ...]] = field(default_factory=dict, repr=False, compare=False)
     _edges: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict, repr=False, compare=False)
+    _named: dict[int, tuple[bool, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -120,7 +123,14 @@ class Knowledge:
         """The first segment of a line, which is all that most lines are asked for."""
         return next(cut(text, self.words), None)
 
-    def begins_named(self, text: str, least: float) -> bool:
+    def names_begin(self, block: Block) -> tuple[bool, ...]:
+        """For each line of a block, whether it begins with what may be a name."""
+        if block.number not in self._named:
+            text = block.text
+            self._named[block.number] = tuple(self.begins_named(text[low:high]) for low, high in self.edges_of(block))
+        return self._named[block.number]
+
+    def begins_named(self, text: str, least: float = _NAMEISH) -> bool:
         """Whether the first segment of a line is so much a name."""
         if not self._may_name(text):
             return False
@@ -130,8 +140,14 @@ class Knowledge:
     def _may_name(self, text: str) -> bool:
         """Whether the first two words let a text begin with a name: cheap, and false for most of running text."""
         match = _BEGINNING.match(text)
-        words = match.groups() if match else ()
-        return not any(word and word.islower() and word.strip(".").casefold() not in self.words.small for word in words)
+        if match is None:
+            return True
+        first, second = match.groups()
+        return not (self._is_common(first) or (second is not None and self._is_common(second)))
+
+    def _is_common(self, word: str) -> bool:
+        """Whether a word is in small letters and has no place in a name, so that no name holds it."""
+        return word.islower() and word.strip(".,").casefold() not in self.words.small
 
     @cached_property
     def name_of(self) -> Callable[[str], Name | None]:
@@ -216,7 +232,7 @@ class Knowledge:
         return None
 
     def _name_score(self, text: str) -> float:
-        found = self.name_of(text) if self._may_name(text) else None
+        found = None if any(map(self._is_common, text.split())) else self.name_of(text)
         if found is None:
             return 0.0
         if found.prefix:

@@ -34,6 +34,7 @@ _LEAD = re.compile(
 )
 # without such a mark before the first comma no line has a label; ``_LEAD`` looks closer
 _MARKED = re.compile(r"[^:;|,–—-]+[:;|–—-]")
+_LONGEST_WORD = 40
 _LAST_WORD = re.compile(r"\w+$")
 
 
@@ -66,7 +67,8 @@ def read_label(view: View, end: int, know: Knowledge) -> Label | None:
     start = _NUMBER.match(view.text, 0, end)
     first = start.end() if start else 0
     text = _COUNT.sub(" ", view.text[first:end]).strip(" :;-–—*#|.")
-    tokens = [word.casefold() for word in _WORD.findall(text)]
+    words = _WORD.findall(text)
+    tokens = [word.casefold() for word in words]
     if not tokens or len(tokens) > _LONGEST:
         return None
     signed = has_sign(text, know)
@@ -80,7 +82,7 @@ def read_label(view: View, end: int, know: Knowledge) -> Label | None:
         return Label(presence=Part("present", view.spans(first, end)), organization=named, delegation=named)
     kind = next((know.words.functions[t] for t in tokens if t in know.words.functions), None)
     function = kind if kind in ("guest", "observer") else None
-    role = _role(text, tokens, know)
+    role = _role(text, words, know)
     plain = role is None and " ".join(_specific(tokens, know)) in know.words.singular
     if presence is None and function is None and role is None and not plain and not _all_generic(tokens, know):
         return None
@@ -131,13 +133,13 @@ def _specific(tokens: list[str], know: Knowledge) -> list[str]:
     return [token for token in tokens if token not in know.words.generic]
 
 
-def _role(text: str, tokens: list[str], know: Knowledge) -> str | None:
+def _role(text: str, words: list[str], know: Knowledge) -> str | None:
     """The office that a label gives to all under it: "Voting Members Present" is "Voting Member"."""
-    words = list(_WORD.findall(text))
-    while words and words[0].casefold() in know.words.generic:
-        words.pop(0)
-    while words and words[-1].casefold() in know.words.generic:
-        words.pop()
+    own = [number for number, word in enumerate(words) if word.casefold() not in know.words.generic]
+    if not own:
+        return None
+    shared = len(own) < len(words)  # with the words of any label
+    words = words[own[0] : own[-1] + 1]
     if know.words.clause.search(text):  # "Roll was taken with the following members present"
         noun = next((n for n, word in enumerate(words) if word.casefold() in know.words.singular), 0)
         words = words[max((n + 1 for n in range(noun) if words[n].casefold() in know.words.generic), default=0) :]
@@ -157,7 +159,7 @@ def _role(text: str, tokens: list[str], know: Knowledge) -> str | None:
             return None
         return " ".join([*words[:-1], single])
     linked = any(word in _OF for word in lower[:-1])  # "Minutes of the general meeting"
-    if lower[-1] in know.words.roles and len(words) > 1 and not linked and any(t in know.words.generic for t in tokens):
+    if lower[-1] in know.words.roles and len(words) > 1 and not linked and shared:
         return " ".join(words)
     return None
 
@@ -193,8 +195,7 @@ def _spoken_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
 def trailing_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
     """The label in which a sentence ends, and where its list ends: "Ann, Bob and Eve were in attendance"."""
     text = view.text.rstrip(" .")
-    last = _LAST_WORD.search(text) if len(text) <= _LONGEST_LIST else None
-    if last is None or last[0].casefold() not in know.words.presence_ends:
+    if len(text) > _LONGEST_LIST or text.rpartition(" ")[2].casefold() not in know.words.presence_ends:
         return None
     found = [(kind, match) for kind, pattern in know.words.presence.items() for match in pattern.finditer(text)]
     kind, match = max(found, key=lambda item: (item[1].end(), -item[1].start()), default=("", None))
@@ -215,12 +216,11 @@ def whole_label(view: View, know: Knowledge) -> Label | None:
     listed = "," in text and not text.endswith(":")
     if len(text) > 90 or text.endswith(".") or listed:
         return None
-    first = know.first(view.text)
+    label = read_label(view, len(view.text), know)
+    first = know.first(view.text) if label is not None else None
     said = first.of(view.text) if first else ""
     named = know.name_score(said) >= (0.4 if len(said) < len(text) else 0.5)  # "Doe - present", "Jane Doe"
-    if named and said.casefold() not in know.words.generic:
-        return None
-    return read_label(view, len(view.text), know)
+    return None if named and said.casefold() not in know.words.generic else label
 
 
 def place_label(view: View, know: Knowledge) -> Label | None:

@@ -27,7 +27,6 @@ _OFTEN = 4
 #: Share of sure names from which on the form vouches for the others.
 _MOST = 0.5
 _LONGEST_NAME = 45
-_NAMEISH = 0.4
 #: A heading that ends in a reporter's name has no more words.
 _HEADING = 14
 #: A name is sure from here on: a given name is known.
@@ -38,9 +37,7 @@ _INITIALS_LAST = re.compile(r"[\s–-]+(?P<name>(?:[A-Z]\.\s?)+[A-Z][\w'’-]+(?
 #: What ends a name before speech, or may stand between them.
 _MARK = re.compile(r"[:,;|(\[\t–—‐−-]|\s{3}")
 # ", J. Doe", "– van der Berg", " J. Doe"
-_NAMED_BEHIND = re.compile(
-    r"(?:[,¸–—]|\s[-‐−])[\W_]*(?:[a-zß-ÿ'’]{1,5}\s+){0,3}[^\W\d_a-zß-ÿ]|[\s–-][^\W\d_a-zß-ÿ]\."
-)
+_NAMED_BEHIND = re.compile(r"(?:[,¸–—]|\s[-‐−])[\W_]*(?:[a-zß-ÿ'’]{1,5}\s+){0,3}[^\W\d_a-zß-ÿ]|[\s–-][^\W\d_a-zß-ÿ]\.")
 #: "Jane Doe :: Soldering" says what somebody is to do.
 _DEFINED = re.compile(r"\s::\s")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -81,9 +78,9 @@ def _turns(scope: Scope, know: Knowledge, skip: set[int]) -> Iterator[Turn]:
         section = scope.reading.section_of(block.number)
         if section is not None and section.kind in _ELSEWHERE:
             continue
-        for low, high in know.edges_of(block) or ((0, len(block.text)),):
+        for (low, high), named in zip(know.edges_of(block), know.names_begin(block), strict=True):
             text = block.text[low:high]
-            first, last = _may_turn(text, know), _may_name_last(text)
+            first, last = named and _goes_on(text), _may_name_last(text)
             if not (first or last):
                 continue
             view = block.view.cut(low, high)
@@ -92,10 +89,9 @@ def _turns(scope: Scope, know: Knowledge, skip: set[int]) -> Iterator[Turn]:
                 yield turn
 
 
-def _may_turn(text: str, know: Knowledge) -> bool:
-    """Whether a line begins with a name and a mark, and goes on."""
-    marked = _MARK.search(text, 0, _LONGEST_NAME + 2) is not None and len(text.split(maxsplit=3)) >= 3
-    return marked and know.begins_named(text, _NAMEISH)
+def _goes_on(text: str) -> bool:
+    """Whether a mark stands where a name at the line's beginning may end, and something behind it."""
+    return _MARK.search(text, 0, _LONGEST_NAME + 2) is not None and len(text.split(maxsplit=3)) >= 3
 
 
 def _may_name_last(text: str) -> bool:

@@ -30,7 +30,6 @@ _SHORT = 7
 _MOST = 0.7
 #: Share that may do where no line holds several people.
 _LEAST = 0.4
-_NAMEISH = 0.4
 
 
 def units_of(block: Block, know: Knowledge) -> list[Unit]:
@@ -147,10 +146,9 @@ def _is_list_label(view: View, know: Knowledge) -> bool:
 
 
 def _may_list(block: Block, know: Knowledge) -> bool:
-    """Whether enough lines of a paragraph begin with a name for ``_entries`` to look closer; the first may not count."""
-    edges = know.edges_of(block)
-    others = sum(know.begins_named(block.text[low:high], _NAMEISH) for low, high in edges[1:])
-    return len(block.lines) > 1 and 1 + others >= _LEAST * (len(edges) - 1)
+    """Whether enough lines of a paragraph begin with a name for ``_entries`` to look closer; the first may."""
+    named = know.names_begin(block)
+    return len(block.lines) > 1 and 1 + sum(named[1:]) >= _LEAST * (len(named) - 1)
 
 
 def _entries(lines: Sequence[View], know: Knowledge) -> list[View] | None:
@@ -183,7 +181,7 @@ def _entries(lines: Sequence[View], know: Knowledge) -> list[View] | None:
 
 def begins_with_name(view: View, know: Knowledge) -> bool:
     """Whether the first segment of a line is a name."""
-    return know.begins_named(view.text, _NAMEISH)
+    return know.begins_named(view.text)
 
 
 def _names_in(view: View, know: Knowledge) -> int:

@@ -140,6 +140,7 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
     topic = "attendance"
     agents = alternation(lexicon.words(topic, "agents"))
     articles = alternation(lexicon.words(topic, "articles"))
+
     def groups(key: str) -> Iterable[list[str]]:
         return lexicon.groups(topic, key).values()
 
@@ -255,7 +256,8 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
             for key in ("particles", "honorifics", "small_honorifics", "generations", "degrees")
             for word in lexicon.words("names", key)
             for bit in word.split()
-        ),
+        )
+        | {"the"},  # "H.E. the Hon." in any language
         # the first words of all that people do in a sentence: participation, passive, acts, absence
         telling=_firsts(
             [
