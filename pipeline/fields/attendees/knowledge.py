@@ -143,7 +143,7 @@ class Knowledge:
         if match is None:
             return True
         first, second = match.groups()
-        return not (self._is_common(first) or (second is not None and self._is_common(second)))
+        return not (first[0].isdigit() or self._is_common(first) or (second is not None and self._is_common(second)))
 
     def _is_common(self, word: str) -> bool:
         """Whether a word is in small letters and has no place in a name, so that no name holds it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.fields.attendees.person import Part, part
 from pipeline.fields.attendees.words import RosterWords
@@ -32,10 +32,12 @@ _TELEPHONE = re.compile(
     re.IGNORECASE,
 )
 _REACH = re.compile(_REACHED, re.VERBOSE | re.IGNORECASE)
-#: Without one of these, or an "@", no text holds anything of ``_REACHED``: many digits, or "tel." and "mail:" by their
-#: last letter. Running text has neither, and each is found without trying the words at every character.
+#: Without one of these, or an "@", no text holds anything of ``_REACHED``: many digits, or "tel." and "mail:" looked for
+#: by their last letter. Running text has neither, and each is found without trying the words at every character.
 _DIGITS = re.compile(r"\d[\d\s()./-]{6,}\d")
-_LED = re.compile(r"[lexhLEXH]\s*(?:/\s*[fF][aA][xX]\s*)?[.:]+\s*(?:[\w+(]|$)")
+_LED = re.compile(
+    r"[lexhLEXH](?i:(?<=mail)|(?<=tel)|(?<=phone)|(?<=ph)|(?<=mobile)|(?<=fax)|(?<=cell))\s*(?i:/\s*fax\s*)?[.:]"
+)
 _LINK = re.compile(r"://|www\.", re.IGNORECASE)
 #: Without one of these no text holds an address or a telephone number of its own.
 _SIGN = re.compile(r"[\d@]")
@@ -56,12 +58,11 @@ _EDGE = ' \t\n.*†‡_~"“”#^'
 _EDGE_BEHIND = _EDGE.replace(".", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of a line. ``mark`` is what stands before it: "", ",", ";", "-", ":", "|", "(", ")" or "&".
 
     "(" means that it stands in brackets, ")" that it follows closing brackets without another mark, "&" that "and"
-    stands between it and the name before.
+    stands between it and the name before. A tuple, as each piece of each line is one.
     """
 
     start: int

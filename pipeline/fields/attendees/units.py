@@ -72,7 +72,7 @@ def _labelled(block: Block, know: Knowledge) -> list[View]:
         line = text[low:high]
         if ":" in line and has_sign(line, know) and _is_list_label(block.view.cut(low, high), know):
             starts.add(low)
-    for match in _COLON.finditer(text):
+    for match in _COLON.finditer(text) if ":" in text else ():
         start = _label_start(block.view, match.start(), know)
         if start is not None:
             starts.add(start)

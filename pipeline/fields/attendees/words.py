@@ -214,7 +214,7 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
         article_end=re.compile(rf"[\s,–—-]+(?:{articles}\s+)?$", re.IGNORECASE),  # ", the" right before a name
         # "13 of the 14 voting members were present"
         stated=re.compile(
-            rf"(?<!\d)(?P<there>\d{{1,4}})\s*{alternation(lexicon.words(topic, 'out_of'))}\s*(?P<all>\d{{1,4}})\s+"
+            rf"(?P<there>\d(?<!\d\d)\d{{0,3}})\s*{alternation(lexicon.words(topic, 'out_of'))}\s*(?P<all>\d{{1,4}})\s+"
             rf"(?:[^\W\d]+\s+){{0,4}}{alternation(lexicon.groups(topic, 'presence')['present'])}(?!\w)",
             re.IGNORECASE,
         ),
