@@ -32,8 +32,8 @@ _TELEPHONE = re.compile(
     re.IGNORECASE,
 )
 _REACH = re.compile(_REACHED, re.VERBOSE | re.IGNORECASE)
-#: Without one of these, or an "@", no text holds anything of ``_REACHED``: many digits, or "tel." and "mail:" looked for
-#: by their last letter. Running text has neither, and each is found without trying the words at every character.
+#: Without one of these, or an "@", no text holds anything of ``_REACHED``: many digits, or "tel." and "mail:", which
+#: are looked for by their last letter. Each is found without trying the words at every character.
 _DIGITS = re.compile(r"\d[\d\s()./-]{6,}\d")
 _LED = re.compile(
     r"[lexhLEXH](?i:(?<=mail)|(?<=tel)|(?<=phone)|(?<=ph)|(?<=mobile)|(?<=fax)|(?<=cell))\s*(?i:/\s*fax\s*)?[.:]"
