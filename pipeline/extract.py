@@ -48,7 +48,7 @@ def make_tools(settings: Settings, pages: Pages | None = None) -> Tools:
 
 def trace(source: SourceFile, tools: Tools) -> Trace:
     """Run every stage on one file. Raises InputError when it cannot be read."""
-    document = readers.read(source, tools.settings, tools.ocr)
+    document = readers.read(source, tools.settings, tools.ocr, tools.lexicon("en"))
     blocks = layout.arrange(document)
     lexicon = tools.lexicon_of(document)
     outline = sections.outline(document, blocks, lexicon)

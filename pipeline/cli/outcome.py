@@ -82,6 +82,8 @@ def _work(report: Report, seconds: float) -> str:
 
 def print_failures(report: Report, out: Path) -> None:
     """The first files that failed, each with its remedy, and a fault of ours whole."""
+    if not report.unread and not report.failed:
+        return
     words = console(stderr=True)
     for folder in report.unread[:SHOWN]:
         words.print(f"Not searched: {folder}", markup=False, soft_wrap=True)

@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import EmptyDocument, TooLarge, UnsupportedFormat
+from pipeline.lexicon import Lexicon
 from pipeline.ocr import Ocr
 from pipeline.readers.kinds import COMPOUND, compound_kind, is_mailbox, is_message, office_kind, picture_kind
 from pipeline.readers.language import detect_all
@@ -133,8 +134,11 @@ def unpacked(data: bytes, address: str, settings: Settings) -> bytes:
     return unpack(data, rest, settings)
 
 
-def read(source: SourceFile, settings: Settings, ocr: Ocr | None = None) -> Document:
-    """The document in a file; ``ocr`` reads its scans. Raises an InputError that says what is wrong with the file."""
+def read(source: SourceFile, settings: Settings, ocr: Ocr | None = None, english: Lexicon | None = None) -> Document:
+    """The document in a file. Raises an InputError that says what is wrong with the file.
+
+    ``ocr`` reads its scans; ``english`` is the lexicon by which its language is told, read anew when left out.
+    """
     if not source.data:
         raise EmptyDocument("The file is empty.", remedy="Check the file.")
     if len(source.data) > settings.max_bytes:
@@ -144,7 +148,7 @@ def read(source: SourceFile, settings: Settings, ocr: Ocr | None = None) -> Docu
             tools = (settings, ocr) if reader.scans else (settings,)
             document = reader.read(source, *tools)
             _check_cells(document, settings)
-            language, other = (document.language, None) if document.language else detect_all(document.text)
+            language, other = (document.language, None) if document.language else detect_all(document.text, english)
             return replace(document, language=language, other_language=other)
     raise UnsupportedFormat(f"There is no reader for {source.media_type}.")
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pipeline import lexicon
+from pipeline.lexicon import Lexicon, load
 
 #: A page of prose is enough; headings and names in front of it are not.
 _SAMPLE = 40_000
@@ -37,13 +37,13 @@ def detect(text: str) -> str | None:
     return detect_all(text)[0]
 
 
-def detect_all(text: str) -> tuple[str | None, str | None]:
-    """The language of most of ``text`` and that of much of the rest, None where there is none."""
-    groups = lexicon.read_topic("en", "language", {"function_words": "groups"})["function_words"]
-    small: dict[str, list[str]] = {}
-    for code, words in groups.items():
-        for word in words:
-            small.setdefault(word, []).append(code)
+def detect_all(text: str, english: Lexicon | None = None) -> tuple[str | None, str | None]:
+    """The language of most of ``text`` and that of much of the rest, None where there is none.
+
+    ``english`` is the lexicon that knows the small words of all; it is read anew when left out.
+    """
+    english = english or load("en")
+    groups, small = english.groups("language", "function_words"), english.made(_small_words)
     found = _WORD.findall(text[:_SAMPLE])
     stretches = [_counts(found[at : at + _STRETCH], small) for at in range(0, len(found), _STRETCH)]
     total: Counter[str] = sum(stretches, Counter())
@@ -58,6 +58,15 @@ def detect_all(text: str) -> tuple[str | None, str | None]:
     if main in groups and votes:
         main = max(votes, key=lambda code: (votes[code], code == main))
     return main, _other(main, votes, total, len(found)) if main in groups else None
+
+
+def _small_words(english: Lexicon) -> Mapping[str, Sequence[str]]:
+    """Each small word with the languages that have it."""
+    small: dict[str, list[str]] = {}
+    for code, words in english.groups("language", "function_words").items():
+        for word in words:
+            small.setdefault(word, []).append(code)
+    return small
 
 
 def _other(main: str | None, votes: Counter[str], total: Counter[str], words: int) -> str | None:
