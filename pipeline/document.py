@@ -6,11 +6,12 @@ These are frozen: a later stage adds its own types, it never changes these.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from pipeline.text import Span
 
@@ -84,7 +85,54 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WordColumns:
+    """The words of a page, column by column, in the order of the text."""
+
+    start: array[int]
+    end: array[int]
+    x0: array[float]
+    x1: array[float]
+    confidence: array[float]
+
+
+class Words(Sequence[Word]):
+    """Some of a page's words, each made when somebody asks for it: of most lines nobody does."""
+
+    __slots__ = ("_columns", "_first", "_last")
+
+    def __init__(self, columns: WordColumns, first: int, last: int) -> None:
+        self._columns, self._first, self._last = columns, first, last
+
+    def __len__(self) -> int:
+        return self._last - self._first
+
+    @overload
+    def __getitem__(self, number: int) -> Word: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Word, ...]: ...
+    def __getitem__(self, number: int | slice) -> Word | tuple[Word, ...]:
+        if isinstance(number, slice):
+            return tuple(self)[number]
+        place = range(self._first, self._last)[number]
+        columns = self._columns
+        return Word(
+            columns.start[place], columns.end[place], columns.x0[place], columns.x1[place], columns.confidence[place]
+        )
+
+    def __iter__(self) -> Iterator[Word]:
+        own, columns = slice(self._first, self._last), self._columns
+        return map(
+            Word, columns.start[own], columns.end[own], columns.x0[own], columns.x1[own], columns.confidence[own]
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+class Line(NamedTuple):
     """A line of text as it stands on the page or in the file.
 
     ``span`` covers the line without its line break; ``content`` the part that is neither list marker nor markup.
@@ -94,6 +142,7 @@ class Line:
     marker ("-", "1.", "a)") as written. ``checked`` is the state of a tick box, None where there is none.
     ``size`` is the font size in points, 0 where there are no fonts. ``page`` is 0 in unpaged documents.
     ``column`` counts the page's columns from 0. ``hyphen`` says that the line ends in a hyphen that only breaks a word.
+    A tuple, since a report has tens of thousands of them.
     """
 
     span: Span
@@ -110,7 +159,7 @@ class Line:
     column: int = 0
     hyphen: bool = False
     confidence: float = 1.0
-    words: tuple[Word, ...] = ()
+    words: Sequence[Word] = ()
 
 
 @dataclass(frozen=True, slots=True)

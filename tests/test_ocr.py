@@ -20,7 +20,6 @@ from pipeline.errors import EmptyDocument, OcrUnavailable
 from pipeline.fields.candidate import Candidate, Found
 from pipeline.ocr import Ocr, mend, picture, tesseract
 from pipeline.ocr.sheet import Word as Read
-from pipeline.readers.pdf_words import Glyphs
 from pipeline.readers.scans import is_worthless
 from pipeline.store.pages import KeptPages
 from pipeline.text import Span
@@ -188,11 +187,6 @@ def test_a_cache_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     assert pages.get("key") is None
 
 
-def glyphs(text: str) -> list[Glyphs]:
-    """Words as a text layer gives them."""
-    return [Glyphs(word, 0, 0, 10, 10, 10, bold=False, italic=False) for word in text.split()]
-
-
 @pytest.mark.parametrize(
     ("text", "worthless"),
     [
@@ -210,7 +204,7 @@ def glyphs(text: str) -> list[Glyphs]:
 )
 def test_worthless_text_layers_are_told(text: str, worthless: bool) -> None:  # noqa: FBT001
     """Shifted letters and characters that stand for none are no text; lists of acronyms and numbers are."""
-    assert is_worthless(glyphs(text)) is worthless
+    assert is_worthless(text.split()) is worthless
 
 
 @pytest.mark.parametrize("angle", [-4.0, -0.7, 0.0, 1.3, 6.0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -75,7 +75,7 @@ def dashes_within(document: Document, measures: Measures) -> dict[int, Line]:
         lower = document.text[line.content.start : line.content.start + 1].islower()
         full = same and lower and abs(begins - line.box.x0) < 2 and _is_full(measures, before, line)
         if full and not _TERMINAL.search(before.content.of(document.text)):
-            found[number] = replace(line, markup="", marker="", level=0, content=line.span)
+            found[number] = line._replace(markup="", marker="", level=0, content=line.span)
     return found
 
 

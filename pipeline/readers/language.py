@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from pipeline.lexicon import Lexicon, load
 
@@ -82,12 +83,8 @@ def _other(main: str | None, votes: Counter[str], total: Counter[str], words: in
 
 def _counts(words: Sequence[str], small: Mapping[str, Sequence[str]]) -> Counter[str]:
     """How many of the words are small words of each language."""
-    counts: Counter[str] = Counter()
-    for word in words:
-        codes = small.get(word.lower().rstrip("'’"))
-        if codes:
-            counts.update(codes)
-    return counts
+    codes = (small.get(word) for word in [word.lower().rstrip("'’") for word in words])
+    return Counter(chain.from_iterable(filter(None, codes)))
 
 
 def _ranked(counts: Counter[str]) -> tuple[str | None, int, int]:

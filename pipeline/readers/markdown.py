@@ -65,9 +65,9 @@ def _in_tables(text: str, lines: list[Line], spans: list[Span]) -> list[Line]:
         if number < 0 or not spans[number].overlaps(line.span) or line.markup == "rule":
             marked.append(line)
         elif _EMPTY_ROW.fullmatch(line.span.of(text)):
-            marked.append(replace(line, markup="rule", level=0, marker=""))
+            marked.append(line._replace(markup="rule", level=0, marker=""))
         else:
-            marked.append(replace(line, markup="table", level=0, marker="", content=line.span.trimmed(text)))
+            marked.append(line._replace(markup="table", level=0, marker="", content=line.span.trimmed(text)))
     return marked
 
 
@@ -93,10 +93,10 @@ def _marked(text: str, raws: list[Raw]) -> tuple[list[Raw], list[Line]]:
     lines = []
     for number, typed in enumerate(lines_of(text, kept)):
         if number in codes:
-            lines.append(replace(typed, markup="code", marker="", level=0, content=typed.span.trimmed(text)))
+            lines.append(typed._replace(markup="code", marker="", level=0, content=typed.span.trimmed(text)))
         else:
             markup = typed.markup or ("quote" if number in quotes else "")
-            lines.append(_with_markup(text, replace(typed, markup=markup)))
+            lines.append(_with_markup(text, typed._replace(markup=markup)))
     return kept, lines
 
 
@@ -106,8 +106,7 @@ def _with_markup(text: str, line: Line) -> Line:
     if heading:
         content = Span(line.content.start + heading.start("title"), line.content.start + heading.end("title"))
         marks = inline_html.markers(content.of(text))
-        return replace(
-            line,
+        return line._replace(
             markup="heading",
             level=len(heading["marks"]),
             content=Span(content.start + (marks.end if marks else 0), content.end),
@@ -115,9 +114,9 @@ def _with_markup(text: str, line: Line) -> Line:
         )
     tag = inline_html.meaning(words)
     if tag is not None and not line.markup:
-        return replace(line, markup=tag.markup, level=tag.level)
+        return line._replace(markup=tag.markup, level=tag.level)
     if _BOLD.fullmatch(words):
-        return replace(line, bold=True)
+        return line._replace(bold=True)
     return line
 
 
@@ -137,7 +136,7 @@ def _tables(text: str, raws: list[Raw], lines: list[Line]) -> list[Table]:
             if not _SEPARATOR.fullmatch(below.content.of(text)):
                 spans.append(below.content)
         rows = tuple(_cells(text, span, row) for row, span in enumerate(spans))
-        lines[number] = replace(lines[number], markup="rule", marker="", level=0)
+        lines[number] = lines[number]._replace(markup="rule", marker="", level=0)
         header = 1 if any(len(cell.span) for cell in rows[0]) else 0
         tables.append(Table(Span(spans[0].start, spans[-1].end), rows, header=header))
     return tables

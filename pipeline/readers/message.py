@@ -111,7 +111,7 @@ def _of_text(source: SourceFile, head: Sheet, body: str, message: Message) -> Do
         quoted = set()
     bare = [_unquoted(text, raw) for raw in raws]
     lines = [
-        replace(line, markup="quoted", level=0, marker="") if number in quoted else line
+        line._replace(markup="quoted", level=0, marker="") if number in quoted else line
         for number, line in enumerate(lines_of(text, bare))
     ]
     return Document(source=source, text=text, lines=(*head.lines, *lines))

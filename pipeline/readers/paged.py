@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
 
-from pipeline.document import Box, Cell, Line, Page, Table, Word
+import numpy as np
+
+from pipeline.document import Box, Cell, Line, Page, Table, WordColumns, Words
 from pipeline.readers.markers import markers_of
-from pipeline.readers.pdf_flow import Row, separator
-from pipeline.readers.pdf_tables import RuledCell, RuledTable
-from pipeline.readers.pdf_words import Glyphs
+from pipeline.readers.page_words import Numbers, PageWords
+from pipeline.readers.pdf_flow import SEPARATORS, Row, separators
+from pipeline.readers.pdf_tables import RuledTable
 from pipeline.text import Span
 
 _WORDY = re.compile(r"\w")
@@ -21,19 +26,17 @@ _MOST = 0.85
 _INDENT = 5.0
 #: Of lines read with less confidence most words are wrong.
 LEGIBLE = 0.5
+_WIDTHS = np.array([len(separator) for separator in SEPARATORS])
 #: Columns of cells that hold running text are counted from here, so that no text flows from cell to cell.
 _CELL_COLUMN = 100
 
 
-@dataclass(frozen=True)
-class _Written:
-    """A line that was written; what its list marker is shows when all are there."""
+class _Placed(NamedTuple):
+    """A line of a page, before the page is written."""
 
-    span: Span
     row: Row
-    page: int
     column: int
-    markup: str
+    markup: str = ""
 
 
 @dataclass
@@ -42,8 +45,7 @@ class Writer:
 
     parts: list[str] = field(default_factory=list)
     length: int = 0
-    lines: list[_Written] = field(default_factory=list)
-    words: list[tuple[Word, ...]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
 
@@ -53,134 +55,186 @@ class Writer:
         return "".join(self.parts)
 
     def page(
-        self, index: int, parts: Iterable[Row | RuledTable], width: float, height: float, reading: str = "text"
+        self,
+        index: int,
+        words: PageWords,
+        parts: Iterable[Row | RuledTable],
+        size: tuple[float, float],
+        reading: str = "text",
     ) -> None:
-        """Writes the page that ``index`` counts from 0, its lines and tables in their order."""
-        start = self.length
+        """Writes the page that ``index`` counts from 0, lines and tables in their order; ``size``: width, height."""
+        start, first = self.length, len(self.lines)
+        lines: list[_Placed] = []
+        tables: list[tuple[RuledTable, list[list[range]]]] = []
         for part in parts:
             if isinstance(part, RuledTable):
-                _write_table(self, part, index + 1)
+                tables.append((part, _add_table(lines, part, first)))
             else:
-                self.line(part, index + 1)
-        self.pages.append(Page(index + 1, Span(start, self.length), width, height, reading))
+                lines.append(_Placed(part, part.column))
+        if lines:
+            self._write(words, lines, index + 1, scanned=reading == "ocr")
+        for table, cells in tables:
+            self._add_cells(table, cells, first, index + 1)
+        self.pages.append(Page(index + 1, Span(start, self.length), *size, reading))
 
-    def line(self, row: Row, page: int, *, column: int | None = None, markup: str = "") -> Span:
-        """Writes a line and its line end."""
-        start = position = self.length
-        words: list[Word] = []
-        before = None
-        for glyphs in row.words:
-            if before is not None:
-                gap = separator(before, glyphs, first=len(words) == 1, stretched=row.stretched)
-                self.parts.append(gap)
-                position += len(gap)
-            end = position + len(glyphs.text)
-            self.parts.append(glyphs.text)
-            words.append(Word(position, end, glyphs.x0, glyphs.x1, glyphs.confidence))
-            position, before = end, glyphs
-        span = Span(start, position)
-        self.parts.append("\n")
-        self.length = position + 1
-        self.lines.append(_Written(span, row, page, row.column if column is None else column, markup))
-        self.words.append(tuple(words))
-        return span
+    def _write(self, words: PageWords, lines: Sequence[_Placed], page: int, *, scanned: bool) -> None:
+        """Writes lines, each with its line end."""
+        rows = [line.row for line in lines]
+        order = np.concatenate([row.words for row in rows])
+        bounds = np.add.accumulate([0, *[len(row.words) for row in rows]])
+        gaps = separators(words, order, bounds[1:] - 1, np.array([row.stretched for row in rows]))
+        texts, behind = [words.texts[n] for n in order.tolist()], [SEPARATORS[n] for n in gaps.tolist()]
+        self.parts.extend(chain.from_iterable(zip(texts, behind, strict=True)))
+        letters, widths = words.letters[order], _WIDTHS[gaps]
+        ends = self.length + np.add.accumulate(letters + widths) - widths
+        starts = ends - letters
+        self.length = int(ends[-1] + widths[-1])
+        first, last = bounds[:-1], bounds[1:] - 1
+        edges = (
+            np.minimum.reduceat(words.x0[order], first), np.minimum.reduceat(words.top[order], first),
+            np.maximum.reduceat(words.x1[order], first), np.maximum.reduceat(words.bottom[order], first),
+        )  # fmt: skip
+        most = _MOST * np.add.reduceat(letters, first)
+        columns = WordColumns(
+            _array("q", starts), _array("q", ends), _array("d", words.x0[order]), _array("d", words.x1[order]),
+            _array("d", words.confidence[order]),
+        )  # fmt: skip
+        spans = list(map(Span, starts[first].tolist(), ends[last].tolist()))
+        count = len(rows)
+        self.lines.extend(map(
+            Line,
+            spans,
+            spans,
+            [page] * count,
+            map(Box, *(edge.tolist() for edge in edges)),
+            _sizes(words, order, bounds),
+            (np.add.reduceat(letters * words.bold[order], first) >= most).tolist(),
+            (np.add.reduceat(letters * words.italic[order], first) >= most).tolist(),
+            [line.markup for line in lines],
+            [0] * count,
+            [""] * count,
+            [None] * count,
+            [line.column for line in lines],
+            (words.hyphen[order[last]] | [row.broken for row in rows]).tolist(),
+            _confidences(words, order, first) if scanned else [1.0] * count,
+            [Words(columns, begin, end) for begin, end in pairwise(bounds.tolist())],
+        ))  # fmt: skip
+
+    def _add_cells(self, table: RuledTable, cells: Sequence[Sequence[range]], first: int, page: int) -> None:
+        """Adds a table whose lines are written; ``first`` is the number of the page's first line."""
+        entries = [row for row in table.rows if not any(cell.is_text for cell in row)]
+        rows = [
+            tuple(
+                Cell(self._span_of(first, lines), number, cell.column, cell.rowspan, cell.colspan)
+                for cell, lines in zip(row, inside, strict=True)
+            )
+            for number, (row, inside) in enumerate(zip(entries, cells, strict=True))
+        ]
+        if rows:
+            start = min(cell.span.start for row in rows for cell in row)
+            end = max(cell.span.end for row in rows for cell in row)
+            header = min(table.header, len(rows))
+            self.tables.append(Table(Span(start, end), tuple(rows), page, Box(*table.box), header))
+
+    def _span_of(self, first: int, lines: range) -> Span:
+        """What some lines cover, or where they would begin if there are none."""
+        start = first + lines.start
+        if lines:
+            return Span(self.lines[start].span.start, self.lines[first + lines.stop - 1].span.end)
+        place = self.lines[start].span.start if start < len(self.lines) else self.length
+        return Span(place, place)
 
 
-def in_order(rows: Sequence[Row], tables: Sequence[RuledTable]) -> Iterable[Row | RuledTable]:
+def _add_table(lines: list[_Placed], table: RuledTable, written: int) -> list[list[range]]:
+    """Adds a table's lines to a page's and says which of them are in each cell of its rows, but for rows of text.
+
+    ``written`` lines stand on the pages before.
+    """
+    cells = []
+    for row in table.rows:
+        inside = []
+        is_text = any(cell.is_text for cell in row)
+        for cell in row:
+            start = len(lines)
+            column = _CELL_COLUMN + 2 * (written + start)
+            lines.extend(
+                [_Placed(line, column) if is_text else _Placed(line, line.column, "table") for line in cell.rows]
+            )
+            inside.append(range(start, len(lines)))
+        if not is_text:
+            cells.append(inside)
+    return cells
+
+
+def _array(kind: str, values: np.ndarray[Any, Any]) -> array[Any]:
+    column: array[Any] = array(kind)
+    column.frombytes(values.tobytes())
+    return column
+
+
+def _sizes(words: PageWords, order: Numbers, bounds: Numbers) -> list[float]:
+    """The size of most of each line's characters."""
+    size, letters = words.size[order], words.letters[order]
+    smallest, largest = np.minimum.reduceat(size, bounds[:-1]), np.maximum.reduceat(size, bounds[:-1])
+    found: list[float] = smallest.tolist()
+    for line in np.flatnonzero(smallest != largest).tolist():
+        counts: Counter[float] = Counter()
+        own = slice(bounds[line], bounds[line + 1])
+        for one, count in zip(size[own].tolist(), letters[own].tolist(), strict=True):
+            counts[one] += count
+        found[line] = counts.most_common(1)[0][0]
+    return found
+
+
+def _confidences(words: PageWords, order: Numbers, first: Numbers) -> list[float]:
+    """How likely a letter of each line was read right."""
+    letters = words.letters[order]
+    sums = np.add.reduceat(letters * words.confidence[order], first) / np.add.reduceat(letters, first)
+    return [round(share, 3) for share in sums.tolist()]
+
+
+def in_order(words: PageWords, rows: Sequence[Row], tables: Sequence[RuledTable]) -> Iterable[Row | RuledTable]:
     """Lines in their order, each table before the first line that stands below its top."""
-    waiting = sorted(tables, key=lambda table: table.box[1])
+    if not tables:
+        return rows
+    return _with_tables(words, rows, sorted(tables, key=lambda table: table.box[1]))
+
+
+def _with_tables(words: PageWords, rows: Sequence[Row], waiting: list[RuledTable]) -> Iterator[Row | RuledTable]:
     for row in rows:
-        while waiting and _stands_before(waiting[0], row):
+        while waiting and _stands_before(words, waiting[0], row):
             yield waiting.pop(0)
         yield row
     yield from waiting
 
 
-def _stands_before(table: RuledTable, row: Row) -> bool:
+def _stands_before(words: PageWords, table: RuledTable, row: Row) -> bool:
     x0, top, x1, _ = table.box
-    left, right = row.words[0].x0, row.words[-1].x1
+    left, right = words.x0[row.words[0]], words.x1[row.words[-1]]
     beside = min(right, x1) - max(left, x0) > 0
-    return row.words[0].middle > top and (beside or row.column == 0)
+    return bool(words.middle[row.words[0]] > top and (beside or row.column == 0))
 
 
-def _write_table(writer: Writer, table: RuledTable, page: int) -> None:
-    rows: list[tuple[Cell, ...]] = []
-    for row in table.rows:
-        if any(cell.is_text for cell in row):
-            for cell in row:
-                _write_text_cell(writer, cell, page)
-            continue
-        cells = []
-        for cell in row:
-            spans = [writer.line(line, page, markup="table") for line in cell.rows]
-            span = Span(spans[0].start, spans[-1].end) if spans else Span(writer.length, writer.length)
-            cells.append(Cell(span, len(rows), cell.column, cell.rowspan, cell.colspan))
-        rows.append(tuple(cells))
-    if rows:
-        start = min(cell.span.start for row in rows for cell in row)
-        end = max(cell.span.end for row in rows for cell in row)
-        header = min(table.header, len(rows))
-        writer.tables.append(Table(Span(start, end), tuple(rows), page, Box(*table.box), header))
-
-
-def _write_text_cell(writer: Writer, cell: RuledCell, page: int) -> None:
-    column = _CELL_COLUMN + 2 * len(writer.lines)
-    for row in cell.rows:
-        writer.line(row, page, column=column)
-
-
-def lines_of(text: str, writer: Writer) -> Iterable[Line]:
-    """The written lines as Lines: with style, box and list marker."""
-    markers = markers_of([written.span.of(text) for written in writer.lines])
+def lines_of(text: str, writer: Writer) -> Iterator[Line]:
+    """The written lines with their list markers, which show only when all lines are there."""
+    markers = markers_of([line.span.of(text) for line in writer.lines])
     depths: list[float] = []
-    for written, words, marker in zip(writer.lines, writer.words, markers, strict=True):
-        glyphs = written.row.words
-        left, top = min([g.x0 for g in glyphs]), min([g.top for g in glyphs])
-        box = Box(left, top, max([g.x1 for g in glyphs]), max([g.bottom for g in glyphs]))
-        letters = sum([len(g.text) for g in glyphs])
-        level = 0
-        content = written.span
-        markup = written.markup
-        if not markup and not _WORDY.search(text, written.span.start, written.span.end):
-            markup = "rule"  # a bullet without words, a row of dashes
-        scanned = writer.pages[written.page - 1].reading == "ocr"
-        confidence = _confidence(glyphs) if scanned else 1.0
-        if confidence < LEGIBLE:
-            markup = "rule"  # a signature, a stamp, a drawing: kept in the text, but nobody looks for names in it
-        if marker is not None and not markup:
-            depths = [depth for depth in depths if depth < box.x0 - _INDENT] + [box.x0]
-            level, markup = len(depths), "item"
-            content = Span(written.span.start + marker.end, written.span.end)
-        yield Line(
-            span=written.span,
-            content=content,
-            page=written.page,
-            box=box,
-            size=_size(glyphs),
-            bold=sum([len(g.text) for g in glyphs if g.bold]) >= _MOST * letters,
-            italic=sum([len(g.text) for g in glyphs if g.italic]) >= _MOST * letters,
-            markup=markup,
-            level=level,
-            marker=marker.text if marker and level else "",
-            checked=marker.checked if marker and level else None,
-            column=written.column,
-            hyphen=glyphs[-1].hyphen,
-            confidence=confidence,
-            words=words,
-        )
-
-
-def _confidence(glyphs: Sequence[Glyphs]) -> float:
-    """How likely a letter of the line was read right."""
-    letters = sum([len(g.text) for g in glyphs])
-    return round(sum([g.confidence * len(g.text) for g in glyphs]) / letters, 3)
-
-
-def _size(glyphs: Sequence[Glyphs]) -> float:
-    """The size of most of a line's characters."""
-    if len({g.size for g in glyphs}) == 1:
-        return glyphs[0].size
-    sizes: Counter[float] = Counter()
-    for g in glyphs:
-        sizes[g.size] += len(g.text)
-    return sizes.most_common(1)[0][0]
+    for line, marker in zip(writer.lines, markers, strict=True):
+        if line.confidence < LEGIBLE:
+            yield line._replace(markup="rule")  # a signature, a stamp: kept in the text, but nobody looks for names
+        elif line.markup:
+            yield line
+        elif not _WORDY.search(text, line.span.start, line.span.end):
+            yield line._replace(markup="rule")  # a bullet without words, a row of dashes
+        elif marker is None or line.box is None:
+            yield line
+        else:
+            left = line.box.x0
+            depths = [depth for depth in depths if depth < left - _INDENT] + [left]
+            yield line._replace(
+                markup="item",
+                level=len(depths),
+                content=Span(line.span.start + marker.end, line.span.end),
+                marker=marker.text,
+                checked=marker.checked,
+            )

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
 import pypdfium2
 
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.errors import EmptyDocument, EncryptedFile, OcrUnavailable, TooLarge, UnreadableFile
 from pipeline.ocr import Ocr
+from pipeline.readers.page_words import PageWords
 from pipeline.readers.paged import Writer, in_order, lines_of
 from pipeline.readers.pdf_edges import ruled_edges
 from pipeline.readers.pdf_flow import Row, rows_of, without_page_numbers
 from pipeline.readers.pdf_tables import tables_of
-from pipeline.readers.pdf_words import Faces, frame_of, words_of
+from pipeline.readers.pdf_words import Known, frame_of, words_of
 from pipeline.readers.scans import Scans, write
 
 _LIBRARY: Any = pypdfium2
@@ -32,10 +34,10 @@ def read(source: SourceFile, settings: Settings, ocr: Ocr | None = None) -> Docu
         if len(pdf) > settings.max_pages:
             raise TooLarge(f"The PDF has {len(pdf):,} pages; the limit is {settings.max_pages:,}.")
         writer, reading = Writer(), Scans(settings.ocr, ocr)
-        faces = Faces()
+        known = Known()
         broken = 0
         for index in range(len(pdf)):
-            broken += not _write_page(writer, pdf, index, faces, reading)
+            broken += not _write_page(writer, pdf, index, known, reading)
             if writer.length > settings.max_characters:
                 raise TooLarge(f"The PDF has more than {settings.max_characters:,} characters of text.")
         if broken == len(pdf):
@@ -74,27 +76,27 @@ def _opened(data: bytes) -> Any:
     return pdf
 
 
-def _write_page(writer: Writer, pdf: Any, index: int, faces: Faces, reading: Scans) -> bool:
+def _write_page(writer: Writer, pdf: Any, index: int, known: Known, reading: Scans) -> bool:
     """Writes a page; False when pdfium cannot load it."""
     try:
         page = pdf[index]
     except pypdfium2.PdfiumError:
-        writer.page(index, (), 0.0, 0.0)
+        writer.page(index, PageWords.of(()), (), (0.0, 0.0))
         return False
     try:
         frame = frame_of(page)
-        words = words_of(page, frame, faces)
-        scanned = reading.wanted(page, frame, words)
+        words = words_of(page, frame, known)
+        scanned = reading.wanted(page, frame, words.texts)
         sheet = reading.read_page(page, frame, writer) if scanned else None
         if sheet is not None:
             write(writer, index, sheet)
             return True
-        words, numbers = without_page_numbers(words, frame.height)
-        tables, rest = tables_of(ruled_edges(page, frame), frame.width, words) if words else ([], [])
+        chosen, numbers = without_page_numbers(words, np.arange(len(words)), frame.height)
+        tables, rest = tables_of(ruled_edges(page, frame), frame.width, words, chosen) if len(chosen) else ([], chosen)
     finally:
         page.close()
-    parts = (*in_order(rows_of(rest, frame.width), tables), *(Row((number,)) for number in numbers))
-    writer.page(index, parts, frame.width, frame.height, "unread" if scanned else "text")
+    parts = (*in_order(words, rows_of(words, rest, frame.width), tables), *map(Row, numbers[:, None]))
+    writer.page(index, words, parts, (frame.width, frame.height), "unread" if scanned else "text")
     return True
 
 

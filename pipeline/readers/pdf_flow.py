@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
-from pipeline.readers.pdf_words import Glyphs
+import numpy as np
+
+from pipeline.readers.page_words import Flags, Numbers, PageWords
 
 #: A gap of so many font sizes ends a run; a wider one is written as a tab.
 _RUN_GAP = 1.0
@@ -28,101 +30,135 @@ _CENTRED = 0.02
 _NEAR = 2.0
 #: The blanks of a justified line are equally wide, to this factor.
 _EVEN = 1.3
+#: What is written behind words; a blank is the usual.
+SEPARATORS = (" ", "\t", "", "\n")
+_TAB, _NOTHING, _END = 1, 2, 3
 #: Page numbers stand in this part of the page, at its top or bottom.
 _EDGE = 0.09
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words that stand side by side without a wide gap."""
+class Run(NamedTuple):
+    """Words, by their numbers on the page, that stand side by side without a wide gap."""
 
-    words: tuple[Glyphs, ...]
+    words: Numbers
     x0: float
     x1: float
     middle: float
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line as it stands on the page, its words from left to right.
+class Row(NamedTuple):
+    """A line as it stands on the page, its words, by their numbers, from left to right.
 
     ``column`` is 0 over the full width, else from 1. ``stretched``: wide blanks only fill the line of a narrow column.
+    ``broken``: the border of a cell broke its last word.
     """
 
-    words: tuple[Glyphs, ...]
+    words: Numbers
     column: int = 0
     stretched: bool = False
+    broken: bool = False
 
 
-def without_page_numbers(words: Sequence[Glyphs], height: float) -> tuple[list[Glyphs], list[Glyphs]]:
-    """The words, and apart from them the numbers at the page's edge that stand alone or beside larger text."""
+def without_page_numbers(words: PageWords, chosen: Numbers, height: float) -> tuple[Numbers, Numbers]:
+    """The chosen words, and apart from them the numbers at the page's edge that stand alone or beside larger text."""
     top, bottom = height * _EDGE, height * (1 - _EDGE)
-    edge = [word for word in words if word.top < top or word.bottom > bottom]
-    numbers = [word for word in edge if word.text.isdigit() and len(word.text) <= 4 and not top < word.middle < bottom]
+    edge = chosen[(words.top[chosen] < top) | (words.bottom[chosen] > bottom)]
     apart = []
-    for number in numbers:
-        beside = [w for w in edge if w is not number and abs(w.middle - number.middle) < 0.5 * (w.bottom - w.top)]
-        near = min((max(w.x0 - number.x1, number.x0 - w.x1) for w in beside), default=height)
-        last = all(w.x1 <= number.x0 for w in beside)
-        if (last and near > 2 * number.size) or (
-            near > 0.3 * number.size and all(w.size > 1.1 * number.size for w in beside)
-        ):
-            apart.append(number)
-    return [word for word in words if word not in apart] if apart else list(words), apart
+    for number in edge.tolist():
+        text = words.texts[number]
+        if text.isdigit() and len(text) <= 4 and not top < words.middle[number] < bottom:
+            beside = edge[abs(words.middle[edge] - words.middle[number]) < 0.5 * words.height[edge]]
+            if _stands_alone(words, number, beside[beside != number], height):
+                apart.append(number)
+    return (chosen[np.isin(chosen, apart, invert=True)] if apart else chosen), np.array(apart, np.int64)
 
 
-def runs_of(words: Sequence[Glyphs]) -> list[Run]:
-    """Runs of words that follow one another in the file and on the page."""
-    runs: list[Run] = []
-    current: list[Glyphs] = []
-    for word in words:
-        if current and not _follows(current[-1], word):
-            runs.append(_run(current))
-            current = []
-        current.append(word)
-    if current:
-        runs.append(_run(current))
-    return runs
-
-
-def _follows(before: Glyphs, word: Glyphs) -> bool:
-    gap = word.x0 - before.x1
-    size = max(word.size, before.size)
-    if not -0.4 * size <= gap <= _RUN_GAP * size:
-        return False
-    if before.top == word.top:
+def _stands_alone(words: PageWords, number: int, beside: Numbers, height: float) -> bool:
+    """Whether a number stands far behind all words of its line, or beside larger ones alone."""
+    left, right, size = words.x0[number], words.x1[number], words.size[number]
+    near = np.maximum(words.x0[beside] - right, left - words.x1[beside]).min(initial=height)
+    if near > 2 * size and (words.x1[beside] <= left).all():
         return True
-    shared = min(before.bottom, word.bottom) - max(before.top, word.top)
-    return shared >= 0.5 * min(before.bottom - before.top, word.bottom - word.top)
+    return bool(near > 0.3 * size and (words.size[beside] > 1.1 * size).all())
 
 
-def _run(words: list[Glyphs]) -> Run:
-    largest = words[0]
-    for word in words:
-        if word.bottom - word.top > largest.bottom - largest.top:
-            largest = word
-    x1 = max([word.x1 for word in words])
-    return Run(tuple(words), words[0].x0, x1, largest.middle, largest.bottom - largest.top)
+def rows_of(words: PageWords, chosen: Numbers, width: float) -> list[Row]:
+    """The lines of the chosen words, those of a page or of a part of it, in reading order. ``width`` is the page's."""
+    return rows_of_each(words, [chosen], width)[0]
 
 
-def rows_of(words: Sequence[Glyphs], width: float) -> list[Row]:
-    """The lines of a page, or of a part of it, in reading order. ``width`` is the page's."""
-    runs = runs_of(words)
-    return _ordered(runs, width, depth=0, first=1)
+def rows_of_each(words: PageWords, parts: Sequence[Numbers], width: float) -> list[list[Row]]:
+    """The lines of each of several parts of a page, such as a table's cells."""
+    return [_ordered(words, runs, width, depth=0, first=1) for runs in _runs_of_each(words, parts)]
 
 
-def _ordered(runs: list[Run], width: float, *, depth: int, first: int) -> list[Row]:
-    gutter = _gutter(runs, width, depth)
+def _runs_of_each(words: PageWords, parts: Sequence[Numbers]) -> list[list[Run]]:
+    """Runs of words of each part that follow one another in the file and on the page."""
+    order = np.concatenate(parts) if len(parts) > 1 else parts[0]
+    if not len(order):
+        return [[] for _ in parts]
+    bounds = np.add.accumulate([0, *map(len, parts)])
+    begins = np.zeros(len(order) + 1, np.bool_)
+    begins[bounds] = True
+    begins[1:-1] |= ~_follow(words, order)
+    edges = np.flatnonzero(begins)
+    starts = edges[:-1]
+    height = words.height[order]
+    tallest = np.maximum.reduceat(height, starts)
+    # The first of the words that are as high as the highest of their run gives the run's middle.
+    highest = np.flatnonzero(height == np.repeat(tallest, edges[1:] - starts))
+    highest = order[highest[np.searchsorted(highest, starts)]]
+    runs = list(map(
+        Run,
+        [order[start:end] for start, end in pairwise(edges.tolist())],
+        words.x0[order[starts]].tolist(),
+        np.maximum.reduceat(words.x1[order], starts).tolist(),
+        words.middle[highest].tolist(),
+        tallest.tolist(),
+    ))  # fmt: skip
+    if len(parts) == 1:
+        return [runs]
+    return [runs[first:last] for first, last in pairwise(np.searchsorted(starts, bounds).tolist())]
+
+
+def _follow(words: PageWords, order: Numbers) -> Flags:
+    """Whether each word but the first follows the one before it without a wide gap, on the same height."""
+    before, after = order[:-1], order[1:]
+    gap = words.x0[after] - words.x1[before]
+    size = np.maximum(words.size[after], words.size[before])
+    top, bottom = words.top, words.bottom
+    shared = np.minimum(bottom[before], bottom[after]) - np.maximum(top[before], top[after])
+    level = (top[before] == top[after]) | (shared >= 0.5 * np.minimum(words.height[before], words.height[after]))
+    near: Flags = (gap >= -0.4 * size) & (gap <= _RUN_GAP * size)
+    near &= level
+    return near
+
+
+def _run(words: PageWords, line: Numbers) -> Run:
+    """Words of one line taken as a run, however wide the gaps between them are."""
+    height = words.height[line]
+    highest = line[height.argmax()]
+    return Run(
+        line,
+        words.x0[line[0]].item(),
+        words.x1[line].max().item(),
+        words.middle[highest].item(),
+        words.height[highest].item(),
+    )
+
+
+def _ordered(words: PageWords, runs: list[Run], width: float, *, depth: int, first: int) -> list[Row]:
+    gutter = _gutter(words, runs, width, depth)
     if gutter is None:
-        return _in_column(_lines(runs), first - 1) if depth else [Row(line) for line in _lines(runs)]
+        return _in_column(words, _lines(runs), first - 1) if depth else [Row(line) for line in _lines(runs)]
     uncertain = not _written_in_columns(runs, gutter)
 
     def beside(zone: list[Run]) -> list[Row]:
         """A table above or below the columns of a page is read row by row."""
-        if uncertain and len(zone) < len(runs) and _is_table(zone, gutter, width, depth):
+        if uncertain and len(zone) < len(runs) and _is_table(words, zone, gutter, width, depth):
             return [Row(line, first - 1 if depth else 0) for line in _lines(zone)]
-        return _side_by_side(zone, gutter, width, depth, first)
+        return _side_by_side(words, zone, gutter, width, depth=depth, first=first)
 
     head = _head(runs, gutter, width) if depth == 0 else []
     rows = [Row(line) for line in _lines(head)]
@@ -137,7 +173,7 @@ def _ordered(runs: list[Run], width: float, *, depth: int, first: int) -> list[R
         else:
             zone.append(run)
     rows.extend(beside(zone))
-    return _merged(rows)
+    return _merged(words, rows)
 
 
 def _head(runs: list[Run], gutter: float, width: float) -> list[Run]:
@@ -155,77 +191,79 @@ def _head(runs: list[Run], gutter: float, width: float) -> list[Run]:
     return [run for level in levels[:end] for run in level]
 
 
-def _is_table(zone: list[Run], gutter: float, width: float, depth: int) -> bool:
+def _is_table(words: PageWords, zone: list[Run], gutter: float, width: float, depth: int) -> bool:
     left = sum(run.x1 <= gutter + 1 for run in zone)
-    return min(left, len(zone) - left) >= 2 * _FEWEST_LINES and not _parts(zone, gutter, width, depth)
+    return min(left, len(zone) - left) >= 2 * _FEWEST_LINES and not _parts(words, zone, gutter, width, depth)
 
 
-def _side_by_side(zone: list[Run], gutter: float, width: float, depth: int, first: int) -> list[Row]:
+def _side_by_side(
+    words: PageWords, zone: list[Run], gutter: float, width: float, *, depth: int, first: int
+) -> list[Row]:
     """Left column, then right column."""
     left = [run for run in zone if run.x1 <= gutter + 1]
     right = [run for run in zone if run.x1 > gutter + 1]
-    rows = _ordered(left, width, depth=depth + 1, first=first + 1)
+    rows = _ordered(words, left, width, depth=depth + 1, first=first + 1)
     last = max((row.column for row in rows), default=first)
-    return [*rows, *_ordered(right, width, depth=depth + 1, first=last + 2)]
+    return [*rows, *_ordered(words, right, width, depth=depth + 1, first=last + 2)]
 
 
-def _in_column(lines: list[tuple[Glyphs, ...]], column: int) -> list[Row]:
+def _in_column(words: PageWords, lines: list[Numbers], column: int) -> list[Row]:
     """The rows of a column; lines that reach its right edge by even blanks are justified, no cells side by side."""
-    edges = sorted(line[-1].x1 for line in lines)
-    right = edges[int(0.9 * (len(edges) - 1))] if edges else 0.0
+    ends = [words.x1[line[-1]].item() for line in lines]
+    right = sorted(ends)[int(0.9 * (len(ends) - 1))] if ends else 0.0
     return [
-        Row(line, column, stretched=abs(line[-1].x1 - right) < 0.5 * line[-1].size and _is_even(line)) for line in lines
+        Row(line, column, stretched=bool(abs(end - right) < 0.5 * words.size[line[-1]]) and _is_even(words, line))
+        for line, end in zip(lines, ends, strict=True)
     ]
 
 
-def _is_even(words: Sequence[Glyphs]) -> bool:
+def _is_even(words: PageWords, line: Numbers) -> bool:
     """Whether the blanks between the words are about equally wide, as a justified line has them."""
-    gaps = [word.x0 - before.x1 for before, word in pairwise(words)]
-    return bool(gaps) and max(gaps) <= _EVEN * min(gaps) + 0.5
+    gaps = words.x0[line[1:]] - words.x1[line[:-1]]
+    return len(gaps) > 0 and bool(gaps.max() <= _EVEN * gaps.min() + 0.5)
 
 
-def _merged(rows: list[Row]) -> list[Row]:
+def _merged(words: PageWords, rows: list[Row]) -> list[Row]:
     """Full-width runs of one line, which were taken one by one, put together again."""
     merged: list[Row] = []
     for row in rows:
         before = merged[-1] if merged else None
-        if before and before.column == row.column and _same_line(before.words[-1], row.words[0]):
-            merged[-1] = Row((*before.words, *row.words), row.column)
+        if before and before.column == row.column and _same_line(words, before.words[-1], row.words[0]):
+            merged[-1] = Row(np.concatenate((before.words, row.words)), row.column)
         else:
             merged.append(row)
     return merged
 
 
-def _same_line(before: Glyphs, word: Glyphs) -> bool:
-    return abs(before.middle - word.middle) < 0.3 * (word.bottom - word.top) and word.x0 >= before.x1
+def _same_line(words: PageWords, before: int, word: int) -> bool:
+    apart = abs(words.middle[before] - words.middle[word])
+    return bool(apart < 0.3 * words.height[word] and words.x0[word] >= words.x1[before])
 
 
-def _gutter(runs: list[Run], width: float, depth: int) -> float | None:
+def _gutter(words: PageWords, runs: list[Run], width: float, depth: int) -> float | None:
     """Where a white column parts two columns of prose, None where there is none."""
     if depth >= _DEPTH or len(runs) < 2 * _FEWEST_LINES:
         return None
-    starts, ends = sorted(run.x0 for run in runs), sorted(run.x1 for run in runs)
-    low, high = starts[0], ends[-1]
-    tried: list[tuple[float, int, float]] = []
+    starts, ends = np.sort([run.x0 for run in runs]), np.sort([run.x1 for run in runs])
+    low, high = starts[0].item(), ends[-1].item()
+    if not np.isfinite(high - low):
+        return None
     step = max((high - low) / 120, 1.0)
-    x = low + 0.15 * (high - low)
-    while x < high - 0.15 * (high - low):
-        left, right = bisect_right(ends, x), len(runs) - bisect_left(starts, x)
-        across = len(runs) - left - right
-        tried.append((min(left, right) - 1.5 * across, across, x))
-        x += step
-    best_score = max((score for score, _, _ in tried), default=0.0)
+    tried = np.arange(low + 0.15 * (high - low), high - 0.15 * (high - low), step)
+    left, right = np.searchsorted(ends, tried, "right"), len(runs) - np.searchsorted(starts, tried, "left")
+    across = len(runs) - left - right
+    scores = np.minimum(left, right) - 1.5 * across
+    best_score = scores.max(initial=0.0)
     if best_score < _FEWEST_LINES - 1:
         return None
     # In the middle of three columns more lines stand on either side than beside a gutter, but many lie across.
-    near = [trial for trial in tried if trial[0] >= _NEARLY * best_score]
-    across = min(across for _, across, _ in near)
-    _, best = max(((score, -x) for score, count, x in near if count == across))
-    best = -best
-    return best if _parts(runs, best, width, depth) else None
+    near = scores >= _NEARLY * best_score
+    clear = near & (across == across[near].min())
+    best = tried[clear][scores[clear].argmax()].item()
+    return best if _parts(words, runs, best, width, depth) else None
 
 
-def _parts(runs: list[Run], gutter: float, width: float, depth: int) -> bool:
+def _parts(words: PageWords, runs: list[Run], gutter: float, width: float, depth: int) -> bool:
     """Whether there are columns of prose on both sides, and not cells of a table."""
     if _written_in_columns(runs, gutter):
         return True
@@ -233,7 +271,8 @@ def _parts(runs: list[Run], gutter: float, width: float, depth: int) -> bool:
     right = [run for run in runs if run.x0 >= gutter - 1]
     white = _white(left, right)
     return all(
-        _is_prose(_joined(side, white), width) or _gutter(side, width, depth + 1) is not None for side in (left, right)
+        _is_prose(_joined(words, side, white), width) or _gutter(words, side, width, depth + 1) is not None
+        for side in (left, right)
     )
 
 
@@ -243,22 +282,25 @@ def _white(left: list[Run], right: list[Run]) -> float:
     return starts[len(starts) // 20] - ends[-1 - len(ends) // 20]
 
 
-def _joined(runs: list[Run], gutter: float) -> list[Run]:
+def _joined(words: PageWords, runs: list[Run], gutter: float) -> list[Run]:
     """The runs of a column with those of one line put together, where only its blanks are wide."""
     joined: list[Run] = []
     for line in _levels(runs):
-        words = [word for run in line for word in run.words]
-        if len(line) > 1 and len(words) > 2 and _is_even(words):
-            joined.append(_run(words))
+        if len(line) == 1:
+            joined.append(line[0])
             continue
-        parts = [list(line[0].words)]
+        numbers = np.concatenate([run.words for run in line])
+        if len(numbers) > 2 and _is_even(words, numbers):
+            joined.append(_run(words, numbers))
+            continue
+        parts = [[line[0]]]
         for run in line[1:]:
-            gap, size = run.x0 - parts[-1][-1].x1, run.words[0].size
+            gap, size = run.x0 - words.x1[parts[-1][-1].words[-1]], words.size[run.words[0]]
             if gap < min(gutter, _NEAR * size):
-                parts[-1].extend(run.words)
+                parts[-1].append(run)
             else:
-                parts.append(list(run.words))
-        joined.extend(map(_run, parts))
+                parts.append([run])
+        joined.extend(_run(words, np.concatenate([run.words for run in part])) for part in parts)
     return joined
 
 
@@ -282,35 +324,44 @@ def _is_prose(runs: list[Run], width: float) -> bool:
     return full >= _FULL_SHARE * len(runs) and words >= _FEWEST_WORDS * len(runs)
 
 
-def _lines(runs: list[Run]) -> list[tuple[Glyphs, ...]]:
+def _lines(runs: list[Run]) -> list[Numbers]:
     """The words of runs of about the same height, from left to right."""
-    return [tuple(word for run in line for word in run.words) for line in _levels(runs)]
+    return [line[0].words if len(line) == 1 else np.concatenate([run.words for run in line]) for line in _levels(runs)]
 
 
 def _levels(runs: list[Run]) -> list[list[Run]]:
     """Runs of about the same height, from left to right."""
     lines: list[list[Run]] = []
-    for run in sorted(runs, key=lambda item: (item.middle, item.x0)):
+    for run in sorted(runs, key=attrgetter("middle", "x0")):
         if lines and run.middle - lines[-1][0].middle < 0.5 * min(run.height, lines[-1][0].height):
             lines[-1].append(run)
         else:
             lines.append([run])
-    return [sorted(line, key=lambda item: item.x0) for line in lines]
+    return [sorted(line, key=attrgetter("x0")) if len(line) > 1 else line for line in lines]
 
 
-def separator(before: Glyphs, word: Glyphs, *, first: bool = False, stretched: bool = False) -> str:
-    """What is written between two words of a line: a tab for a wide gap, nothing before a raised "th".
+def separators(words: PageWords, order: Numbers, ends: Numbers, stretched: Flags) -> Numbers:
+    """What is written behind each word, as a number in ``SEPARATORS``.
 
-    ``first`` says that ``before`` begins the line; an "o" there is a bullet when it stands apart. ``stretched`` says
-    that the line is justified, so that a wide gap is a mere blank.
+    ``order`` holds the words of all lines, ``ends`` the places of the last word of each. In a ``stretched`` line a wide
+    gap is a mere blank.
     """
-    if before.hyphen:
-        return ""  # pdfium took a hyphen within the line for a break
-    gap = word.x0 - before.x1
-    if stretched or (word.size == before.size and gap < 0.5 * word.size):
-        return " "
-    size = max(word.size, before.size)
-    if gap > (0.5 if first and before.text == "o" else _TAB_GAP) * size:
-        return "\t"
-    raised = word.size < 0.85 * before.size and before.text[-1].isdigit() and word.text[0].isalpha()
-    return "" if raised and gap < 0.15 * size else " "
+    found = np.zeros(len(order), np.int64)
+    before, after = order[:-1], order[1:]
+    gap, size, following = words.x0[after] - words.x1[before], words.size[before], words.size[after]
+    larger = np.maximum(size, following)
+    doubtful = (following != size) | (gap >= 0.5 * size)
+    found[:-1][doubtful & (gap > _TAB_GAP * larger)] = _TAB
+    begins = np.zeros(len(order) + 1, np.bool_)
+    begins[0] = begins[ends + 1] = True
+    for place in np.flatnonzero(begins[:-2] & doubtful & (gap > 0.5 * larger)).tolist():
+        if words.texts[order[place]] == "o":  # a bullet
+            found[place] = _TAB
+    for place in np.flatnonzero(doubtful & (gap < 0.15 * larger) & (following < 0.85 * size)).tolist():
+        if words.texts[order[place]][-1].isdigit() and words.texts[order[place + 1]][0].isalpha():
+            found[place] = _NOTHING  # a raised "th"
+    if stretched.any():
+        found[np.repeat(stretched, np.diff(ends, prepend=-1))] = 0
+    found[words.hyphen[order]] = _NOTHING  # pdfium took a hyphen within the line for a break
+    found[ends] = _END
+    return found

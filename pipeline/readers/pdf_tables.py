@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from pipeline.readers.markers import marker_of
+from pipeline.readers.page_words import Numbers, PageWords
 from pipeline.readers.pdf_edges import Edge
-from pipeline.readers.pdf_flow import Row, rows_of
-from pipeline.readers.pdf_words import Glyphs
+from pipeline.readers.pdf_flow import Row, rows_of_each
 
 _Box = tuple[float, float, float, float]
 _SNAP = 3.0
@@ -29,51 +31,54 @@ _FEWEST_FRAMED = 3
 _PADDING = 7.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RuledCell:
-    """A cell: where it stands in the table, and its lines."""
+    """A cell: where it stands in the table, and its lines; ``is_text``: it holds running text rather than an entry."""
 
     row: int
     column: int
     rowspan: int
     colspan: int
     rows: tuple[Row, ...]
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it holds running text rather than an entry."""
-        starts = [" ".join(word.text for word in row.words) for row in self.rows]
-        return sum(map(len, starts)) > _LONGEST or sum(marker_of(start) is not None for start in starts) > 1
+    is_text: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RuledTable:
-    """A table with its box (left, top, right, bottom) and its cells row by row."""
+    """A table with its box (left, top, right, bottom), its cells row by row, and the number of its heading rows."""
 
-    box: tuple[float, float, float, float]
+    box: _Box
     rows: tuple[tuple[RuledCell, ...], ...]
-
-    @property
-    def header(self) -> int:
-        """Number of heading rows: the first that is bold throughout, and a title over the whole width above it."""
-        for number, row in enumerate(self.rows[:2], 1):
-            words = [word for cell in row for line in cell.rows for word in line.words]
-            if not words or not all(word.bold for word in words):
-                return 0
-            if sum(1 for cell in row if cell.rows) > 1:
-                return number
-        return 0
+    header: int
 
 
-def tables_of(edges: Sequence[Edge], width: float, words: Sequence[Glyphs]) -> tuple[list[RuledTable], list[Glyphs]]:
-    """The tables that a page's strokes rule, and the words that are in none of them. ``width`` is the page's."""
-    rest = list(words)
+def tables_of(
+    edges: Sequence[Edge], width: float, words: PageWords, chosen: Numbers
+) -> tuple[list[RuledTable], Numbers]:
+    """The tables that a page's strokes rule, and the chosen words that are in none. ``width`` is the page's."""
     tables = []
     for boxes in _boxes(edges):
-        table, rest = _table(boxes, rest, width)
+        table, chosen = _table(boxes, words, chosen, width)
         if table is not None:
             tables.append(table)
-    return tables, rest
+    return tables, chosen
+
+
+def _is_text(words: PageWords, rows: Sequence[Row]) -> bool:
+    """Whether the lines of a cell are running text."""
+    starts = [" ".join([words.texts[number] for number in row.words]) for row in rows]
+    return sum(map(len, starts)) > _LONGEST or sum(marker_of(start) is not None for start in starts) > 1
+
+
+def _header(words: PageWords, rows: Sequence[Sequence[RuledCell]]) -> int:
+    """Number of heading rows: the first that is bold throughout, and a title over the whole width above it."""
+    for number, row in enumerate(rows[:2], 1):
+        lines = [line.words for cell in row for line in cell.rows]
+        if not lines or not words.bold[np.concatenate(lines)].all():
+            return 0
+        if sum(1 for cell in row if cell.rows) > 1:
+            return number
+    return 0
 
 
 def _boxes(edges: Sequence[Edge]) -> list[list[_Box]]:
@@ -119,10 +124,12 @@ def _within(box: _Box, frame: _Box) -> bool:
     return frame[0] - 1 <= box[0] and box[2] <= frame[2] + 1 and frame[1] - 1 <= box[1] and box[3] <= frame[3] + 1
 
 
-def _parted(boxes: list[_Box], words: Sequence[Glyphs]) -> list[_Box]:
+def _parted(boxes: list[_Box], words: PageWords, inside: Numbers) -> list[_Box]:
     """Boxes of a single column, cut where a white strip runs through (nearly) all: ruled rows without uprights."""
-    filled = _assigned(boxes, words) or []
-    rows = [sorted((w.x0, w.x1) for w in found) for found in filled if found]
+    filled = _assigned(boxes, words, inside) or []
+    rows = [
+        sorted(zip(words.x0[found].tolist(), words.x1[found].tolist(), strict=True)) for found in filled if len(found)
+    ]
     if len(rows) < 3:
         return boxes
     left, right = min(row[0][0] for row in rows), max(x1 for row in rows for _, x1 in row)
@@ -155,40 +162,39 @@ def _is_column(rows: Sequence[Sequence[tuple[float, float]]], x0: float, x1: flo
     return wide * 2 >= len(rows)
 
 
-def _table(boxes: Sequence[_Box], words: list[Glyphs], width: float) -> tuple[RuledTable | None, list[Glyphs]]:
+def _table(boxes: Sequence[_Box], words: PageWords, chosen: Numbers, width: float) -> tuple[RuledTable | None, Numbers]:
     """The table in ``boxes`` and the words outside it; no table where the boxes have one column or one row."""
     boxes = [box for box in boxes if box[2] - box[0] > _SLIT and box[3] - box[1] > _SLIT]
     lefts, tops = _edges(boxes, 0), _edges(boxes, 1)
     if len(tops) < 2:
-        return None, words
+        return None, chosen
     x0, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
     x1, bottom = max(b[2] for b in boxes), max(b[3] for b in boxes)
-    inside: list[Glyphs] = []
-    outside: list[Glyphs] = []
-    for word in words:
-        middle = (word.x0 + word.x1) / 2
-        (inside if x0 <= middle <= x1 and top <= word.middle <= bottom else outside).append(word)
+    centre, middle = words.centre[chosen], words.middle[chosen]
+    within = (x0 <= centre) & (centre <= x1) & (top <= middle) & (middle <= bottom)
+    inside = chosen[within]
     if len(lefts) == 1:
-        boxes = _parted(boxes, inside)
+        boxes = _parted(boxes, words, inside)
         lefts = _edges(boxes, 0)
         if len(lefts) == 1:
-            return None, words
-    filled = _assigned(boxes, inside)
-    if filled is None or sum(1 for found in filled if found) < 3:
-        return None, words
+            return None, chosen
+    filled = _assigned(boxes, words, inside)
+    if filled is None or sum(1 for found in filled if len(found)) < 3:
+        return None, chosen
+    order = sorted(range(len(boxes)), key=lambda number: (boxes[number][1], boxes[number][0]))
+    lines = rows_of_each(words, [filled[number] for number in order], width)
     rows: list[list[RuledCell]] = [[] for _ in tops]
-    for box, found in sorted(zip(boxes, filled, strict=True), key=lambda item: (item[0][1], item[0][0])):
+    for number, found in zip(order, lines, strict=True):
+        box = boxes[number]
         row, column = _place(tops, box[1]), _place(lefts, box[0])
-        height, width = (
-            max(_place(tops, box[3] - _SNAP) - row + 1, 1),
-            max(_place(lefts, box[2] - _SNAP) - column + 1, 1),
-        )
-        lines = tuple(_broken(rows_of(found, width), box[2]))
-        rows[row].append(RuledCell(row, column, height, width, lines))
-    kept = [row for row in rows if any(cell.rows for cell in row)]
+        height = max(_place(tops, box[3] - _SNAP) - row + 1, 1)
+        breadth = max(_place(lefts, box[2] - _SNAP) - column + 1, 1)
+        whole = tuple(_broken(words, found, box[2]))
+        rows[row].append(RuledCell(row, column, height, breadth, whole, _is_text(words, whole)))
+    kept = [tuple(row) for row in rows if any(cell.rows for cell in row)]
     if len(kept) < 2 and not any(len(row) > 2 for row in kept):
-        return None, words
-    return RuledTable((x0, top, x1, bottom), tuple(tuple(row) for row in kept)), outside
+        return None, chosen
+    return RuledTable((x0, top, x1, bottom), tuple(kept), _header(words, kept)), chosen[~within]
 
 
 def _edges(boxes: Sequence[_Box], side: int) -> list[float]:
@@ -204,33 +210,36 @@ def _place(edges: Sequence[float], value: float) -> int:
     return max(bisect_right(edges, value + _SNAP) - 1, 0)
 
 
-def _assigned(boxes: Sequence[_Box], words: Sequence[Glyphs]) -> list[list[Glyphs]] | None:
+def _assigned(boxes: Sequence[_Box], words: PageWords, inside: Numbers) -> list[Numbers] | None:
     """The words of each box; None when many words are in none, since then the strokes are no table."""
-    filled: list[list[Glyphs]] = [[] for _ in boxes]
+    filled: list[list[int]] = [[] for _ in boxes]
     order = sorted(range(len(boxes)), key=lambda number: boxes[number][1])
     tops = [boxes[number][1] for number in order]
     tallest = max(box[3] - box[1] for box in boxes)
     lost = 0
-    for word in words:
-        middle = (word.x0 + word.x1) / 2
-        index = bisect_right(tops, word.middle) - 1
-        while index >= 0 and tops[index] >= word.middle - tallest - 1:
+    for word, centre, middle in zip(
+        inside.tolist(), words.centre[inside].tolist(), words.middle[inside].tolist(), strict=True
+    ):
+        index = bisect_right(tops, middle) - 1
+        while index >= 0 and tops[index] >= middle - tallest - 1:
             box = boxes[order[index]]
-            if box[0] <= middle <= box[2] and word.middle <= box[3]:
+            if box[0] <= centre <= box[2] and middle <= box[3]:
                 filled[order[index]].append(word)
                 break
             index -= 1
         else:
             lost += 1
-    return filled if lost <= 0.1 * len(words) else None
+    return [np.array(found, np.int64) for found in filled] if lost <= 0.1 * len(inside) else None
 
 
-def _broken(rows: list[Row], right: float) -> list[Row]:
+def _broken(words: PageWords, rows: list[Row], right: float) -> list[Row]:
     """The lines of a cell; a single word that reaches its border and goes on in a small letter was broken there."""
     for number, (row, after) in enumerate(pairwise(rows)):
-        word, rest = row.words[-1], after.words[0]
+        if len(row.words) > 1:
+            continue
+        word, rest = words[row.words[-1]], words[after.words[0]]
         letter = (rest.x1 - rest.x0) / len(rest.text)
         broken = word.text[-1].isalpha() or "@" in word.text
-        if len(row.words) == 1 and rest.text[0].islower() and broken and right - word.x1 - letter < _PADDING:
-            rows[number] = Row((word._replace(hyphen=True),), row.column)
+        if rest.text[0].islower() and broken and right - word.x1 - letter < _PADDING:
+            rows[number] = row._replace(broken=True)
     return rows

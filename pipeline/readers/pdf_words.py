@@ -1,77 +1,76 @@
 """The words of a PDF page with their boxes, sizes and weights, in the order in which the file writes them.
 
-pdfium hands over a page's text at once; each further question costs 0.3 µs, so only the first and last character of a
-word are asked for their boxes, and a font is looked at once a document.
+pdfium hands over a page's text at once; each further question costs 0.2 µs, so only the first and last character of a
+word are asked for their boxes, a text object once for its style, and a font once a document.
 """
 
 from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-import pypdfium2.raw
+import numpy as np
+from numpy.typing import NDArray
 
-#: pdfium's functions, which have no types.
-pdfium: Any = pypdfium2.raw
+from pipeline.readers.page_words import Flags, Floats, Glyphs, Numbers, PageWords
+from pipeline.readers.pdfium_calls import (
+    Addresses,
+    Room,
+    boxes_of,
+    fonts_of,
+    letters_at,
+    matrices_of,
+    modes_of,
+    pdfium,
+    sizes_of,
+)
+
+#: A coordinate, or a whole column of them.
+Place = TypeVar("Place", float, Floats)
 
 #: pdfium marks a hyphen that only breaks a word so, and writes no line end after it.
-_BREAK = "\ufffe\x02"
-_WORD = re.compile(rf"[^\s{_BREAK}\x00-\x1f]+[{_BREAK}]?")
+_BREAK = (0xFFFE, 0x02)
+#: By character: whether it lies between words; all blanks are among the first.
+_BLANK = np.zeros(0x10000, np.bool_)
+_BLANK[[code for code in range(0x3001) if code < 0x20 or chr(code).isspace()]] = True
+_BREAKS = np.zeros_like(_BLANK)
+_BREAKS[list(_BREAK)] = _BLANK[list(_BREAK)] = True
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!s)|extrabd|[-,]bd|cmbx|cmb10|-b(?:o|i)?$|medi\b", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|cmti|-it?$|slanted", re.IGNORECASE)
 _STROKED = 2  # fill and stroke: how word processors fake a bold face
 _HEAVY = 600
 
 
-class Glyphs(NamedTuple):
-    """A word as it stands on the page; ``hyphen`` says that it goes on in the next line.
-
-    ``confidence`` is how likely OCR read it right.     A tuple, since a report has hundreds of thousands of them.
-    """
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
+class _Face(NamedTuple):
     bold: bool
     italic: bool
-    hyphen: bool = False
-    confidence: float = 1.0
-
-    @property
-    def middle(self) -> float:
-        """Height of the word's middle."""
-        return (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Face:
-    bold: bool
-    italic: bool
+_NO_FACE = _Face(bold=False, italic=False)
 
 
 @dataclass
-class Faces:
-    """What is known of a document's fonts, so that each is asked once."""
+class Known:
+    """What is kept from page to page of a document: its fonts by their addresses, and room for pdfium's answers."""
 
-    by_font: dict[int, _Face] = field(default_factory=dict)
+    by_font: dict[int, _Face] = field(default_factory=lambda: {0: _NO_FACE})
+    room: Room = field(default_factory=Room)
 
-    def of(self, font: Any) -> _Face:
+    def face(self, font: int) -> _Face:
         """Weight and slant of a pdfium font, by its name and its own word."""
-        key = ctypes.addressof(font.contents) if font else 0
-        if key not in self.by_font:
+        face = self.by_font.get(font)
+        if face is None:
+            handle = ctypes.cast(font, pdfium.FPDF_FONT)
             buffer = ctypes.create_string_buffer(256)
-            length = pdfium.FPDFFont_GetBaseFontName(font, buffer, 256) if font else 0
+            length = pdfium.FPDFFont_GetBaseFontName(handle, buffer, 256)
             name = buffer.value.decode("utf-8", "replace") if 0 < length <= 256 else ""
             name = name.partition("+")[2] or name
-            weight = pdfium.FPDFFont_GetWeight(font) if font else 0
-            bold = _BOLD.search(name) is not None or (weight >= _HEAVY and not name)
-            self.by_font[key] = _Face(bold, _ITALIC.search(name) is not None)
-        return self.by_font[key]
+            bold = _BOLD.search(name) is not None or (not name and pdfium.FPDFFont_GetWeight(handle) >= _HEAVY)
+            face = self.by_font[font] = _Face(bold, _ITALIC.search(name) is not None)
+        return face
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,8 @@ class Frame:
     bottom: float
     turn: int
 
-    def place(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom edge as seen."""
+    def place(self, left: Place, bottom: Place, right: Place, top: Place) -> tuple[Place, Place, Place, Place]:
+        """Left, top, right and bottom edge as seen, of one thing or of many."""
         left, right = left - self.left, right - self.left
         bottom, top = bottom - self.bottom, top - self.bottom
         if self.turn == 0:
@@ -104,19 +103,20 @@ def frame_of(page: Any) -> Frame:
     return Frame(width, height, left, bottom, page.get_rotation())
 
 
-def words_of(page: Any, frame: Frame, faces: Faces) -> list[Glyphs]:
+def words_of(page: Any, frame: Frame, known: Known) -> PageWords:
     """The words of a pypdfium2 page in stream order."""
     text_page = page.get_textpage()
     try:
-        raw = text_page.raw
-        count = pdfium.FPDFText_CountChars(raw)
-        return _words(raw, _text(raw, count), frame, faces) if count > 0 else []
+        text = _text(text_page.raw, pdfium.FPDFText_CountChars(text_page.raw))
+        return _words(_Source(text_page, text, frame, known.room), known)
     finally:
         text_page.close()
 
 
 def _text(raw: Any, count: int) -> str:
     """The page's characters, one for each of pdfium's."""
+    if count <= 0:
+        return ""
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(raw, 0, count, buffer)
     text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
@@ -126,80 +126,103 @@ def _text(raw: Any, count: int) -> str:
     return "".join(chr(pdfium.FPDFText_GetUnicode(raw, index) or 32) for index in range(count))
 
 
-def _words(raw: Any, text: str, frame: Frame, faces: Faces) -> list[Glyphs]:
-    box_of, object_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetTextObject
-    # Both boxes lie in one array, which is read at once: field by field would take longer than asking pdfium.
-    edges = (ctypes.c_float * 8)()
-    at_first, at_last = (ctypes.byref(pdfium.FS_RECTF.from_buffer(edges, offset)) for offset in (0, 16))
-    styles: dict[int, tuple[float, _Face]] = {}
-    words: list[Glyphs] = []
-    add = words.append
-    upright, shift, height = frame.turn == 0, frame.left, frame.height + frame.bottom
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        hyphen = text[end - 1] in _BREAK
-        box_of(raw, start, at_first)
-        box_of(raw, end - 1 - (hyphen and end - start > 1), at_last)
-        left, high, right, low, last_left, last_high, last_right, _ = edges[:]
-        letter = object_of(raw, start)
-        key = ctypes.addressof(letter.contents) if letter else 0
-        style = styles.get(key)
-        if style is None:
-            style = styles[key] = _style(letter, faces)
-        size, face = style
-        if abs(high - last_high) > 0.8 * (high - low) and abs(left - last_left) > size:
-            words.extend(_split(raw, text, (start, end), frame, style))
-            continue
-        left, right = (left, last_right) if left <= last_right else (last_left, right)
-        if upright:
-            x0, top, x1, bottom = left - shift, height - high, right - shift, height - low
-        else:
-            x0, top, x1, bottom = frame.place(left, low, right, high)
-        if x1 < x0 or bottom < top:
-            continue
-        shown = match.group()
-        if "\u00ad" in shown:
-            shown = shown.replace("\u00ad", "-")  # drawn, so it is no soft hyphen, whatever the font says
-        if hyphen:
-            shown = shown[:-1] + "-"
-        add(Glyphs(shown, x0, top, x1, bottom, size, face.bold, face.italic, hyphen))
-    return words
+class _Source(NamedTuple):
+    """A page's text as pdfium holds it."""
+
+    text_page: Any
+    text: str
+    frame: Frame
+    room: Room
 
 
-def _style(letter: Any, faces: Faces) -> tuple[float, _Face]:
-    if not letter:
-        return 0.0, _Face(bold=False, italic=False)
-    size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
-    pdfium.FPDFTextObj_GetFontSize(letter, ctypes.byref(size))
-    scale = 1.0
-    if pdfium.FPDFPageObj_GetMatrix(letter, ctypes.byref(matrix)):
-        scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
-    face = faces.of(pdfium.FPDFTextObj_GetFont(letter))
-    if pdfium.FPDFTextObj_GetTextRenderMode(letter) == _STROKED:
-        face = _Face(bold=True, italic=face.italic)
-    return round(abs(size.value * scale), 1), face
+def _words(source: _Source, known: Known) -> PageWords:
+    text_page, text, frame, room = source
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    starts, ends = _places(codes)
+    if not len(starts):
+        return PageWords.of(())
+    at, behind = starts.tolist(), ends.tolist()
+    texts = [text[start:end] for start, end in zip(at, behind, strict=True)]
+    if "\u00ad" in text:
+        texts = [
+            word.replace("\u00ad", "-") for word in texts
+        ]  # drawn, so it is no soft hyphen, whatever the font says
+    hyphens = _BREAKS.take(codes[ends - 1], mode="clip")
+    for number in np.flatnonzero(hyphens).tolist():
+        texts[number] = texts[number][:-1] + "-"
+    left, high, right, low = boxes_of(text_page, at, room)
+    last_left, last_high, last_right, _ = boxes_of(text_page, (ends - 1 - hyphens).tolist(), room)
+    size, bold, italic = _styles(letters_at(text_page, at), known)
+    spread = (abs(high - last_high) > 0.8 * (high - low)) & (abs(left - last_left) > size)
+    forward = left <= last_right
+    left, right = np.where(forward, left, last_left), np.where(forward, last_right, right)
+    x0, top, x1, bottom = frame.place(left, low, right, high)
+    words = PageWords(
+        texts, x0, top, x1, bottom, size, bold, italic, hyphens, np.ones(len(texts)), ends - starts
+    )  # fmt: skip
+    drawn = ~((x1 < x0) | (bottom < top))
+    if spread.any():
+        places = np.stack((starts, ends), axis=1)
+        return PageWords.of(_with_split(source, words, places, spread, drawn))
+    return words if drawn.all() else words.only(drawn)
 
 
-def _split(raw: Any, text: str, place: tuple[int, int], frame: Frame, style: tuple[float, _Face]) -> list[Glyphs]:
+def _places(codes: NDArray[np.uint32]) -> tuple[Numbers, Numbers]:
+    """Where words begin and end: stretches without blanks, and the hyphen that breaks the word behind them."""
+    inside = np.zeros(len(codes) + 2, np.bool_)
+    inside[1:-1] = ~_BLANK.take(codes, mode="clip")
+    bounds = np.flatnonzero(inside[1:] != inside[:-1])
+    starts, ends = bounds[::2], bounds[1::2]
+    broken = _BREAKS.take(codes.take(ends, mode="clip"), mode="clip") & (ends < len(codes))
+    return starts, ends + broken
+
+
+def _styles(letters: Addresses, known: Known) -> tuple[Floats, Flags, Flags]:
+    """Size, weight and slant of words by the text objects that they begin in, each asked once for words in a row."""
+    objects, own = _distinct(letters)
+    _, _, c, d, _, _ = matrices_of(objects, known.room)
+    scale = np.sqrt(c * c + d * d)
+    scale[scale == 0] = 1.0
+    size = np.round(abs(sizes_of(objects, known.room) * scale), 1)
+    fonts, face = _distinct(fonts_of(objects))
+    faces = [known.face(font) for font in fonts]
+    bold = np.array([one.bold for one in faces])[face] | (modes_of(objects) == _STROKED)
+    italic = np.array([one.italic for one in faces])[face]
+    return size[own], bold[own], italic[own]
+
+
+def _distinct(addresses: Addresses) -> tuple[list[int], Numbers]:
+    """Addresses without those that repeat the one before, and the place of each of all among them."""
+    changes = np.ones(len(addresses), np.bool_)
+    changes[1:] = addresses[1:] != addresses[:-1]
+    return addresses[changes].tolist(), np.add.accumulate(changes, dtype=np.int64) - 1
+
+
+def _with_split(source: _Source, words: PageWords, places: Numbers, spread: Flags, drawn: Flags) -> Iterator[Glyphs]:
+    """The words, those that spread over several lines cut into their parts."""
+    for number in range(len(words)):
+        if spread[number]:
+            yield from _split(source, range(*places[number].tolist()), words[number])
+        elif drawn[number]:
+            yield words[number]
+
+
+def _split(source: _Source, places: Sequence[int], whole: Glyphs) -> Iterator[Glyphs]:
     """A run without blanks that spreads over several lines, cut where the height changes."""
-    size, face = style
-    rect = pdfium.FS_RECTF()
-    words: list[Glyphs] = []
     run, edges = "", (0.0, 0.0, 0.0, 0.0)
-    for index in range(*place):
-        pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(rect))
-        x0, top, x1, bottom = frame.place(rect.left, rect.bottom, rect.right, rect.top)
+    left, high, right, low = boxes_of(source.text_page, places, source.room)
+    sides = source.frame.place(left, low, right, high)
+    for index, x0, top, x1, bottom in zip(places, *(side.tolist() for side in sides), strict=True):
         if x1 < x0 or bottom < top:
             continue
-        if run and top > edges[3] - 0.3 * size:
-            words.append(Glyphs(run, *edges, size, face.bold, face.italic))
+        if run and top > edges[3] - 0.3 * whole.size:
+            yield Glyphs(run, *edges, whole.size, whole.bold, whole.italic)
             run = ""
         edges = (
             (min(edges[0], x0), min(edges[1], top), max(edges[2], x1), max(edges[3], bottom))
             if run
             else (x0, top, x1, bottom)
         )
-        run += text[index] if text[index] not in _BREAK else "-"
+        run += source.text[index] if ord(source.text[index]) not in _BREAK else "-"
     if run:
-        words.append(Glyphs(run, *edges, size, face.bold, face.italic))
-    return words
+        yield Glyphs(run, *edges, whole.size, whole.bold, whole.italic)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.config import Settings
 from pipeline.document import Document, SourceFile
 from pipeline.readers.decode import decode
@@ -18,5 +16,5 @@ def read(source: SourceFile, settings: Settings) -> Document:
     cut = unfolded(text, raws)
     lines = lines_of(text, cut or raws)
     if cut:
-        lines = [replace(line, markup=line.markup or "paragraph") for line in lines]
+        lines = [line._replace(markup=line.markup or "paragraph") for line in lines]
     return Document(source=source, text=text, lines=tuple(lines))

@@ -71,9 +71,9 @@ def _marked(text: str, raws: Sequence[Raw], lines: Sequence[Line], taken: set[in
         if inside == "silent":
             line = _ruled(line)  # noqa: PLW2901
         elif inside == "code":
-            line = replace(line, markup="code", marker="", level=0, content=raw.content)  # noqa: PLW2901
+            line = line._replace(markup="code", marker="", level=0, content=raw.content)  # noqa: PLW2901
         elif number in taken:
-            line = replace(line, markup="table", marker="", level=0)  # noqa: PLW2901
+            line = line._replace(markup="table", marker="", level=0)  # noqa: PLW2901
             if _GRID.fullmatch(words) or _SIMPLE.fullmatch(words) or not re.search(r"\w", words):
                 line = _ruled(line)  # noqa: PLW2901
         elif directive is not None:
@@ -87,17 +87,17 @@ def _marked(text: str, raws: Sequence[Raw], lines: Sequence[Line], taken: set[in
         elif field := _FIELD.fullmatch(words):
             content = Span(raw.content.start + field.start("field"), raw.content.end)
             kind = "" if begun else "meta"
-            line = replace(line, markup=kind, level=1 if kind else 0, marker="", content=content)  # noqa: PLW2901
+            line = line._replace(markup=kind, level=1 if kind else 0, marker="", content=content)  # noqa: PLW2901
         elif words.endswith("::") and len(words) > 2:
             inside, edge = "code", raw.indent
-            line = replace(line, content=Span(line.content.start, line.content.end - 1))  # noqa: PLW2901
+            line = line._replace(content=Span(line.content.start, line.content.end - 1))  # noqa: PLW2901
         begun = begun or line.markup not in ("heading", "rule", "meta")
         marked.append(line)
     return marked
 
 
 def _ruled(line: Line) -> Line:
-    return replace(line, markup="rule", marker="", level=0)
+    return line._replace(markup="rule", marker="", level=0)
 
 
 def _directed(line: Line, raw: Raw, directive: re.Match[str]) -> Line:
@@ -106,8 +106,8 @@ def _directed(line: Line, raw: Raw, directive: re.Match[str]) -> Line:
         return _ruled(line)
     content = Span(raw.content.start + directive.start("title"), raw.content.end)
     if directive["name"] in _TITLED:
-        return replace(line, markup="heading", level=_LOWEST, marker="", content=content)
-    return replace(line, markup="", level=0, marker="", content=content)
+        return line._replace(markup="heading", level=_LOWEST, marker="", content=content)
+    return line._replace(markup="", level=0, marker="", content=content)
 
 
 def _tables(text: str, raws: Sequence[Raw]) -> tuple[list[Table], set[int]]:

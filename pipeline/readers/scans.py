@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from pipeline.ocr import Ocr, Sheet
 from pipeline.readers.language import detect
+from pipeline.readers.page_words import Glyphs, Numbers, PageWords
 from pipeline.readers.paged import LEGIBLE, Writer, in_order
 from pipeline.readers.pdf_edges import edge
 from pipeline.readers.pdf_flow import Row, rows_of, without_page_numbers
 from pipeline.readers.pdf_tables import RuledTable, tables_of
-from pipeline.readers.pdf_words import Frame, Glyphs, pdfium
+from pipeline.readers.pdf_words import Frame
+from pipeline.readers.pdfium_calls import pdfium
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -54,13 +58,13 @@ class Scans:
     language: str | None = None
     unread: int = field(default=0, repr=False)
 
-    def wanted(self, page: Any, frame: Frame, words: Sequence[Glyphs]) -> bool:
+    def wanted(self, page: Any, frame: Frame, words: Sequence[str]) -> bool:
         """Whether a pypdfium2 page with these words must be read from its picture."""
         if self.mode != "auto":
             return self.mode == "force"
         if is_worthless(words):
             return True
-        if sum([len(word.text) for word in words]) >= _WRITTEN:
+        if sum(map(len, words)) >= _WRITTEN:
             return False
         covered, shapes = _drawn(page, frame)
         return covered >= _COVERED or (not words and shapes >= _SHAPES)
@@ -93,10 +97,9 @@ class Scans:
         return sheet
 
 
-def is_worthless(words: Sequence[Glyphs]) -> bool:
+def is_worthless(words: Sequence[str]) -> bool:
     """Whether a text layer is no text: characters that stand for none, words that nobody could say."""
-    sample = words[:: len(words) // _SAMPLE + 1]
-    text = " ".join([word.text for word in sample])
+    text = " ".join(words[:: len(words) // _SAMPLE + 1])
     broken = sum(map(len, _NO_CHARACTER.findall(text)))
     if broken > _BROKEN * len(text):
         return True
@@ -134,35 +137,39 @@ def _resolution(page: Any, frame: Frame) -> float:
 
 def write(writer: Writer, index: int, sheet: Sheet) -> None:
     """Writes the page that ``index`` counts from 0, leaf by leaf."""
+    words = PageWords.of(glyphs for leaf in sheet.leaves for glyphs in _glyphs(leaf.words))
     parts: list[Row | RuledTable] = []
+    first = 0
     for leaf in sheet.leaves:
         width = leaf.right - leaf.left
-        words, scrawl = _apart(list(_glyphs(leaf.words)))
-        words, numbers = without_page_numbers(words, sheet.height)
+        own = range(first, first := first + len(leaf.words))
+        text, scrawl = _apart(words, own)
+        text, numbers = without_page_numbers(words, text, sheet.height)
         edges = [
             edge(rule.x0, rule.top, rule.x1, rule.bottom, "h" if rule.top == rule.bottom else "v")
             for rule in leaf.rules
         ]
-        tables, rest = tables_of(edges, width, words) if words else ([], [])
-        parts.extend(in_order(rows_of(rest, width), tables))
-        parts.extend(Row((number,)) for number in numbers)
-        parts.extend(rows_of(scrawl, width))
-    writer.page(index, parts, sheet.width, sheet.height, "ocr")
+        tables, rest = tables_of(edges, width, words, text) if len(text) else ([], text)
+        parts.extend(in_order(words, rows_of(words, rest, width), tables))
+        parts.extend(map(Row, numbers[:, None]))
+        parts.extend(rows_of(words, scrawl, width))
+    writer.page(index, words, parts, (sheet.width, sheet.height), "ocr")
 
 
-def _apart(words: Sequence[Glyphs]) -> tuple[list[Glyphs], list[Glyphs]]:
+def _apart(words: PageWords, own: Iterable[int]) -> tuple[Numbers, Numbers]:
     """Words of the text, and apart from them unsure ones that stand near no sure word: stamps, signatures, drawings.
 
     These are written behind the page, as lines that nobody looks for names in.
     """
-    sure = [word for word in words if word.confidence >= LEGIBLE]
-    text: list[Glyphs] = []
-    scrawl: list[Glyphs] = []
-    for word in words:
+    glyphs = {number: words[number] for number in own}
+    sure = [word for word in glyphs.values() if word.confidence >= LEGIBLE]
+    text: list[int] = []
+    scrawl: list[int] = []
+    for number, word in glyphs.items():
         # Figures make no names: the number of a paragraph stands alone at the margin.
         fits = word.confidence >= LEGIBLE or not _LETTER.search(word.text) or any(_is_near(word, s) for s in sure)
-        (text if fits else scrawl).append(word)
-    return text, scrawl
+        (text if fits else scrawl).append(number)
+    return np.array(text, np.int64), np.array(scrawl, np.int64)
 
 
 def _is_near(word: Glyphs, other: Glyphs) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.config import Settings
@@ -101,7 +101,7 @@ class Sheet:
                 line = Line(
                     span=span, content=span, markup=kind, level=paragraph.level, column=column, size=paragraph.size
                 )
-                self.lines.append(replace(line, marker=paragraph.marker if first else "", bold=paragraph.bold))
+                self.lines.append(line._replace(marker=paragraph.marker if first else "", bold=paragraph.bold))
                 self.parts.append(words + "\n")
                 self.length = span.end + 1
                 first = False
@@ -200,6 +200,6 @@ class Sheet:
             content = Span(line.span.start + marker.end, line.span.end)
             depth = line.level if kind == "heading" else max(line.level, depth_of(marker.text))
             lines.append(
-                replace(line, markup=kind, marker=marker.text, checked=marker.checked, content=content, level=depth)
+                line._replace(markup=kind, marker=marker.text, checked=marker.checked, content=content, level=depth)
             )
         return tuple(lines)

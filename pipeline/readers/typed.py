@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.document import Line
 from pipeline.readers.markers import depth_of, markers_of
@@ -71,13 +71,12 @@ def lines_of(text: str, raws: Sequence[Raw], *, plain_heading: bool = True) -> l
     for number, (raw, marker) in enumerate(zip(raws, markers, strict=True)):
         line = Line(span=raw.span, content=raw.content)
         if number in titles:
-            line = replace(line, markup="heading", level=ranks[titles[number]])
+            line = line._replace(markup="heading", level=ranks[titles[number]])
         elif rule_character(raw.content.of(text)):
-            line = replace(line, markup="rule")
+            line = line._replace(markup="rule")
         elif marker is not None:
             depths = [depth for depth in depths if depth < raw.indent] + [raw.indent]
-            line = replace(
-                line,
+            line = line._replace(
                 markup="item",
                 level=max(len(depths), depth_of(marker.text)),
                 marker=marker.text,
@@ -87,6 +86,6 @@ def lines_of(text: str, raws: Sequence[Raw], *, plain_heading: bool = True) -> l
         elif raw.blank_before and raw.indent == 0:
             depths = []
         if number in titles and marker is not None:
-            line = replace(line, marker=marker.text, content=Span(raw.content.start + marker.end, raw.content.end))
+            line = line._replace(marker=marker.text, content=Span(raw.content.start + marker.end, raw.content.end))
         lines.append(line)
     return lines
