@@ -11,7 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,7 +52,9 @@ class Span:
 def cover(spans: Iterable[Span]) -> Span:
     """The smallest span that contains all of ``spans``. Raises ValueError when there are none."""
     all_spans = list(spans)
-    return Span(min(span.start for span in all_spans), max(span.end for span in all_spans))
+    if len(all_spans) == 1:
+        return all_spans[0]
+    return Span(min([span.start for span in all_spans]), max([span.end for span in all_spans]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +83,14 @@ class View:
 
     pieces: tuple[Piece, ...]
     text: str = field(init=False)
-    _starts: tuple[int, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        starts, position = [], 0
-        for piece in self.pieces:
-            starts.append(position)
-            position += len(piece.text)
-        object.__setattr__(self, "text", "".join(piece.text for piece in self.pieces))
-        object.__setattr__(self, "_starts", tuple(starts))
+        object.__setattr__(self, "text", "".join([piece.text for piece in self.pieces]))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each piece begins in the text; few views are asked for offsets."""
+        return list(accumulate([len(piece.text) for piece in self.pieces[:-1]], initial=0)) if self.pieces else []
 
     @classmethod
     def plain(cls, text: str, span: Span) -> View:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline import layout
 from pipeline.document import Document
 from pipeline.layout.inclusive import plain_labels
-from pipeline.layout.tidy import view_of
+from pipeline.layout.tidy import as_they_stand, tidied, view_of
 from pipeline.text import Span, View
 from tests.adapters.layout import shown
 from tests.support import read as read_text
@@ -235,6 +235,25 @@ def test_footnotes_do_not_end_a_paragraph() -> None:
     found = blocks_of(sheet, buffer)
     assert found[0] == "paragraph " + " ".join(PROSE)
     assert found[1].endswith("The works began in May.")
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.text("ab. -`´…é\ufb01\u00ad\u00a0\t", min_size=1, max_size=9), min_size=1, max_size=4),
+    st.sampled_from(["\n", "\n\n\n\n"]),
+    st.sampled_from([None, 0, 1]),
+)
+def test_the_quick_way_to_a_view_ends_where_the_long_way_does(
+    lines: list[str], between: str, dropped: int | None
+) -> None:
+    """Where the quick looks find nothing to tidy, the tidying changes nothing."""
+    text, parts = "", []
+    for line in lines:
+        parts.append(Span(len(text), len(text) + len(line)))
+        text += line + between
+    closed = {} if dropped is None else {parts[0].end: dropped}
+    quick = as_they_stand(text, parts, closed)
+    assert not quick or View(tuple(quick)) == tidied(text, parts, marked=False, closed=closed)
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,19 @@ def test_pdf_words_have_their_boxes() -> None:
     assert document.pages[0].width == pytest.approx(WIDTH, abs=1)
 
 
+def test_words_of_a_line_are_a_sequence() -> None:
+    """Words are made when they are asked for, one by one or as a slice, and are then equal."""
+    sheet, buffer = canvas()
+    write(sheet, 72, 100, "Minutes of the Board")
+    (line,) = read("a.pdf", finished(sheet, buffer)).lines
+    words = tuple(line.words)
+    assert (len(line.words), line.words[-1], line.words[1:3]) == (4, words[3], words[1:3])
+    assert line.words == words
+    assert hash(line.words) == hash(words)
+    with pytest.raises(IndexError):
+        line.words[4]
+
+
 LEFT = [f"left column line {number} with words enough to be prose" for number in range(1, 9)]
 RIGHT = [f"right column line {number} with words enough as well" for number in range(1, 9)]
 

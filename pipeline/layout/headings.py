@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.document import Line
 from pipeline.text import Span
@@ -27,8 +27,7 @@ _FEWEST_LISTED = 4
 _Style = tuple[float, int, int]
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A block to be: its place, its number of lines, its words, and what is known of its form."""
 
     kind: str
@@ -44,7 +43,7 @@ class Draft:
     def capitals(self) -> bool:
         """Whether it is written in capitals, small words aside."""
         letters = _LETTERS.findall(self.words)
-        return len(letters) >= 3 and sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
+        return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
 
 
 def headings(drafts: Sequence[Draft], body: float) -> dict[int, int]:
@@ -132,16 +131,17 @@ def _set_apart(draft: Draft, body: float) -> _Style | None:
     """How a draft is set apart from the text, as a key that sorts higher headings first; None when it is not."""
     if not _is_short(draft):
         return None
-    capitals = draft.capitals and " " in draft.words
-    if _SENTENCE_END.search(draft.words) and not (capitals or (draft.first.marker and draft.bold)):
+    capitals = draft.capitals
+    in_words = capitals and " " in draft.words
+    if _SENTENCE_END.search(draft.words) and not (in_words or (draft.first.marker and draft.bold)):
         return None
     if draft.size < 0.85 * body:
         return None  # small print, even in capitals
     numbered = draft.kind == "item"
     large = body > 0 and draft.size > body * (1.05 if numbered or draft.bold else 1.12)
-    if not large and not draft.bold and not (draft.capitals and (not numbered or " " in draft.words)):
+    if not large and not draft.bold and not (in_words if numbered else capitals):
         return None
-    return (-round(draft.size) if large else -body, 0 if draft.bold else 1, 0 if draft.capitals else 1)
+    return (-round(draft.size) if large else -body, 0 if draft.bold else 1, 0 if capitals else 1)
 
 
 #: The rank of headings that are not set apart: below all others.

@@ -9,6 +9,7 @@ from pipeline.document import Document, Line
 from pipeline.text import Span
 
 _GAP = re.compile(r"\t[ \t]*|[ ]{3,}|(?<=\S)[ ]*\u2003[ \u2003]*")
+_MARKS = ("\t", "   ", "\u2003")
 #: A cell holds a name, a function, a date; longer stretches are prose in columns or justified text.
 _LONGEST = 120
 _MOST = 30
@@ -30,11 +31,16 @@ def borderless(document: Document, taken: Sequence[bool]) -> dict[int, tuple[Spa
     """Cells by line number, for lines that share a column's start with a neighbour; ``taken`` lines are left alone."""
     split: dict[int, tuple[Span, ...]] = {}
     for number, line in enumerate(document.lines):
-        if not taken[number] and line.markup in ("", "item", "paragraph"):
+        if not taken[number] and line.markup in ("", "item", "paragraph") and _may_have_gaps(document.text, line):
             found = cells(document, line)
             if 1 < len(found) <= _MOST:
                 split[number] = found
     return {number: spans for number, spans in split.items() if _fits(document, split, number)}
+
+
+def _may_have_gaps(text: str, line: Line) -> bool:
+    """Whether a line holds anything that a gap begins with, which is sooner told than where the gaps are."""
+    return any(text.find(mark, line.content.start, line.content.end) >= 0 for mark in _MARKS)
 
 
 def _fits(document: Document, split: dict[int, tuple[Span, ...]], number: int) -> bool:
@@ -62,7 +68,7 @@ def _starts(document: Document, number: int, spans: tuple[Span, ...]) -> list[fl
     line = document.lines[number]
     if line.box is None:
         return [len(document.text[line.span.start : span.start].expandtabs(8)) for span in spans[1:]]
-    lefts = {word.span.start: word.x0 for word in line.words}
+    lefts = {word.start: word.x0 for word in line.words}
     return [lefts[span.start] for span in spans[1:] if span.start in lefts]
 
 
@@ -70,7 +76,7 @@ def continued(document: Document, row: Sequence[Span], first: Line, before: Line
     """Whether ``line`` stands below the last cell of a row that ``first`` begins and ``before`` ends so far."""
     if line.box is None or before.box is None or line.markup or "\t" in line.span.of(document.text):
         return False
-    left = next((word.x0 for word in first.words if word.span.start == row[-1].start), None)
+    left = next((word.x0 for word in first.words if word.start == row[-1].start), None)
     step = line.box.bottom - before.box.bottom
     near = 0 < step < 1.5 * max(line.size, before.size) and (line.page, line.column) == (before.page, before.column)
     return left is not None and near and abs(line.box.x0 - left) < 4

@@ -23,6 +23,10 @@ _CHARACTERS = re.compile(
     r"|(?P<leader>(?:\.\s?){5,}\s*|…{3,}\s*)"
     r"|(?P<blank>[^\S ]\s*|[ ]\s+)"
 )
+#: What of these can be printed and is no ASCII.
+_RARE = re.compile(r"[\ufb00-\ufb06´¨ˆˇ˘˙˚˜¸˛˝…]")
+#: A blank stands for what lies between two parts when that is no longer.
+_NARROW = 3
 #: A spacing accent that TeX set before or after its letter, and the combining accent that it stands for.
 _COMBINING = {
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "ˇ": "\u030c", "˘": "\u0306", "˙": "\u0307",
@@ -77,12 +81,57 @@ def view_of(text: str, parts: Sequence[Span], *, marked: bool = False, closed: M
     parts = [part for part in parts if len(part)]
     if not parts:
         return View(())
-    edits = list(_gaps(parts, closed or {}))
+    if not marked and (pieces := as_they_stand(text, parts, closed or {})):
+        return View(tuple(pieces))
+    return tidied(text, parts, marked=marked, closed=closed or {})
+
+
+def tidied(text: str, parts: Sequence[Span], *, marked: bool, closed: Mapping[int, int]) -> View:
+    """The view of ``parts``, which are not empty, with all edits made."""
+    edits = list(_gaps(parts, closed))
     for part in parts:
         edits.extend(_characters(text, part, marked=marked))
+    whole = Span(parts[0].start, parts[-1].end)
     if marked:
-        edits.extend(_markup(text, Span(parts[0].start, parts[-1].end)))
-    return _applied(text, Span(parts[0].start, parts[-1].end), edits)
+        edits.extend(_markup(text, whole))
+    return _applied(text, whole, edits)
+
+
+def as_they_stand(text: str, parts: Sequence[Span], closed: Mapping[int, int]) -> list[Piece]:
+    """The pieces of parts in which nothing is to be tidied, as in most; nothing where something might be."""
+    pieces: list[Piece] = []
+    for number, part in enumerate(parts):
+        words = text[part.start : part.end]
+        if _may_need_tidying(words):
+            return []
+        dropped = closed.get(part.end) if number + 1 < len(parts) else 0
+        if dropped:
+            if len(part) <= dropped:
+                return []
+            pieces.append(Piece(words[:-dropped], Span(part.start, part.end - dropped)))
+            continue
+        pieces.append(Piece(words, part))
+        if dropped is None:
+            gap = parts[number + 1].start
+            pieces.append(Piece(" ", Span(part.end, gap if gap - part.end <= _NARROW else part.end)))
+    return pieces
+
+
+def _may_need_tidying(words: str) -> bool:
+    """Whether ``_CHARACTERS`` could match, or the words begin or end in blanks: told by a few quick looks.
+
+    Soft hyphens, invisible marks and all blanks but the common one cannot be printed.
+    """
+    return (
+        not words.isprintable()
+        or "  " in words
+        or ".." in words
+        or ". ." in words
+        or (not words.isascii() and _RARE.search(words) is not None)
+        or "`" in words
+        or words[0] == " "
+        or words[-1] == " "
+    )
 
 
 def _gaps(parts: Sequence[Span], closed: Mapping[int, int]) -> Iterator[_Edit]:
@@ -193,7 +242,9 @@ class _Builder:
         """``new`` in place of ``source``."""
         if not new or (new == " " and self._blank):
             return
-        self._pieces.append(Piece(new, source if len(source) <= 3 or new != " " else Span(source.start, source.start)))
+        self._pieces.append(
+            Piece(new, source if len(source) <= _NARROW or new != " " else Span(source.start, source.start))
+        )
         self._blank = new.endswith(" ")
 
     def view(self) -> View:
@@ -223,10 +274,8 @@ def hyphens(document: Document) -> KeepHyphen:
         if not left[-1:].islower() or not right[:1].islower():
             return True
         if not words:
-            words.update(match.group().lower() for match in _COMPOUND.finditer(document.text))
-            broken = sum(
-                _LEFT.search(document.text, line.span.start, line.span.end) is not None for line in document.lines
-            )
+            words.update(map(str.lower, set(_COMPOUND.findall(document.text))))
+            broken = sum(_breaks(document.text, line.span) is not None for line in document.lines)
             often = broken * 40 > len(document.lines)
         left, right = left.lower(), right.lower()
         if left + right in words:
@@ -240,10 +289,20 @@ def hyphens(document: Document) -> KeepHyphen:
 
 
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_HYPHENS = "-\u2010\u00ad\x02\ufffe"
 _LEFT = re.compile(r"([^\W_]+)[-\u2010\u00ad\x02\ufffe]$")
 _RIGHT = re.compile(r"[^\W_]+")
+#: A word is no longer than this.
+_LONGEST_HALF = 40
 #: "short- and long-term": a short word after the hyphen is no second half.
 _SHORT = 3
+
+
+def _breaks(text: str, line: Span) -> re.Match[str] | None:
+    """The half word and the hyphen that a line ends in; most lines end in another mark."""
+    if text[line.end - 1 : line.end] not in _HYPHENS:
+        return None
+    return _LEFT.search(text, max(line.start, line.end - _LONGEST_HALF), line.end)
 
 
 def meeting(text: str, left: Span, right: Span, keep: KeepHyphen, *, certain: bool) -> int | None:
@@ -253,9 +312,11 @@ def meeting(text: str, left: Span, right: Span, keep: KeepHyphen, *, certain: bo
     """
     if certain and text[left.end - 1].isalpha():
         return 0  # broken without a hyphen, by the border of a narrow cell
-    before = _LEFT.search(text, max(left.start, left.end - 40), left.end)
+    before = _breaks(text, left)
+    if before is None:
+        return None
     after = _RIGHT.match(text, right.start, right.end)
-    if before is None or after is None:
+    if after is None:
         return None
     if not keep(before[1], after.group()):
         return 1

@@ -56,7 +56,7 @@ class Measures:
 def measure(document: Document) -> Measures:
     """Measures of a document; cheap, one pass."""
     return Measures(
-        widths=(_width(document, 0), _width(document, 1)),
+        widths=(0, 0) if document.pages else (_width(document, 0), _width(document, 1)),
         leading=_leading(document),
         rights=_rights(document),
         lefts=_lefts(document),
@@ -311,13 +311,14 @@ def _continues_on_page(document: Document, measures: Measures, first: Line, befo
 
 def _inner_left(first: Line) -> float:
     """Where the words of an item begin, to the right of its marker."""
-    return next((word.x0 for word in first.words if word.span.start >= first.content.start), 0.0)
+    return next((word.x0 for word in first.words if word.start >= first.content.start), 0.0)
 
 
 def _is_full(measures: Measures, before: Line, line: Line) -> bool:
     assert before.box is not None
     assert line.box is not None
-    right = measures.rights[before.page, before.column]
+    room = measures.rights[before.page, before.column] - 1 - before.box.x1 - 0.2 * before.size
+    if room < 0:
+        return True
     word = line.words[0] if line.words else None
-    width = (word.x1 - word.x0) if word else 0.3 * (line.box.x1 - line.box.x0)
-    return before.box.x1 + width + 0.2 * before.size > right - 1
+    return ((word.x1 - word.x0) if word else 0.3 * (line.box.x1 - line.box.x0)) > room
