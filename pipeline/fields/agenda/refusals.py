@@ -39,7 +39,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         placeholder=re.compile(rf"(?<!\w){words('placeholders')}(?!\w)", re.IGNORECASE),
         announcement=re.compile(rf"^{words('announcers')}\b|\b{words('announcers')}\W*$", re.IGNORECASE),
-        ballot=re.compile(rf"^{words('ballots')}(?!\w)", re.IGNORECASE),
+        ballot=re.compile(rf"^{words('ballots')}\s*(?:[:,;.)]|\d|$)", re.IGNORECASE),
     )
 
 

@@ -14,6 +14,8 @@ _TIME_AT_START = re.compile(rf"[\s(\[]*{_CLOCK}(?:\s*(?:[-–—]+|to)\s*{_CLOCK
 # "25 min - Budget"
 _MINUTES_AT_START = re.compile(r"[\s(\[]*\d{1,3}\s*min(?:utes|s|\.)?[\s)\]|:\-–—]+(?=\S)", re.IGNORECASE)
 _MINUTES_AT_END = re.compile(r"\s*[(\[]\s*\d{1,3}\s*(?:min\w*|'|mins?\.?|hours?|h)\s*[)\]]\s*$", re.IGNORECASE)
+# "(6:23 p.m.)", "(ca. 14:00 Uhr)"
+_TIME_AT_END = re.compile(r"\s*[(\[](?:[^\W\d]{1,5}\.?\s*)?\d{1,2}[:.]\d{2}[^()\[\]]{0,14}[)\]]\s*$")
 _LINK_AT_END = re.compile(r"\s*:?\s*[(<\[]?https?://\S+$")
 # "Budget …… 4", "Budget ..... 12"
 _LEADER_AT_END = re.compile(r"\s*(?:…|\.{3,}|_{3,})[\s.…]*\d{0,4}\s*$")
@@ -26,6 +28,7 @@ _NUMBER = re.compile(
 _ENDS = (
     (("://",), _LINK_AT_END),
     ((")", "]"), _MINUTES_AT_END),
+    ((")", "]"), _TIME_AT_END),
     (("…", "...", "___"), _LEADER_AT_END),
 )
 _SYMBOLS = re.compile(r"[\s*_#>•·▪►|~=\-–—]+")
