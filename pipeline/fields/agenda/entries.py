@@ -30,7 +30,7 @@ _INITIALLED = re.compile(r"(?<=[a-zà-ÿ])\s+(?:[A-ZÀ-Þ]\.\s?){1,2}[A-ZÀ-Þ][
 _LABELLED = re.compile(r"^[^\W\d_][\w ]{2,20}:\s")
 _NAME = re.compile(r"^[A-ZÀ-Þ][\w'’.-]*[a-zà-ÿ][\w'’.-]*$")
 _WORD = re.compile(r"\w+")
-_CLOSING = " :;,.–—-|*_~=#"
+_CLOSING = " :;,.–—-|*_~=#/"
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _without_presenter(scope: Scope, block: Block, start: int, end: int) -> int:
         return end
     inside = brackets["inside"]
     named = any(brackets.start() <= person.start < brackets.end() for person in people)
-    return brackets.start() if named or _LABELLED.match(inside) or _NAME.match(inside) else end
+    return brackets.start() if named or inside[0] == "@" or _LABELLED.match(inside) or _NAME.match(inside) else end
 
 
 def share(scope: Scope, kind: str, block: Block, start: int, end: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from pipeline.fields.agenda.coded import spelled_out
@@ -25,6 +26,11 @@ _HEADED = How("section-heading", 0.6)
 
 def _not_topics(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"{alternation(lexicon.words('agenda', 'not_topics'))}\W*$", re.IGNORECASE)
+
+
+def _annex(lexicon: Lexicon) -> re.Pattern[str]:
+    # "ANNEX: SUMMARY OF DATA", which is a summary by its words
+    return re.compile(rf"{alternation(lexicon.words('headings', 'annexes'))}\s*(?:\w{{1,4}}\s*)?[:.–—-]", re.IGNORECASE)
 
 
 def headed(scope: Scope, groups: Mapping[int, Sequence[Lead]], names: frozenset[str]) -> Iterator[Entry]:
@@ -62,7 +68,7 @@ def headed(scope: Scope, groups: Mapping[int, Sequence[Lead]], names: frozenset[
     for (section, one), after in zip_longest(kept, kept[1:]):
         above = after is not None and after[0].level > section.level
         if not (above and gathers.match(one.title) and _bare(scope, section, after[1])):
-            told.append(one)
+            told.append(replace(one, level=max(one.level, section.level - highest + 1)))
     yield from spelled_out(scope, told, groups)
 
 
@@ -97,9 +103,16 @@ def _front(scope: Scope) -> int:
 
 
 def _annexed(scope: Scope) -> int:
-    """Where annexes begin in the second half: with the first of them, or behind the next meeting's heading."""
+    """Where annexes begin, not at the top: with the first of them, or behind the next meeting's heading."""
     half = (scope.start + scope.end) // 2
-    annexes = [section.start for section in scope.sections("annex") if section.start > half]
+    quarter = (scope.start + half) // 2
+    annex = scope.lexicon.made(_annex)
+    annexes = [
+        section.start
+        for section in scope.sections()
+        if (section.start > half and section.kind == "annex")
+        or (section.start > quarter and annex.match(section.title))
+    ]
     closings = [
         section.end for section in scope.sections("next_meeting") if section.start > half and not section.label_end
     ]

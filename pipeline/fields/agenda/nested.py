@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.fields.agenda.chains import Chain, chains
-from pipeline.fields.agenda.entries import Entry, How, entry, titled
+from pipeline.fields.agenda.entries import Entry, How, entry, key, titled
 from pipeline.fields.agenda.leads import Lead
 from pipeline.meetings.scope import Scope
 from pipeline.sections.headings import exactly
@@ -26,6 +26,8 @@ ELSEWHERE = frozenset(
 )  # fmt: skip
 #: Those of them below an item that are items where their words say more.
 _OUTCOMES = frozenset({"conclusions", "recommendations", "decisions", "actions"})
+#: Share of the titles of a list that are those of the items themselves, from which it only repeats them.
+_REPEATED = 0.4
 NUMBERED = How("numbered-item", 0.75)
 
 
@@ -35,7 +37,13 @@ def with_lower(scope: Scope, entries: Sequence[Entry], groups: Sequence[Sequence
     last = max(end_of(scope, group[0]) for group in groups if group[0].block.number in tops)
     lower = list(_headings(scope, entries, groups, last))
     taken = tops | {one.block.number for one in lower}
-    lower += _lists(scope, groups, taken, range(min(tops) + 1, last))
+    titles = frozenset(key(one.title) for one in entries)
+    lower += [
+        one
+        for some in _lists(scope, groups, taken, range(min(tops) + 1, last))
+        if not _repeat(some, titles)
+        for one in some
+    ]
     return sorted([*entries, *lower], key=lambda one: one.block.number)
 
 
@@ -74,7 +82,7 @@ def _is_business(scope: Scope, section: Section) -> bool:
     return section.kind not in ELSEWHERE
 
 
-def _lists(scope: Scope, groups: Sequence[Sequence[Lead]], taken: set[int], within: range) -> Iterator[Entry]:
+def _lists(scope: Scope, groups: Sequence[Sequence[Lead]], taken: set[int], within: range) -> Iterator[list[Entry]]:
     """The items of lists between others under each of which something stands: "A) Committee" over "1) Zoning"."""
     for chain in chains(groups):
         members = [group[0].block.number for group in chain.groups]
@@ -85,7 +93,12 @@ def _lists(scope: Scope, groups: Sequence[Sequence[Lead]], taken: set[int], with
         leads = [titled(group, short=SHORT, cut=CUT) for group in chain.groups]
         found = [one for lead in leads if lead is not None and (one := entry(scope, lead, NUMBERED, level=2))]
         if len(found) >= TITLED * len(members):
-            yield from found
+            yield found
+
+
+def _repeat(found: Sequence[Entry], titles: frozenset[str]) -> bool:
+    """Whether a list only gives the items themselves: the agenda, read out under the first of them."""
+    return sum(key(one.title) in titles for one in found) >= _REPEATED * len(found)
 
 
 def _is_list(scope: Scope, chain: Chain) -> bool:

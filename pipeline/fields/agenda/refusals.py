@@ -30,6 +30,7 @@ class _Patterns:
     placeholder: re.Pattern[str]
     announcement: re.Pattern[str]
     ballot: re.Pattern[str]
+    pause: re.Pattern[str]
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
@@ -39,6 +40,10 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         placeholder=re.compile(rf"(?<!\w){words('placeholders')}(?!\w)", re.IGNORECASE),
         announcement=re.compile(rf"^{words('announcers')}\b|\b{words('announcers')}\W*$", re.IGNORECASE),
+        pause=re.compile(
+            rf"(?:{words('pauses')}|{alternation(lexicon.words('dates', 'weekdays'))})\W*(?:\([^()]*\)\W*)?$",
+            re.IGNORECASE,
+        ),
         ballot=re.compile(rf"^{words('ballots')}\s*(?:[:,;.)]|\d|$)", re.IGNORECASE),
     )
 
@@ -49,12 +54,13 @@ def gatherers(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def no_title(lead: Lead, lexicon: Lexicon) -> bool:
-    """Whether the words of ``lead`` ask for entries, only head what follows, or count votes ("6 votes: abstention")."""
+    """Whether a lead asks for entries, heads what follows, names a pause or a day, or counts votes ("6 votes: no")."""
     patterns = lexicon.made(_patterns)
     title = lead.title
     return bool(
         patterns.placeholder.search(title)
         or patterns.announcement.search(title)
+        or patterns.pause.match(title)
         or (lead.number.isdecimal() and patterns.ballot.match(title))
     )
 

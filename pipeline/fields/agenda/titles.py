@@ -13,15 +13,16 @@ _CLOCK = r"(?:\d{0,2}[:.h]\d{2}|\d{1,2}(?=\s*[ap]\.?m))\s*(?:[ap]\.?m\.?\b)?"
 _TIME_AT_START = re.compile(rf"[\s(\[]*{_CLOCK}(?:\s*(?:[-–—]+|to)\s*{_CLOCK})?(?![\w.])[\s)\]|:\-–—]*", re.IGNORECASE)
 # "25 min - Budget"
 _MINUTES_AT_START = re.compile(r"[\s(\[]*\d{1,3}\s*min(?:utes|s|\.)?[\s)\]|:\-–—]+(?=\S)", re.IGNORECASE)
-_MINUTES_AT_END = re.compile(r"\s*[(\[]\s*\d{1,3}\s*(?:min\w*|'|mins?\.?|hours?|h)\s*[)\]]\s*$", re.IGNORECASE)
+_MINUTES_AT_END = re.compile(r"\s*[(\[]\s*\d{1,3}\s*(?:min\w*|'|mins?\.?|m|hours?|h)\s*[)\]]\s*$", re.IGNORECASE)
 # "(6:23 p.m.)", "(ca. 14:00 Uhr)"
 _TIME_AT_END = re.compile(r"\s*[(\[](?:[^\W\d]{1,5}\.?\s*)?\d{1,2}[:.]\d{2}[^()\[\]]{0,14}[)\]]\s*$")
 _LINK_AT_END = re.compile(r"\s*:?\s*[(<\[]?https?://\S+$")
 # "Budget …… 4", "Budget ..... 12"
 _LEADER_AT_END = re.compile(r"\s*(?:…|\.{3,}|_{3,})[\s.…]*\d{0,4}\s*$")
-# "1.", "4.2", "(iii)", "B.", "10 a)", "038/18", "21/15 -", "Ⅳ."; a bare number needs a capital or a quote behind it
+# "1.", "4.2", "(iii)", "B.", "10 a)", "038/18", "21/15 -", "Ⅳ.", "11.ii.a."; a bare number needs a capital or quote behind
 _NUMBER = re.compile(
-    r"\s*[(\[#]?(?P<number>\d{1,3}(?:[./]\d{1,3}){1,3}|\d{1,3}\s?[A-Za-z](?=[.):])|\d{1,3}|[Ⅰ-Ⅻ]|[ivxIVX]{1,5}(?=[.):])"
+    r"\s*[(\[#]?(?P<number>\d{1,3}(?:[./]\d{1,3}){1,3}|\d{1,3}(?:\.(?:[ivx]{1,4}|[a-z])){1,3}(?=[.):\s])"
+    r"|\d{1,3}\s?[A-Za-z](?=[.):])|\d{1,3}|[Ⅰ-Ⅻ]|[ivxIVX]{1,5}(?=[.):])"
     r"|[A-Za-z](?=[.):]\s))(?:\\?[.):\]]+\s*|\s*[-–—]+\s+|\s+(?=[^\Wa-z_]|[\"“‘«]))(?=\S)"
 )
 #: What ends a title, each behind signs of which one stands wherever it matches: they are looked for first.
@@ -32,7 +33,7 @@ _ENDS = (
     (("…", "...", "___"), _LEADER_AT_END),
 )
 _SYMBOLS = re.compile(r"[\s*_#>•·▪►|~=\-–—]+")
-_CLOSING = " :;,.–—-|*_~=#"
+_CLOSING = " :;,.–—-|*_~=#/"
 #: Characters that titles take before a name: "Ms ", "Prof. Dr ".
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
