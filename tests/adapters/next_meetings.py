@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline import meetings
-from pipeline.fields import next_meetings, when
+from pipeline.fields import naming, next_meetings, when
 from pipeline.fields.candidate import Candidate, Decided
 from tests.support import reading
 
@@ -16,6 +16,7 @@ def run(case: dict[str, Any]) -> list[str]:
         reading(case["text"], path=case.get("args", {}).get("path", "report.md"), lang=case.get("lang"))
     ).scopes[0]
     decided = Decided(when.find(scope, Decided()).candidates)
+    decided = Decided(decided.candidates + naming.find(scope, decided).candidates)
     return [_shown(candidate) for candidate in next_meetings.find(scope, decided).candidates]
 
 

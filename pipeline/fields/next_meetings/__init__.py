@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.fields.candidate import Candidate, Decided, Found
-from pipeline.fields.next_meetings.announced import Announced, announced, cues_before, patterns
+from pipeline.fields.next_meetings.announced import OF_ANOTHER, Announced, announced, cues_before, patterns, words_of
 from pipeline.fields.next_meetings.places import place
 from pipeline.meetings.dating import sentence
 from pipeline.meetings.scope import Scope
@@ -27,7 +27,10 @@ def find(scope: Scope, decided: Decided) -> Found:
     start = _day(decided.best("end_date") or decided.best("start_date"))
     candidates: list[Candidate] = []
     seen: set[str] = set()
-    told = list(announced(scope, start))
+    body = decided.best("body")
+    told = list(announced(scope, start, words_of(str(body.value)) if body is not None else frozenset()))
+    if any(item.rule != OF_ANOTHER for item in told):
+        told = [item for item in told if item.rule != OF_ANOTHER]
     sure = any(item.score > _SURE for item in told)
     days = {(item.value.start.year, item.value.start.month) for item in told if item.value.start.day}
     last: dict[int, int] = {}  # by block, where the date before ended

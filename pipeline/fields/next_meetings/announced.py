@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,10 @@ _SHORT = 100
 _SENTENCE, _BEFORE = 300, 40
 #: So near before "will be [5 May]" stands the word for the meeting.
 _NEAR = 80
+#: Words so short are no part of a body's name: "of", "the".
+_SMALL = 3
+#: The rule of a next meeting whose body is named as another.
+OF_ANOTHER = "next-meeting-of-another"
 _SILENT = ("running", "meta", "rule", "code")
 
 
@@ -40,6 +45,8 @@ class Patterns:
     """Cues of announcements, built from the lexicon."""
 
     next: Guarded
+    label: Guarded
+    body: Guarded
     planned: Guarded
     planned_for: Guarded
     meets: Guarded
@@ -82,6 +89,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
     kinds = rf"[\w-]*{alternation(meetings)}(?!\w)"
     following, relative_next = lexicon.words("meetings", "next_meeting"), lexicon.words("dates", "relative_next")
     small, articles = (alternation(lexicon.words(*key)) for key in (("places", "small"), ("dates", "articles")))
+    bodies = lexicon.words("naming", "bodies")
     gap = rf"(?:(?!{small}\s)[\w()’'/&-]+\s+)"
     on_day = rf"\s+(?:(?:{alternation(lexicon.words('dates', 'before_day'))}|{articles})\s+)*$"
     return Patterns(
@@ -90,6 +98,14 @@ def patterns(lexicon: Lexicon) -> Patterns:
             rf"(?<![\w-])(?:{alternation(following)}(?![\w-])|{alternation(relative_next)}\s+{gap}{{0,4}}?{kinds})",
             [*following, *relative_next],
         ),
+        # "Prochain CA", "Next Board", where nothing else stands in the line
+        label=Guarded(
+            rf"\W*(?:\d+\W+)?(?i:{alternation(relative_next)})\s+(?:[A-Z]{{2,5}}|(?i:{alternation(bodies)}))\W*",
+            relative_next,
+            flags=re.NOFLAG,
+        ),
+        # "the next [Moor Commission] meeting" may be another body's
+        body=Guarded(rf"(?:[A-ZÀ-Þ][\w’'-]+\s+){{1,4}}(?i:{alternation(bodies)})(?!\w)", bodies, flags=re.NOFLAG),
         planned=cue("meetings", "planned"),
         planned_for=cue("meetings", "planned", r"\s*$"),
         meets=cue("meetings", "will_meet"),
@@ -112,8 +128,11 @@ def patterns(lexicon: Lexicon) -> Patterns:
     )
 
 
-def announced(scope: Scope, start: date | None) -> Iterator[Announced]:
-    """The dates after ``start``, the day of the meeting, on which the scope announces another."""
+def announced(scope: Scope, start: date | None, ours: frozenset[str] = frozenset()) -> Iterator[Announced]:
+    """The dates after ``start``, the day of the meeting, on which the scope announces another.
+
+    ``ours`` are the words of the body that met: the next meeting of another one is told in passing.
+    """
     known = scope.lexicon.made(patterns)
     listed = 0  # lines left under one like "Next meetings:", where most lines begin with a date
     for block in scope.blocks:
@@ -123,7 +142,8 @@ def announced(scope: Scope, start: date | None) -> Iterator[Announced]:
         under = section is not None and section.kind == "next_meeting"
         telling = known.telling.opens(block.text)
         cue = known.next.search(block.text) if telling else None
-        if (cue is not None and len(block.text) < _LABEL) or (listed and _opens_with_date(scope, block)):
+        labelled = cue is not None or (telling and known.label.fullmatch(block.text) is not None)
+        if (labelled and len(block.text) < _LABEL) or (listed and _opens_with_date(scope, block)):
             listed = _LINES
         else:
             listed = max(listed - 1, 0)
@@ -143,7 +163,7 @@ def announced(scope: Scope, start: date | None) -> Iterator[Announced]:
             if when is None:
                 continue
             own = value.start.year is not None
-            use = _told(known, block, begin, end, under=under or listed == _LINES, own=own)
+            use = _told(known, block, begin, end, ours, under=under or listed == _LINES, own=own)
             before = block.text[max(0, begin - _BEFORE) : begin]
             if use is None or not (value.start.month or counted or _year_counts(known, before, *use)):
                 continue
@@ -162,7 +182,9 @@ def _year_counts(known: Patterns, before: str, rule: str, score: float) -> bool:
     return score > _SURE and (known.before.search(before) or known.in_year.search(before)) is not None
 
 
-def _told(known: Patterns, block: Block, begin: int, end: int, *, under: bool, own: bool) -> tuple[str, float] | None:
+def _told(
+    known: Patterns, block: Block, begin: int, end: int, ours: frozenset[str], *, under: bool, own: bool
+) -> tuple[str, float] | None:
     """By which rule, and how surely, a date of ``block`` (with a year of its ``own``) is an announced meeting's."""
     low, high = sentence(block.text, begin, end)
     before, after = block.text[low:begin], block.text[end:high]
@@ -178,7 +200,7 @@ def _told(known: Patterns, block: Block, begin: int, end: int, *, under: bool, o
     if known.published.search(before) or known.cancelled.search(before + after):
         return None
     if cue is not None:
-        return "next-meeting-cue", 0.85
+        return (OF_ANOTHER, 0.5) if _of_another(known, before[cue.start() :], ours) else ("next-meeting-cue", 0.85)
     if adjourned:
         return "adjourned-until", 0.8
     if known.meets.search(before):
@@ -191,12 +213,23 @@ def _told(known: Patterns, block: Block, begin: int, end: int, *, under: bool, o
     if known.will_be.search(before) and known.kinds.search(before[-_NEAR:]):
         return "will-be", 0.6
     named = known.kinds.search(before + after)
-    short = high - low < _SHORT or (named and planned)
+    short = high - low < _SHORT or begin <= _OPENS or (named and planned)
     if under and short and not known.records.search(before + after):
         return "next-meeting-section", 0.7
     if known.noun_behind.match(after) and known.future.search(before + after) and (own or known.future.search(before)):
         return "dated-meeting", 0.45
     return None
+
+
+def _of_another(known: Patterns, told: str, ours: frozenset[str]) -> bool:
+    """Whether words from "next" on name a body, and none of the words of the one that met."""
+    capitals = " ".join(word for word in told.split() if word[:1].isupper())
+    return bool(ours) and known.body.search(told) is not None and not ours & words_of(capitals.replace(",", ""))
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a body's name by which another mention of it is known."""
+    return frozenset(word.strip("()“”\"'").casefold() for word in name.split() if len(word) > _SMALL)
 
 
 def _resolved(value: DateValue, start: date | None, *, counted: bool, ahead: int) -> DateValue | None:

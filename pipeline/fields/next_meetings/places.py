@@ -32,6 +32,7 @@ class _Patterns:
     tail: re.Pattern[str]
     online: re.Pattern[str]
     by_means_of: re.Pattern[str]
+    no_place: re.Pattern[str]
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
@@ -40,6 +41,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     before = alternation(lexicon.words("meetings", "place_before"))
     online = alternation([*lexicon.words("places", "online_tools"), *lexicon.words("places", "online")])
     online = rf"(?<![\w-]){online}(?:\s+(?:conference|meeting))?(?![\w-])"
+    times = alternation(lexicon.words("meetings", "time_labels"))
     means = alternation([*lexicon.words("places", "via"), *lexicon.words("places", "held")])
     return _Patterns(
         located=re.compile(
@@ -60,6 +62,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"(?:[\s.,;(–-]+{alternation(lexicon.words('next_meetings', 'not_last'))}?(?!\w))+$", re.IGNORECASE
         ),
         online=re.compile(online, re.IGNORECASE),
+        # "im Jahr", "at 10 Eastern Time"
+        no_place=re.compile(rf"(?:^{alternation(lexicon.numbers('dates', 'units'))}|\b{times})$", re.IGNORECASE),
         # "via Zoom", "by teleconference", and "held online"
         by_means_of=re.compile(
             rf"(?<![\w-]){means}\s+(?:\w{{1,3}}\s+)?(?P<online>{online})",
@@ -127,6 +131,8 @@ def _behind_preposition(told: _Sentence, known: _Patterns) -> tuple[int, int] | 
         date_end = next((stop for start, stop in told.dates if start <= begin < stop), None)
         position = date_end or end
         if date_end is not None:
+            continue
+        if known.no_place.search(told.text[begin:end].rstrip()):
             continue
         inside = [mention for mention in told.named if begin <= mention.start < end]
         if not inside and (_ACRONYM.fullmatch(told.text, begin, end) or known.online.match(told.text, begin, end)):

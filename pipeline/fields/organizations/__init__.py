@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pipeline.fields.candidate import Candidate, Decided, Found
 from pipeline.fields.organizations.delegations import attendance, countries_doubt, delegations
 from pipeline.fields.organizations.roles import roles
+from pipeline.fields.organizations.rosters import seated
 from pipeline.meetings.scope import Scope
 
 
@@ -15,7 +16,7 @@ def find(scope: Scope, decided: Decided) -> Found:
     countries = _once(delegations(scope))
     doubt = countries_doubt(scope, countries)
     findings = (doubt,) if doubt is not None else ()
-    return Found((*_once(roles(scope, decided)), *countries, *attendance(scope)), findings)
+    return Found((*_once((*roles(scope, decided), *seated(scope))), *countries, *attendance(scope)), findings)
 
 
 def _once(candidates: Iterable[Candidate]) -> list[Candidate]:

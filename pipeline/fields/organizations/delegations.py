@@ -84,7 +84,9 @@ def delegations(scope: Scope) -> Iterator[Candidate]:
     for order, passage in enumerate(_passages(scope)):
         for start, end in sentences(passage.text, scope.lexicon):
             score = 0.75 if order < 4 else 0.6
-            yield from _listed(passage, start, end, score, known)
+            countries = list(_listed(passage, start, end, score, known))
+            yield from countries
+            yield from _unions(passage, countries)
             for match in known.nationality.finditer(passage.text, start, end):
                 spans = passage.spans(*match.span("name"))
                 yield Candidate("countries", known.nationalities[match["name"]], spans, "delegation", 0.6)
@@ -184,6 +186,23 @@ def _listed(passage: Passage, start: int, end: int, score: float, known: _Patter
         if head and not told and len(run) == 1 and known.delegations.search(text, start, end) is None:
             continue
         yield from _given(passage, run, score if len(run) > 1 else score * 0.8)
+
+
+def _unions(passage: Passage, countries: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Organizations between the countries of a list, which take part too: "Denmark, the European Union, Finland"."""
+    if len(countries) < _MANY:
+        return
+    first, last = countries[0].spans[0].start, countries[-1].spans[-1].end
+    for mention in passage.within(0, len(passage.text), "organization"):
+        spans = passage.spans(mention.start, mention.end)
+        state = any(_is_country(place) for place in passage.within(mention.start, mention.end, "place"))
+        if not state and spans and first < spans[0].start and spans[-1].end < last:
+            name = " ".join(passage.text[mention.start : mention.end].split())
+            parts = {
+                "name": Candidate("name", name, spans, "listed-with-countries", 0.5),
+                "role": Candidate("role", "participant", spans, "listed-with-countries", 0.5),
+            }
+            yield Candidate("organizations", name, spans, "listed-with-countries", 0.5, parts)
 
 
 def _given(passage: Passage, countries: Sequence[Mention], score: float) -> Iterator[Candidate]:

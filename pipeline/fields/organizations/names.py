@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.lexicon import Lexicon, alternation
@@ -44,7 +44,7 @@ def words(lexicon: Lexicon) -> Words:
     return Words(
         # "... ICLPD, which", "... of Slovenia in its role", "... AQUAplan in Prague"
         re.compile(
-            rf",?\s(?:{any_of('list_stops')}|(?i:{any_of('with')}))\b|[.;:](?:\s|$)|,\s(?!and\b|the\b|as\s+well)(?=[a-z])|,?\s{and_}\s(?!{openings}\b)(?=[a-zà-ÿ])|\s\((?:as|in)\s"
+            rf",?\s(?:{any_of('list_stops')}|(?i:{any_of('with')}))\b|(?<!\b[A-Z])[.;:](?:\s|$)|,\s(?!and\b|the\b|as\s+well)(?=[a-z])|,?\s{and_}\s(?!{openings}\b)(?=[a-zà-ÿ])|\s\((?:as|in)\s"
             r"|\s(?:on|to|from|at|in|within)\s+(?:the\s+)?(?=[a-z\d])|,?\s(?P<place>in|at)\s+(?=[A-ZÀ-Þ])|,?\sas\s"
         ),
         # "ICLPD and the Ministry", "A, B and C"; "Ministry of Europe and Foreign Affairs" stays whole
@@ -99,6 +99,31 @@ def subject(text: str, start: int, end: int, known: Words) -> tuple[int, int] | 
     if opening:
         low = opening.end()
     return (low, end) if low < end else None
+
+
+def bracketed(text: str, start: int, end: int, known: Words) -> list[tuple[int, int]]:
+    """The names of a list in brackets before ``end``: "several institutes (A, B and C) hosted"; of two or more."""
+    head = text[start:end].rstrip()
+    if not head.endswith(")"):
+        return []
+    depth, position = 0, start + len(head)
+    while position > start:
+        position -= 1
+        depth += (text[position] == ")") - (text[position] == "(")
+        if not depth:
+            break
+    inside = (position + 1, start + len(head) - 1)
+    found = list(listed(text, *inside, known)) if not depth and "," in text[slice(*inside)] else []
+    return found if len(found) > 1 else []
+
+
+def are_names(text: str, found: Sequence[tuple[int, int]], known: Words) -> bool:
+    """Whether parts of a stretch are names of their own: "Greenpeace" and "Peat Union", not "Asia" and "Pacific"."""
+    if not found:
+        return True
+    first, *others = (known.noun.search(text, *stretch) is not None for stretch in found)
+    plain = not any(word.islower() for word in text[slice(*found[0])].split())
+    return all(others) and (first or plain)
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ class _Patterns:
     other: re.Pattern[str]
     lists: re.Pattern[str]
     secretariat: re.Pattern[str]
+    body: re.Pattern[str]
+    and_: re.Pattern[str]
     roles: dict[str, str]
     names: names.Words
 
@@ -75,7 +77,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         re.compile(rf"(?<!\w){any_of('by')}\s+(?:{openings})*(?=[A-ZÀ-Þ])", re.IGNORECASE),
         # "meeting of the Co-ordination Group between the Council and the Bank"
         re.compile(
-            rf"(?<!\w)(?:{any_of('things')}|{any_of('nouns')})\s+{any_of('between')}\s+(?:{openings})*(?=[A-ZÀ-Þ])",
+            rf"(?<!\w)(?:{any_of('things')}|{any_of('nouns')})\s+(?:[\w-]+\s+){{0,6}}?{any_of('between')}\s+(?:{openings})*(?=[A-ZÀ-Þ])",
             re.IGNORECASE,
         ),
         # "The Office for Human Rights hosted the meeting", "thanked the Government of Thailand for hosting the meeting"
@@ -91,6 +93,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         re.compile(rf"\b{alternation(lexicon.words('places', 'other_meetings'))}\b", re.IGNORECASE),
         re.compile(rf"\b{any_of('organization_lists')}\b", re.IGNORECASE),
         re.compile(rf"^{any_of('secretariats')}\s|\s{any_of('secretariats')}$", re.IGNORECASE),
+        # "the Working Group" is no organization that took part
+        re.compile(alternation(lexicon.words("naming", "bodies")), re.IGNORECASE),
+        re.compile(rf"\s(?:{alternation(lexicon.words('dates', 'and'))}|&)\s+$", re.IGNORECASE),
         roles,
         lexicon.made(names.words),
     )
@@ -182,7 +187,9 @@ def _told(passage: Passage, start: int, end: int, score: float, known: _Patterns
             subject = names.subject(text, start, match.start(), known.names)
             organized |= role == "organizer"
             found = list(names.listed(text, *subject, known.names)) if subject else []
-            yield from _candidates(passage, found, role, "told-verb", score - 0.08, known)
+            several = names.bracketed(text, start, match.start(), known.names)
+            yield from _candidates(passage, [] if several else found, role, "told-verb", score - 0.08, known)
+            yield from _candidates(passage, several, role, "told-verb", score - 0.08, known, listed=True)
     if organized:
         for match in known.also.finditer(text, start, end):
             found = list(names.listed(text, match.end(), end, known.names))
@@ -217,7 +224,7 @@ def _taking_part(passage: Passage, start: int, end: int, known: _Patterns) -> It
     for mention in behind:
         if isinstance(mention.value, OrganizationValue) and mention.rule in ("name-with-acronym", "organization-noun"):
             found = list(names.listed(text, mention.start, mention.end, known.names))
-            if not all(known.names.noun.search(text, *stretch) for stretch in found):
+            if not names.are_names(text, found, known.names):
                 found = [(mention.start, mention.end)]  # "Commission for Asia and the Pacific"
             if mention.value.acronym and found:
                 found[-1] = (found[-1][0], min(end, mention.end + len(mention.value.acronym) + _BRACKETS))
@@ -242,6 +249,15 @@ def _country(mention: Mention) -> bool:
     return isinstance(mention.value, PlaceValue) and mention.value.kind == "country"
 
 
+def _before_person(passage: Passage, start: int, end: int, known: _Patterns) -> int:
+    """Where a name ends before a person that the sentence names beside it: "by MIT and [Ann Lee]"."""
+    for person in passage.within(start, end, "person"):
+        joined = known.and_.search(passage.text, start, person.start)
+        if joined and person.end == end:
+            return joined.start()
+    return end
+
+
 def _candidates(  # noqa: PLR0917 - a row of plain facts
     passage: Passage,
     stretches: Iterable[tuple[int, int]],
@@ -249,11 +265,15 @@ def _candidates(  # noqa: PLR0917 - a row of plain facts
     rule: str,
     score: float,
     known: _Patterns,
+    *,
+    listed: bool = False,
 ) -> Iterator[Candidate]:
+    """Candidates for the names in ``stretches``; ``listed`` ones need no word like "Institute" to be organizations."""
     last_end = -1
-    for start, end in stretches:
+    for start, stop in stretches:
+        end = _before_person(passage, start, stop, known)
         found = names.cleaned(passage.text, start, end, known.names)
-        if found is None:
+        if found is None or known.body.fullmatch(passage.text, found.start, found.end):
             continue
         # "Samoa", "the Government of Samoa", but no "University of Samoa"
         country = not found.sure and any(
@@ -267,7 +287,7 @@ def _candidates(  # noqa: PLR0917 - a row of plain facts
             m.start <= found.start and m.end >= found.end
             for m in passage.within(max(0, found.start - 40), end + 40, "person")
         )
-        sure = score if found.sure or country else score - 0.5
+        sure = score if found.sure or country or listed else score - 0.5
         if person and not found.sure:
             continue
         spans = passage.spans(found.start, found.end)
