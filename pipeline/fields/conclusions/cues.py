@@ -79,6 +79,7 @@ class _Patterns:
     collective: Gated
     passive: Gated
     main: Gated
+    late: Gated
     opener: Gated
     openers: Mapping[str, str]
     promised: Gated
@@ -103,7 +104,7 @@ def _main_clause(lexicon: Lexicon) -> str:
         rf"(?P<impersonal>(?:{plain}){{0,8}}?{words['impersonal']}\s+)"
         rf"|(?P<bare>(?:unanimously\s+)?)"
         rf"|(?P<collective>(?:{words['determiners']}\s+)?(?:{plain}){{0,25}}?(?:{words['deciders']}|(?-i:[A-Z]{{3,8}})|{words['determiners']}\s+(?-i:[A-Z]{{2}}))\s+(?:{plain}){{0,5}}?)"
-        rf"|(?P<passive>(?:{plain}){{1,25}}?{words['passives']}\s+)"
+        rf"|(?P<passive>(?:{words['determiners']}\s+)?(?:{plain}){{1,25}}?{words['passives']}\s+)"
         # "The Sub-Group endorsed", "On safety, the Summit adopted"
         rf"|(?P<named>(?:{plain}){{0,12}}?{words['determiners']}\s+(?-i:(?:[A-Z][\w'’\-]*\s+){{1,5}}))"
         rf"|(?P<person>(?!{words['determiners']}\b|{words['nobody']}\b)(?:{plain}){{1,5}}?)"
@@ -151,6 +152,12 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         ),
         passive=Gated(rf"\b{passives}\s+(?:\w+ly\s+|also\s+|then\s+)?(?P<verb>{verb})\b", "passives"),
         main=Gated(_main_clause(lexicon), "finite"),
+        # "Die Kassiererin wurde mit zwei Enthaltungen entlastet"
+        late=Gated(
+            rf"^\W*(?:{before}\s+)?(?:{plain}){{1,25}}?{alternation(lexicon.words('conclusions', 'late'))}\s+(?:{plain}){{1,12}}?"
+            rf"(?P<verb>{alternation(lexicon.words('conclusions', 'finite'))})(?=\s*(?:[.,;:!)]|$))",
+            *("late", "finite"),
+        ),
         # "Agreement to", "Tentative agreement that", "Another proposal is"
         opener=Gated(
             rf"^\W*(?:{before}\s+)?(?:\w+\s+){{0,2}}?{alternation(nouns, group='noun')}\s+{behind}\b",
@@ -187,6 +194,9 @@ def cues(text: str | Words, lexicon: Lexicon) -> Cues:
     collective = patterns.collective.search(said) if verbs else None
     passive = patterns.passive.search(said) if verbs else None
     main = patterns.main.match(said, end=_OPENING) if said.holds("finite") else None
+    stated = _name(patterns, main["verb"]) if main else ""
+    late = None if stated else patterns.late.match(said, end=_OPENING)
+    form = next((form for form in _FORMS if main[form] is not None), "") if main else ""
     opener = patterns.opener.match(said, label.end() if label else 0) if said.holds("nouns") else None
     promised = patterns.promised.match(said, end=_OPENING) if said.holds("wills") or said.holds("shall_be") else None
     modalities = (_name(patterns, match[0]) for match in patterns.verb.finditer(said)) if verbs else ()
@@ -200,8 +210,8 @@ def cues(text: str | Words, lexicon: Lexicon) -> Cues:
         motion=bool(patterns.motion.match(said)),
         decided_by=_name(patterns, collective["verb"]) if collective else "",
         passive=_name(patterns, passive["verb"]) if passive else "",
-        main=_name(patterns, main["verb"]) if main else "",
-        main_form=next((form for form in _FORMS if main[form] is not None), "") if main else "",
+        main=_name(patterns, late["verb"]) if late else stated,
+        main_form="passive" if late else form,
         opener=patterns.openers[" ".join(opener["noun"].casefold().split())] if opener else "",
         promised=promised is not None,
         recital=bool(patterns.recital.match(said)),

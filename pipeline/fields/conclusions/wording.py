@@ -16,7 +16,7 @@ _PIECE = re.compile(r"[^\W_]+")
 _LISTS = (
     *("procedural", "obligations", "futures", "possible", "votes", "summing", "speaking", "earlier", "singular"),
     *("intentions", "finite", "wills", "motions", "passives", "behind_nouns", "recitals", "tallied"),
-    *("to", "tasks", "askings", "fors", "agents", "woulds", "shall_be"),
+    *("to", "tasks", "askings", "fors", "agents", "woulds", "shall_be", "late"),
 )
 _GROUPS = ("verbs", "labels", "nouns")
 
