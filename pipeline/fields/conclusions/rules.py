@@ -137,9 +137,9 @@ def _rulings(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None
     if cues.ends_label:
         yield Ruling("labelled-at-end", 0.85, "decision")
     if unit.clause and cues.main and cues.main_form == "bare":
-        yield Ruling("resolution-clause", 0.7, kind_of(cues.main, lexicon))
+        yield Ruling("resolution-clause", 0.7, _asked(unit, cues, given, lexicon))
     if cues.main:
-        yield from _main_clause(cues, _asked(unit, cues, lexicon))
+        yield from _main_clause(cues, _asked(unit, cues, given, lexicon))
     # "The Summit:", then "welcomed the progress"
     if cues.main and cues.main_form == "bare" and entry and unit.announced and unit.number == 0:
         yield Ruling("listed-verb", 0.7, kind_of(cues.main, lexicon))
@@ -199,11 +199,14 @@ def _acts(unit: Unit, cues: Cues, given: Assignment | None, lexicon: Lexicon) ->
     return stated or given is not None or is_task(unit.text, lexicon)
 
 
-def _asked(unit: Unit, cues: Cues, lexicon: Lexicon) -> str:
+def _asked(unit: Unit, cues: Cues, given: Assignment | None, lexicon: Lexicon) -> str:
     """The kind of the main clause; somebody who is named and requested to act has an action.
 
-    "It was proposed by Jo, seconded by Bo and agreed that" decides; "it was noted that the roof needs" asks.
+    "It was proposed by Jo, seconded by Bo and agreed that" decides; "it was noted that the roof needs" asks; "Jo agreed
+    to ask" is an action.
     """
+    if given is not None and given.form == "to" and cues.main_form == "person":
+        return "action"
     kind = kind_of(cues.main, lexicon)
     if cues.main in _PUT and not _SETTLED.isdisjoint(cues.modalities):
         return "decision"
