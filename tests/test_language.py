@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -29,6 +31,10 @@ CATALAN = (
     "La presidenta va obrir la sessió i va donar la benvinguda als assistents. Es va aprovar l'ordre del dia sense "
     "canvis. El tresorer va presentar els comptes de l'any passat i la junta va acordar augmentar la quota. "
 )
+GALICIAN = (
+    "A presidenta abriu a sesión e deulles a benvida aos asistentes. Aprobouse a orde do día sen cambios. O tesoureiro "
+    "presentou as contas do ano pasado e a xunta directiva acordou aumentar a cota dos socios. "
+)
 NAMES = "Jan Kowalski\nPiotr Nowak\nAnna Wisniewska\nTomasz Zielinski\nKatarzyna Wojcik\nMarek Kaminski\n" * 4
 
 
@@ -39,6 +45,7 @@ NAMES = "Jan Kowalski\nPiotr Nowak\nAnna Wisniewska\nTomasz Zielinski\nKatarzyna
         (FRENCH * 3, ("fr", None)),
         (DANISH * 2, ("da", None)),
         (CATALAN * 2, ("ca", None)),
+        (GALICIAN * 4, ("gl", None)),
         (ENGLISH * 11 + FRENCH * 9, ("en", "fr")),
         (FRENCH * 12 + ENGLISH * 8, ("fr", "en")),
         ((FRENCH + ENGLISH) * 10, ("en", "fr")),
@@ -46,11 +53,34 @@ NAMES = "Jan Kowalski\nPiotr Nowak\nAnna Wisniewska\nTomasz Zielinski\nKatarzyna
         ("Participants\n" + NAMES + "Minutes", (None, None)),
         ("Present: Jan", (None, None)),
     ],
-    ids=["english", "french", "danish", "catalan", "halves", "halves-fr", "woven", "quotation", "names", "short"],
+    ids=[
+        "english",
+        "french",
+        "danish",
+        "catalan",
+        "galician",
+        "halves",
+        "halves-fr",
+        "woven",
+        "quotation",
+        "names",
+        "short",
+    ],
 )
 def test_languages_are_told(text: str, languages: tuple[str | None, str | None]) -> None:
     """The main language, and a second one where it makes up much of the text; names and few words tell none."""
     assert detect_all(text) == languages
+
+
+def test_clear_prose_needs_no_model() -> None:
+    """Prose in a language of ours is told without the model, which takes half a second to load."""
+    code = (
+        "import sys; from pipeline.readers.language import detect_all;"
+        "print(detect_all(sys.argv[1]), 'py3langid' in sys.modules)"
+    )
+    for text, told in ((ENGLISH, "('en', None) False"), (FRENCH * 2, "('fr', None) False"), (DANISH, "None) True")):
+        done = subprocess.run([sys.executable, "-c", code, text * 2], capture_output=True, text=True, check=True)
+        assert done.stdout.strip().endswith(told)
 
 
 def test_a_mixed_document_is_read_with_the_words_of_both() -> None:

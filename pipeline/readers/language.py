@@ -1,4 +1,4 @@
-"""Which language a text is in: English by the small words that no writer can avoid, others by a model of letters."""
+"""Which language a text is in: by the small words that no writer can avoid, and where they leave doubt by a model."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ _ENOUGH = 4
 _LEAD = 1.25
 #: English prose is a third small words, and lists are an eighth; no other language comes near with these.
 _PLAIN, _PLAIN_LEAD = 0.12, 2.5
+#: So far must another of our languages lead, with so many different small words, for the model not to be asked:
+#: Catalan never leads so far as Spanish, and Māori has but one of Dutch.
+_CLEAR_LEAD, _CLEAR_FEWEST, _DIFFERENT = 4.0, 15, 8
 #: The model needs so many letters, and looks at no more than these.
 _SHORTEST, _LONGEST = 200, 4_000
 #: A stretch of so many words is in one language when so many of its words are small words of it.
@@ -31,6 +34,9 @@ LANGUAGES = (
     *("hi", "hr", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "mk", "mt", "nl", "no", "pl", "pt", "ro", "ru", "sk"),
     *("sl", "sq", "sr", "sv", "th", "tr", "uk", "vi", "zh"),
 )
+
+#: A language, None where there is none, and how many of its small words there are.
+_Count = tuple[str | None, int]
 
 
 def detect(text: str) -> str | None:
@@ -48,17 +54,31 @@ def detect_all(text: str, english: Lexicon | None = None) -> tuple[str | None, s
     found = _WORD.findall(text[:_SAMPLE])
     stretches = [_counts(found[at : at + _STRETCH], small) for at in range(0, len(found), _STRETCH)]
     total: Counter[str] = sum(stretches, Counter())
-    best, score, second = _ranked(total)
+    ranked = _ranked(total)
+    (best, score), (_, second), _ = ranked
     votes = _votes(stretches)
-    if best == "en" and score >= _PLAIN * len(found) and score >= second * _PLAIN_LEAD:
-        main: str | None = "en"
-    else:
-        main = _modelled(found)
-        if main is None and score >= _ENOUGH and score >= second * _LEAD:
-            main = best
+    main = best if _is_clear(ranked, found, groups) else _modelled(found)
+    if main is None and score >= max(_ENOUGH, second * _LEAD):
+        main = best
     if main in groups and votes:
         main = max(votes, key=lambda code: (votes[code], code == main))
     return main, _other(main, votes, total, len(found)) if main in groups else None
+
+
+def _is_clear(ranked: Sequence[_Count], words: Sequence[str], groups: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the small words alone tell the language, or the two that share the text: no need to load the model."""
+    (best, score), (other, second), (_, third) = ranked
+    if best is None or score < _PLAIN * len(words):
+        return False
+    if best == "en" and score >= second * _PLAIN_LEAD:
+        return True
+    forms = {word.lower().rstrip("'’") for word in words}
+    if score < _CLEAR_FEWEST or len(forms.intersection(groups[best])) < _DIFFERENT:
+        return False
+    if score >= second * _CLEAR_LEAD:
+        return True
+    two = other is not None and len(forms.intersection(groups[other])) >= _DIFFERENT
+    return two and second >= max(third * _CLEAR_LEAD, _CLEAR_FEWEST)
 
 
 def _small_words(english: Lexicon) -> Mapping[str, Sequence[str]]:
@@ -87,19 +107,17 @@ def _counts(words: Sequence[str], small: Mapping[str, Sequence[str]]) -> Counter
     return Counter(chain.from_iterable(filter(None, codes)))
 
 
-def _ranked(counts: Counter[str]) -> tuple[str | None, int, int]:
-    """The language with most small words, their number, and that of the next."""
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked:
-        return None, 0, 0
-    return ranked[0][0], ranked[0][1], ranked[1][1] if len(ranked) > 1 else 0
+def _ranked(counts: Counter[str]) -> Sequence[_Count]:
+    """The three languages with most small words, and their numbers."""
+    ranked: list[_Count] = [*sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    return (ranked + [(None, 0)] * 3)[:3]
 
 
 def _votes(stretches: Sequence[Counter[str]]) -> Counter[str]:
     """The number of stretches that are clearly in a language."""
     votes: Counter[str] = Counter()
     for counts in stretches:
-        best, score, second = _ranked(counts)
+        (best, score), (_, second), _ = _ranked(counts)
         if best is not None and score >= _SHARE * _STRETCH and score >= 2 * second:
             votes[best] += 1
     return votes
