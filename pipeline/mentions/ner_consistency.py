@@ -22,6 +22,7 @@ _IN_BRACKETS = re.compile(
 _ACRONYM = re.compile(r"[^\W\d_a-z][\w&/.\-]*[^\W\d_a-z][\w\-]*(?: [A-Z]{2,6})?$")
 _WORD = re.compile(r"[^\W_](?:[\w&]|[-./'’](?=\w))*")
 # "Novak Street", "Porto Novak": the surname is part of another name. "Then Novak" at a sentence's begin is not.
+_MORE_CAPITALS = re.compile(r" [A-Z]{2,6}\b")
 _NAME_GOES_ON = re.compile(r"[ -][A-Z]")
 _NAME_BEGAN = re.compile(r"(?<=[\w,;)] )[A-Z][\w.]*[ -]$|[A-Z]\w*-$")
 
@@ -37,6 +38,11 @@ class _Known:
     surnames: dict[str, float] = field(default_factory=dict)
     full: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
+    def heads(self) -> set[str]:
+        """The words of which one at least stands in every text that names something of this again."""
+        owners = (surname + own for surname in self.surnames for own in ("'s", "’s"))
+        return {*self.full, *self.surnames, *owners, *(acronym.partition(" ")[0] for acronym in self.acronyms)}
+
 
 def settle(entities: Sequence[Entity], blocks: Sequence[Block], words: NameWords) -> list[Entity]:
     """The entities with acronyms attached, labels made consistent, and what was overlooked elsewhere added."""
@@ -46,11 +52,12 @@ def settle(entities: Sequence[Entity], blocks: Sequence[Block], words: NameWords
     by_block: dict[int, list[Entity]] = defaultdict(list)
     for entity in kept:
         by_block[entity.block].append(entity)
+    heads = known.heads()
     added = [
         found
         for block in blocks
-        if block.kind not in ("running", "code", "meta")
-        for found in _overlooked(block, by_block[block.number], known, words)
+        if block.kind not in ("running", "code", "meta") and heads and not heads.isdisjoint(_WORD.findall(block.text))
+        for found in _overlooked(block, by_block[block.number], known, heads, words)
     ]
     return sorted([*kept, *added], key=lambda entity: (entity.block, entity.start, entity.end))
 
@@ -136,12 +143,16 @@ def _relabelled(entity: Entity, text: str, known: _Known) -> Entity:
     return entity
 
 
-def _overlooked(block: Block, entities: Sequence[Entity], known: _Known, words: NameWords) -> list[Entity]:
+def _overlooked(
+    block: Block, entities: Sequence[Entity], known: _Known, heads: set[str], words: NameWords
+) -> list[Entity]:
     text = block.text
     taken = sorted((entity.start, entity.end) for entity in entities)
     found: list[Entity] = []
     at = reached = 0
     for match in _WORD.finditer(text):
+        if match[0] not in heads:
+            continue
         start, end = match.span()
         while at < len(taken) and taken[at][1] <= start:
             at += 1
@@ -160,7 +171,7 @@ def _name_here(text: str, start: int, end: int, free_until: int, known: _Known) 
         stop = start + len(name)
         if stop <= free_until and text.startswith(name, start) and not text[stop : stop + 1].isalnum():
             return Entity(0, start, stop, "PERSON", _FULL, rule="ner-full-name")
-    second = re.compile(r" [A-Z]{2,6}\b").match(text, end)
+    second = _MORE_CAPITALS.match(text, end)
     for stop in (second.end() if second else end, end):
         if stop <= free_until and text[start:stop] in known.acronyms:
             name = text[start:stop]

@@ -1,9 +1,10 @@
 """Where the entity model is worth its time: sentences that can say who took part, with a name that no rule explained.
 
 The model is the dearest stage of all, and most of what it could find is found already: people by their honorifics or
-given names, places by the gazetteer, organizations by their nouns. So it reads attendance sections, lines that begin
-with what may be a name, and of the running text the sentences in which somebody does something and two capitals in a
-row are still unexplained.
+given names, places by the gazetteer, organizations by their nouns. So it reads the lines of attendance sections that
+hold more than people whom a rule is sure of. Only where there is no such section it reads other lines that begin with
+what may be a name, and of the running text the sentences in which somebody does something and two capitals in a row are
+still unexplained.
 """
 
 from __future__ import annotations
@@ -65,19 +66,27 @@ def stretches(
     """What the model should read. ``known`` is what the rules found."""
     doing, words = lexicon.made(_doing), lexicon.made(name_words)
     explained: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    named: set[int] = set()
     for mention in known:
         if mention.kind != "person" or mention.score >= _EXPLAINED:
             explained[mention.block].append((mention.start, mention.end))
+        if mention.kind == "person" and mention.score >= _EXPLAINED:
+            named.add(mention.block)
     of_people = _of_people(sections)
-    chosen: dict[int, Sequence[tuple[int, int]]] = {}
-    for block in blocks:
-        if block.kind in _SILENT:
-            continue
-        if block.number in of_people:
-            chosen[block.number] = [(0, len(block.text))]
-        elif found := list(_in_text(block.text, sorted(explained[block.number]), doing, words)):
-            chosen[block.number] = found
-    return chosen
+    listed = {
+        number: [(0, len(blocks[number].text))]
+        for number in sorted(of_people)
+        if blocks[number].kind not in _SILENT
+        and (number not in named or any(_unexplained(blocks[number].text, sorted(explained[number]), words)))
+    }
+    if listed or not of_people.isdisjoint(named):
+        return listed
+    return {
+        block.number: found
+        for block in blocks
+        if block.kind not in _SILENT
+        and (found := list(_in_text(block.text, sorted(explained[block.number]), doing, words)))
+    }
 
 
 def _doing(lexicon: Lexicon) -> frozenset[str]:
