@@ -66,14 +66,15 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     )
     word = {key: rf"(?i:{alternation(lexicon.words('conclusions', key))})" for key in known}
     names = _names(lexicon)
-    inner = rf"(?!(?:{word['passives']}|{word['subordinate']}|{word['determiners']}|{word['askings']})\b)[\w'’\-]+"
+    outside = (lexicon.words("conclusions", key) for key in ("passives", "subordinate", "determiners", "askings"))
+    inner = rf"(?!(?i:{alternation(other for others in outside for other in others)})\b)[\w'’\-]+"
     # "the Technical Committee", "Working group members", "The PMU", "Trustees"
     bodies = (*lexicon.words("conclusions", "owners"), *lexicon.words("conclusions", "deciders"))
     body = rf"(?i:{alternation(bodies)})"
-    # As short as can be: the pattern stands in most of the forms, and what is long takes long to compile.
+    # The words for bodies stand in it once: it is part of most of the forms, and what is long takes long to compile.
     group = (
-        rf"(?:{word['determiners']}\s+[A-Z]{{2,}}\b|(?P<the>{word['determiners']}\s+(?:{inner}\s+){{0,3}}?)?{body}"
-        rf"(?:\s+{body}|(?(the)\s+of\s+(?:the\s+)?[A-Z]\w+|(?!)))?)"
+        rf"(?:{word['determiners']}\s+[A-Z]{{2,}}\b|(?P<the>{word['determiners']}\s+(?:{inner}\s+){{0,3}}?)?"
+        rf"(?:(?:(?<=[^\W_])\s+|(?<![^\W_])){body}){{1,2}}(?:(?(the)\s+of\s+(?:the\s+)?[A-Z]\w+|(?!)))?)"
     )
     owner = rf"(?P<owner>{names}|{group})(?:\s*\([^)]{{1,40}}\))?"
     adverb = rf"(?:(?:\w+ly|{word['adverbs']})\s+)?"

@@ -50,8 +50,9 @@ class Vocabulary:
 
     def possible(self, lowered: str, words: frozenset[str]) -> frozenset[str]:
         """The lists of which a text with these ``words`` may hold a form."""
-        joined = [word for word in words if "-" in word or "_" in word]
-        pieces = words.union(*map(_PIECE.findall, joined)) if joined else words
+        pieces = words
+        if "-" in lowered or "_" in lowered:
+            pieces = words.union(*(_PIECE.findall(word) for word in words if "-" in word or "_" in word))
         telling = [self.telling[piece] for piece in self.telling.keys() & pieces]
         return self.always.union([name for stem, name in self.stems if stem in lowered], *telling)
 
