@@ -33,7 +33,7 @@ _NEEDS = {
 _UNNAMED = "will-alone"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """``[start, end)`` is the owner in the text; ``form`` by which words it is known: see ``_patterns``."""
 

@@ -25,7 +25,7 @@ _TELLING = frozenset(
 _FORMS = ("impersonal", "bare", "collective", "passive", "named", "person")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cues:
     """What one stretch of text says by its words.
 

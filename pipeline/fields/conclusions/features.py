@@ -113,7 +113,7 @@ def _layout(unit: Unit) -> list[str]:
     return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Seen:
     """What rules and model know of a unit."""
 

@@ -51,7 +51,7 @@ _HEAD = 3
 _FEW = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ruling:
     """What the rules say of a unit: the rule's name, its score, and the kind of conclusion; ``""`` when unknown."""
 

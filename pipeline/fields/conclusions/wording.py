@@ -57,7 +57,7 @@ class Vocabulary:
         return self.always.union([name for stem, name in self.stems if stem in lowered], *telling)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Words:
     """A text with its ``words`` in lower case, and the ``possible`` lists: of the others it holds no form."""
 
