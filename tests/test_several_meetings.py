@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract import extract
-from tests.support import source, tools
+from pipeline.meetings.scope import Scope
+from tests.support import reading, source, tools
 
 _NOTES = """# Weekly sync notes
 
@@ -50,3 +51,17 @@ def test_names_of_several_meetings(text: str, names: list[tuple[str | None, str 
     """Each meeting has its own body, and the page's title where it has none of its own."""
     found = extract(source(text, path="report.md", media_type="text/markdown"), tools())
     assert [(meeting.title, meeting.body) for meeting in found.meetings] == names
+
+
+def test_a_scope_knows_its_own_sections_and_mentions() -> None:
+    """What one of several meetings is asked for begins in its own blocks, in the order of the text."""
+    text = "# Minutes\n\n## 3 May 2021\n\nPresent: Ana Ruiz\n\n## 7 June 2021\n\nPresent: Bo Lind, on 7 June 2021\n"
+    read = reading(text, path="report.md")
+    whole = Scope(read, 0, 0, len(read.blocks), 0)
+    halves = [Scope(read, 0, 0, 3, 0, whole=False), Scope(read, 1, 3, len(read.blocks), 3, whole=False)]
+    for parts, all_ones in (
+        ([half.sections() for half in halves], whole.sections()),
+        ([half.mentions("date") for half in halves], whole.mentions("date")),
+    ):
+        assert all(parts)
+        assert [*parts[0], *parts[1]] == all_ones

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Document
@@ -23,22 +24,29 @@ class Reading:
     mentions: Mentions
     lexicon: Lexicon
     _section_of: dict[int, Section] = field(init=False, repr=False)
+    _walked: tuple[Section, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         owner: dict[int, Section] = {}
-        for root in self.sections:
-            for section in root.walk():  # children come after their parent and win
-                owner.update(dict.fromkeys(range(section.start, section.end), section))
+        walked = tuple(section for root in self.sections for section in root.walk())
+        for section in walked:  # children come after their parent and win
+            owner.update(dict.fromkeys(range(section.start, section.end), section))
         object.__setattr__(self, "_section_of", owner)
+        object.__setattr__(self, "_walked", walked)
 
     def section_of(self, block: int) -> Section | None:
         """The innermost section that holds a block."""
         return self._section_of.get(block)
 
-    def walk(self) -> Iterator[Section]:
+    def walk(self) -> Sequence[Section]:
         """All sections, in order, outer before inner."""
-        for root in self.sections:
-            yield from root.walk()
+        return self._walked
+
+    def beginning(self, start: int, end: int) -> Sequence[Section]:
+        """The sections that begin in the blocks ``[start, end)``."""
+        low = bisect_left(self._walked, start, key=lambda section: section.start)
+        high = bisect_left(self._walked, end, lo=low, key=lambda section: section.start)
+        return self._walked[low:high]
 
 
 @dataclass(frozen=True)
@@ -79,11 +87,17 @@ class Scope:
 
     def mentions(self, kind: str) -> list[Mention]:
         """The mentions of one kind in this scope."""
-        return [m for m in self.reading.mentions.of(kind) if self.start <= m.block < self.end]
+        known = self.reading.mentions
+        if self.whole:
+            return [mention for mention in known.of(kind) if self.start <= mention.block < self.end]
+        # One of many meetings looks at its own blocks alone, or the cost would grow with the square of their number.
+        own = [mention for block in range(self.start, self.end) for mention in known.in_block(block, kind)]
+        return sorted(own, key=lambda mention: mention.span.start)
 
     def sections(self, *kinds: str) -> list[Section]:
         """Sections of the given kinds that begin in this scope; all when no kind is given."""
-        return [s for s in self.reading.walk() if self.start <= s.start < self.end and (not kinds or s.kind in kinds)]
+        begun = self.reading.beginning(self.start, self.end)
+        return [section for section in begun if not kinds or section.kind in kinds]
 
 
 @dataclass(frozen=True)

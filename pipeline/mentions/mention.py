@@ -103,19 +103,23 @@ class Mentions:
 
     items: tuple[Mention, ...]
     _blocks: dict[int, list[Mention]] = field(init=False, repr=False)
+    _kinds: dict[str, list[Mention]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         blocks: dict[int, list[Mention]] = {}
+        kinds: dict[str, list[Mention]] = {}
         for mention in self.items:
             blocks.setdefault(mention.block, []).append(mention)
+            kinds.setdefault(mention.kind, []).append(mention)
         object.__setattr__(self, "_blocks", blocks)
+        object.__setattr__(self, "_kinds", kinds)
 
     def __iter__(self) -> Iterator[Mention]:
         return iter(self.items)
 
-    def of(self, kind: str) -> list[Mention]:
+    def of(self, kind: str) -> Sequence[Mention]:
         """All of one kind."""
-        return [mention for mention in self.items if mention.kind == kind]
+        return self._kinds.get(kind, ())
 
     def in_block(self, block: int, kind: str | None = None) -> list[Mention]:
         """Those of one block, in order."""
@@ -126,7 +130,8 @@ class Mentions:
         """Those that lie wholly inside ``span`` of the document."""
         first = bisect_left(self.items, span.start, key=lambda mention: mention.span.start)
         found = []
-        for mention in self.items[first:]:
+        for number in range(first, len(self.items)):  # no slice: it would copy all that is left of the document
+            mention = self.items[number]
             if mention.span.start >= span.end:
                 break
             if mention.span.end <= span.end and (kind is None or mention.kind == kind):
