@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -29,14 +29,6 @@ LEGIBLE = 0.5
 _WIDTHS = np.array([len(separator) for separator in SEPARATORS])
 #: Columns of cells that hold running text are counted from here, so that no text flows from cell to cell.
 _CELL_COLUMN = 100
-
-
-class _Placed(NamedTuple):
-    """A line of a page, before the page is written."""
-
-    row: Row
-    column: int
-    markup: str = ""
 
 
 @dataclass
@@ -64,22 +56,21 @@ class Writer:
     ) -> None:
         """Writes the page that ``index`` counts from 0, lines and tables in their order; ``size``: width, height."""
         start, first = self.length, len(self.lines)
-        lines: list[_Placed] = []
+        rows: list[Row] = []
         tables: list[tuple[RuledTable, list[list[range]]]] = []
         for part in parts:
             if isinstance(part, RuledTable):
-                tables.append((part, _add_table(lines, part, first)))
+                tables.append((part, _add_table(rows, part, first)))
             else:
-                lines.append(_Placed(part, part.column))
-        if lines:
-            self._write(words, lines, index + 1, scanned=reading == "ocr")
+                rows.append(part)
+        if rows:
+            self._write(words, rows, index + 1, scanned=reading == "ocr")
         for table, cells in tables:
             self._add_cells(table, cells, first, index + 1)
         self.pages.append(Page(index + 1, Span(start, self.length), *size, reading))
 
-    def _write(self, words: PageWords, lines: Sequence[_Placed], page: int, *, scanned: bool) -> None:
+    def _write(self, words: PageWords, rows: Sequence[Row], page: int, *, scanned: bool) -> None:
         """Writes lines, each with its line end."""
-        rows = [line.row for line in lines]
         order = np.concatenate([row.words for row in rows])
         bounds = np.add.accumulate([0, *[len(row.words) for row in rows]])
         gaps = separators(words, order, bounds[1:] - 1, np.array([row.stretched for row in rows]))
@@ -110,11 +101,11 @@ class Writer:
             _sizes(words, order, bounds),
             (np.add.reduceat(letters * words.bold[order], first) >= most).tolist(),
             (np.add.reduceat(letters * words.italic[order], first) >= most).tolist(),
-            [line.markup for line in lines],
+            [row.markup for row in rows],
             [0] * count,
             [""] * count,
             [None] * count,
-            [line.column for line in lines],
+            [row.column for row in rows],
             (words.hyphen[order[last]] | [row.broken for row in rows]).tolist(),
             _confidences(words, order, first) if scanned else [1.0] * count,
             [Words(columns, begin, end) for begin, end in pairwise(bounds.tolist())],
@@ -145,8 +136,8 @@ class Writer:
         return Span(place, place)
 
 
-def _add_table(lines: list[_Placed], table: RuledTable, written: int) -> list[list[range]]:
-    """Adds a table's lines to a page's and says which of them are in each cell of its rows, but for rows of text.
+def _add_table(rows: list[Row], table: RuledTable, written: int) -> list[list[range]]:
+    """Adds a table's lines to the ``rows`` of a page; which of them are in each cell of its rows, but for rows of text.
 
     ``written`` lines stand on the pages before.
     """
@@ -155,12 +146,10 @@ def _add_table(lines: list[_Placed], table: RuledTable, written: int) -> list[li
         inside = []
         is_text = any(cell.is_text for cell in row)
         for cell in row:
-            start = len(lines)
-            column = _CELL_COLUMN + 2 * (written + start)
-            lines.extend(
-                [_Placed(line, column) if is_text else _Placed(line, line.column, "table") for line in cell.rows]
-            )
-            inside.append(range(start, len(lines)))
+            start = len(rows)
+            mark = {"column": _CELL_COLUMN + 2 * (written + start)} if is_text else {"markup": "table"}
+            rows.extend([line._replace(**mark) for line in cell.rows])
+            inside.append(range(start, len(rows)))
         if not is_text:
             cells.append(inside)
     return cells

@@ -1,4 +1,4 @@
-"""PDF: words and boxes by pdfium, scans by OCR, ruled tables by pdfplumber's finder, text in reading order."""
+"""PDF: words, boxes and strokes by pdfium, scans by OCR, text and tables in reading order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.errors import EmptyDocument, EncryptedFile, OcrUnavailable, TooLar
 from pipeline.ocr import Ocr
 from pipeline.readers.page_words import PageWords
 from pipeline.readers.paged import Writer, in_order, lines_of
-from pipeline.readers.pdf_edges import ruled_edges
+from pipeline.readers.pdf_edges import rules_of
 from pipeline.readers.pdf_flow import Row, rows_of, without_page_numbers
 from pipeline.readers.pdf_tables import tables_of
 from pipeline.readers.pdf_words import Known, frame_of, words_of
@@ -92,7 +92,7 @@ def _write_page(writer: Writer, pdf: Any, index: int, known: Known, reading: Sca
             write(writer, index, sheet)
             return True
         chosen, numbers = without_page_numbers(words, np.arange(len(words)), frame.height)
-        tables, rest = tables_of(ruled_edges(page, frame), frame.width, words, chosen) if len(chosen) else ([], chosen)
+        tables, rest = tables_of(rules_of(page, frame), frame.width, words, chosen) if len(chosen) else ([], chosen)
     finally:
         page.close()
     parts = (*in_order(words, rows_of(words, rest, frame.width), tables), *map(Row, numbers[:, None]))

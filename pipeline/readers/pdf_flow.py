@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +22,8 @@ _FEWEST_LINES = 5
 _FEWEST_WORDS = 3.0
 #: Columns are parted in two so often: a page has four of them at most.
 _DEPTH = 2
+#: There is no gutter nearer than this (of the width) to the edges of the text.
+_MARGIN = 0.15
 #: A gutter that scores so much of the best is as good, if fewer lines lie across.
 _NEARLY = 0.75
 #: The middle of a centred line is no further (of the page's width) from the middle of the columns.
@@ -47,17 +49,22 @@ class Run(NamedTuple):
     height: float
 
 
+#: By middle and left edge, and by left edge alone.
+_BY_HEIGHT, _FROM_LEFT = itemgetter(3, 1), itemgetter(1)
+
+
 class Row(NamedTuple):
     """A line as it stands on the page, its words, by their numbers, from left to right.
 
     ``column`` is 0 over the full width, else from 1. ``stretched``: wide blanks only fill the line of a narrow column.
-    ``broken``: the border of a cell broke its last word.
+    ``broken``: the border of a cell broke its last word. ``markup`` is "table" for the lines of a table.
     """
 
     words: Numbers
     column: int = 0
     stretched: bool = False
     broken: bool = False
+    markup: str = ""
 
 
 def without_page_numbers(words: PageWords, chosen: Numbers, height: float) -> tuple[Numbers, Numbers]:
@@ -244,12 +251,13 @@ def _gutter(words: PageWords, runs: list[Run], width: float, depth: int) -> floa
     """Where a white column parts two columns of prose, None where there is none."""
     if depth >= _DEPTH or len(runs) < 2 * _FEWEST_LINES:
         return None
-    starts, ends = np.sort([run.x0 for run in runs]), np.sort([run.x1 for run in runs])
-    low, high = starts[0].item(), ends[-1].item()
-    if not np.isfinite(high - low):
-        return None
-    step = max((high - low) / 120, 1.0)
-    tried = np.arange(low + 0.15 * (high - low), high - 0.15 * (high - low), step)
+    lefts, rights = [run.x0 for run in runs], [run.x1 for run in runs]
+    low, high = min(lefts), max(rights)
+    first, last = low + _MARGIN * (high - low), high - _MARGIN * (high - low)
+    if sum([left >= first for left in lefts]) < _FEWEST_LINES - 1 or not np.isfinite(high - low):
+        return None  # hardly anything begins away from the left edge
+    starts, ends = np.sort(lefts), np.sort(rights)
+    tried = np.arange(first, last, max((high - low) / 120, 1.0))
     left, right = np.searchsorted(ends, tried, "right"), len(runs) - np.searchsorted(starts, tried, "left")
     across = len(runs) - left - right
     scores = np.minimum(left, right) - 1.5 * across
@@ -332,12 +340,14 @@ def _lines(runs: list[Run]) -> list[Numbers]:
 def _levels(runs: list[Run]) -> list[list[Run]]:
     """Runs of about the same height, from left to right."""
     lines: list[list[Run]] = []
-    for run in sorted(runs, key=attrgetter("middle", "x0")):
-        if lines and run.middle - lines[-1][0].middle < 0.5 * min(run.height, lines[-1][0].height):
-            lines[-1].append(run)
+    line: list[Run] = []
+    for run in sorted(runs, key=_BY_HEIGHT):
+        if line and run.middle - line[0].middle < 0.5 * min(run.height, line[0].height):
+            line.append(run)
         else:
-            lines.append([run])
-    return [sorted(line, key=attrgetter("x0")) if len(line) > 1 else line for line in lines]
+            line = [run]
+            lines.append(line)
+    return [sorted(line, key=_FROM_LEFT) if len(line) > 1 else line for line in lines]
 
 
 def separators(words: PageWords, order: Numbers, ends: Numbers, stretched: Flags) -> Numbers:

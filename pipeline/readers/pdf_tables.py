@@ -1,4 +1,4 @@
-"""Ruled tables: pdfplumber's finder, fed with the strokes that pdfium sees, so that only few pages cost anything."""
+"""Ruled tables: the words in each of the boxes that a page's strokes enclose."""
 
 from __future__ import annotations
 
@@ -11,22 +11,16 @@ import numpy as np
 
 from pipeline.readers.markers import marker_of
 from pipeline.readers.page_words import Numbers, PageWords
-from pipeline.readers.pdf_edges import Edge
 from pipeline.readers.pdf_flow import Row, rows_of_each
+from pipeline.readers.ruled import SNAP, Box, Rules, boxes_within
 
-_Box = tuple[float, float, float, float]
-_SNAP = 3.0
 #: Narrower than any letter: the space between the two strokes of a double border.
 _SLIT = 5.0
 #: A cell with more characters or with a list in it holds part of the report; the table only arranges the page.
 _LONGEST = 700
-#: Rules farther apart than this are no rows of a table.
-_TALLEST = 150.0
 #: A strip so wide parts columns; less is a blank.
 _STRIP = 7
 _BULLET = 9.0
-#: A box with more boxes inside is a frame.
-_FEWEST_FRAMED = 3
 #: A cell's margin, and a little: with one letter more a word would have come nearer to its border.
 _PADDING = 7.5
 
@@ -47,17 +41,15 @@ class RuledCell:
 class RuledTable:
     """A table with its box (left, top, right, bottom), its cells row by row, and the number of its heading rows."""
 
-    box: _Box
+    box: Box
     rows: tuple[tuple[RuledCell, ...], ...]
     header: int
 
 
-def tables_of(
-    edges: Sequence[Edge], width: float, words: PageWords, chosen: Numbers
-) -> tuple[list[RuledTable], Numbers]:
+def tables_of(rules: Rules, width: float, words: PageWords, chosen: Numbers) -> tuple[list[RuledTable], Numbers]:
     """The tables that a page's strokes rule, and the chosen words that are in none. ``width`` is the page's."""
     tables = []
-    for boxes in _boxes(edges):
+    for boxes in boxes_within(rules):
         table, chosen = _table(boxes, words, chosen, width)
         if table is not None:
             tables.append(table)
@@ -81,50 +73,7 @@ def _header(words: PageWords, rows: Sequence[Sequence[RuledCell]]) -> int:
     return 0
 
 
-def _boxes(edges: Sequence[Edge]) -> list[list[_Box]]:
-    """Boxes that strokes enclose, those that touch together; and the spaces between equal rules."""
-    across = [edge for edge in edges if edge["orientation"] == "h"]
-    if len({round(edge["top"] / 4) for edge in across}) < 3:
-        return []
-    from pdfplumber import table as plumber  # only for pages with enough strokes
-
-    merged = plumber.merge_edges(list(edges), _SNAP, _SNAP, _SNAP, _SNAP)
-    groups: list[list[_Box]] = []
-    crossings = plumber.edges_to_intersections(merged, _SNAP, _SNAP)
-    if len(crossings) >= 6:
-        cells = plumber.intersections_to_cells(crossings)
-        groups = plumber.cells_to_tables(_without_frames(cells))
-    rules: dict[tuple[int, int], list[Edge]] = {}
-    for edge in merged:
-        middle = (edge["x0"] + edge["x1"]) / 2
-        free = not any(
-            b[0] <= middle <= b[2] and b[1] - 1 <= edge["top"] <= b[3] + 1 for group in groups for b in group
-        )
-        if edge["orientation"] == "h" and free:
-            rules.setdefault((round(edge["x0"] / 5), round(edge["x1"] / 5)), []).append(edge)
-    for equal in rules.values():
-        tops = sorted(edge["top"] for edge in equal)
-        boxes = [(equal[0]["x0"], a, equal[0]["x1"], b) for a, b in pairwise(tops) if b - a < _TALLEST]
-        if len(boxes) >= 3:
-            groups.append(boxes)
-    return groups
-
-
-def _without_frames(boxes: Sequence[_Box]) -> list[_Box]:
-    """Boxes that are no frame around other boxes: a report may be set within a border, tables included."""
-    if not boxes:
-        return []
-    heights = sorted(box[3] - box[1] for box in boxes)
-    tall = [box for box in boxes if box[3] - box[1] > 2 * heights[len(heights) // 2]]
-    frames = {frame for frame in tall if sum(_within(box, frame) for box in boxes) > _FEWEST_FRAMED}
-    return [box for box in boxes if box not in frames]
-
-
-def _within(box: _Box, frame: _Box) -> bool:
-    return frame[0] - 1 <= box[0] and box[2] <= frame[2] + 1 and frame[1] - 1 <= box[1] and box[3] <= frame[3] + 1
-
-
-def _parted(boxes: list[_Box], words: PageWords, inside: Numbers) -> list[_Box]:
+def _parted(boxes: list[Box], words: PageWords, inside: Numbers) -> list[Box]:
     """Boxes of a single column, cut where a white strip runs through (nearly) all: ruled rows without uprights."""
     filled = _assigned(boxes, words, inside) or []
     rows = [
@@ -162,7 +111,7 @@ def _is_column(rows: Sequence[Sequence[tuple[float, float]]], x0: float, x1: flo
     return wide * 2 >= len(rows)
 
 
-def _table(boxes: Sequence[_Box], words: PageWords, chosen: Numbers, width: float) -> tuple[RuledTable | None, Numbers]:
+def _table(boxes: Sequence[Box], words: PageWords, chosen: Numbers, width: float) -> tuple[RuledTable | None, Numbers]:
     """The table in ``boxes`` and the words outside it; no table where the boxes have one column or one row."""
     boxes = [box for box in boxes if box[2] - box[0] > _SLIT and box[3] - box[1] > _SLIT]
     lefts, tops = _edges(boxes, 0), _edges(boxes, 1)
@@ -187,8 +136,8 @@ def _table(boxes: Sequence[_Box], words: PageWords, chosen: Numbers, width: floa
     for number, found in zip(order, lines, strict=True):
         box = boxes[number]
         row, column = _place(tops, box[1]), _place(lefts, box[0])
-        height = max(_place(tops, box[3] - _SNAP) - row + 1, 1)
-        breadth = max(_place(lefts, box[2] - _SNAP) - column + 1, 1)
+        height = max(_place(tops, box[3] - SNAP) - row + 1, 1)
+        breadth = max(_place(lefts, box[2] - SNAP) - column + 1, 1)
         whole = tuple(_broken(words, found, box[2]))
         rows[row].append(RuledCell(row, column, height, breadth, whole, _is_text(words, whole)))
     kept = [tuple(row) for row in rows if any(cell.rows for cell in row)]
@@ -197,20 +146,20 @@ def _table(boxes: Sequence[_Box], words: PageWords, chosen: Numbers, width: floa
     return RuledTable((x0, top, x1, bottom), tuple(kept), _header(words, kept)), chosen[~within]
 
 
-def _edges(boxes: Sequence[_Box], side: int) -> list[float]:
+def _edges(boxes: Sequence[Box], side: int) -> list[float]:
     """The different left (0) or top (1) edges."""
     edges: list[float] = []
     for value in sorted(box[side] for box in boxes):
-        if not edges or value - edges[-1] > _SNAP:
+        if not edges or value - edges[-1] > SNAP:
             edges.append(value)
     return edges
 
 
 def _place(edges: Sequence[float], value: float) -> int:
-    return max(bisect_right(edges, value + _SNAP) - 1, 0)
+    return max(bisect_right(edges, value + SNAP) - 1, 0)
 
 
-def _assigned(boxes: Sequence[_Box], words: PageWords, inside: Numbers) -> list[Numbers] | None:
+def _assigned(boxes: Sequence[Box], words: PageWords, inside: Numbers) -> list[Numbers] | None:
     """The words of each box; None when many words are in none, since then the strokes are no table."""
     filled: list[list[int]] = [[] for _ in boxes]
     order = sorted(range(len(boxes)), key=lambda number: boxes[number][1])

@@ -17,7 +17,7 @@ import numpy as np
 import pypdfium2.raw
 from numpy.typing import NDArray
 
-from pipeline.readers.page_words import Floats
+from pipeline.readers.page_words import Floats, Numbers
 
 #: pdfium's functions, which have no types.
 pdfium: Any = pypdfium2.raw
@@ -135,20 +135,27 @@ def is_outlined(path: int) -> bool:
     return bool(stroke.value)
 
 
-def segments_of(path: int, *, most: int) -> tuple[NDArray[np.uint8], Floats, Floats, NDArray[np.bool_]]:
-    """Kinds and ends of a path's segments, and which of them close it; nothing of a path with more than ``most``."""
-    count = _segments(path)
-    segments = [_segment(path, number) for number in range(count if count <= most else 0)]
+def segments_of(
+    paths: Sequence[int], *, most: int
+) -> tuple[Numbers, NDArray[np.uint8], Floats, Floats, NDArray[np.bool_]]:
+    """How many segments each path has, with the kinds and ends of all, and which of them close their path.
+
+    Those of a path with more than ``most`` are left out.
+    """
+    counts = [count if count <= most else 0 for count in map(_segments, paths)]
+    segments = [_segment(path, number) for path, count in zip(paths, counts, strict=True) for number in range(count)]
     points = np.zeros((2, len(segments)), np.float32)
     rows = (range(row.ctypes.data, row.ctypes.data + row.nbytes, row.itemsize) for row in points)
     deque(map(_segment_point, segments, *rows), maxlen=0)
     x, y = points.astype(np.float64)
     kinds = np.frombuffer(bytes(map(_segment_kind, segments)), np.uint8)
-    return kinds, x, y, np.frombuffer(bytes(map(_segment_closes, segments)), np.bool_)
+    closes = np.frombuffer(bytes(map(_segment_closes, segments)), np.bool_)
+    return np.array(counts, np.int64), kinds, x, y, closes
 
 
-def matrices_of(objects: Sequence[int], room: Room) -> Floats:
+def matrices_of(objects: Sequence[int], room: Room | None = None) -> Floats:
     """The matrices of objects, a row for each of their six numbers; that which changes nothing where one has none."""
+    room = room or Room()
     known = np.fromiter(map(_matrix, objects, room.cleared(len(objects))), np.bool_, len(objects))
     found = room.numbers(len(objects), 6)
     found[:, ~known] = np.array([[1], [0], [0], [1], [0], [0]])

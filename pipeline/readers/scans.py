@@ -13,11 +13,11 @@ from pipeline.ocr import Ocr, Sheet
 from pipeline.readers.language import detect
 from pipeline.readers.page_words import Glyphs, Numbers, PageWords
 from pipeline.readers.paged import LEGIBLE, Writer, in_order
-from pipeline.readers.pdf_edges import edge
 from pipeline.readers.pdf_flow import Row, rows_of, without_page_numbers
 from pipeline.readers.pdf_tables import RuledTable, tables_of
 from pipeline.readers.pdf_words import Frame
 from pipeline.readers.pdfium_calls import pdfium
+from pipeline.readers.ruled import Rules
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -145,11 +145,11 @@ def write(writer: Writer, index: int, sheet: Sheet) -> None:
         own = range(first, first := first + len(leaf.words))
         text, scrawl = _apart(words, own)
         text, numbers = without_page_numbers(words, text, sheet.height)
-        edges = [
-            edge(rule.x0, rule.top, rule.x1, rule.bottom, "h" if rule.top == rule.bottom else "v")
-            for rule in leaf.rules
-        ]
-        tables, rest = tables_of(edges, width, words, text) if len(text) else ([], text)
+        rules = Rules(
+            [(rule.top, rule.x0, rule.x1) for rule in leaf.rules if rule.top == rule.bottom],
+            [(rule.x0, rule.top, rule.bottom) for rule in leaf.rules if rule.top != rule.bottom],
+        )
+        tables, rest = tables_of(rules, width, words, text) if len(text) else ([], text)
         parts.extend(in_order(words, rows_of(words, rest, width), tables))
         parts.extend(map(Row, numbers[:, None]))
         parts.extend(rows_of(words, scrawl, width))

@@ -10,7 +10,6 @@ from pipeline.lexicon import Lexicon, alternation
 from pipeline.mentions.names import NameWords, name_words
 from pipeline.mentions.places.gazetteer import country_codes
 
-
 #: A word as ``folded`` and the sets of first words know it.
 FOLDED = re.compile(r"\w+")
 
