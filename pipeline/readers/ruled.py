@@ -20,6 +20,8 @@ _Point = tuple[float, float]
 SNAP = 3.0
 #: A table's strokes cross so often.
 _FEWEST_CROSSINGS = 6
+#: Where they could cross so often they are a hatching.
+_MOST_CROSSINGS = 250_000
 #: Rules farther apart than this are no rows of a table.
 _TALLEST = 150.0
 #: So many boxes between equal rules are rows.
@@ -55,7 +57,8 @@ def boxes_within(rules: Rules) -> list[list[Box]]:
         return []
     across = _joined(rules.across)
     groups: list[list[Box]] = []
-    crossings = _crossings(across, _joined(rules.upright)) if rules.upright else {}
+    upright = _joined(rules.upright)
+    crossings = _crossings(across, upright) if len(across) * len(upright) <= _MOST_CROSSINGS else {}
     if len(crossings) >= _FEWEST_CROSSINGS:
         groups = _touching(_without_frames(_cells(crossings)))
     return [*groups, *_between_equals(across, groups)]
