@@ -77,8 +77,9 @@ def _speech(lexicon: Lexicon) -> re.Pattern[str]:
 def units(scope: Scope) -> list[Unit]:
     """All units of a scope, in the order of the text."""
     found: list[Unit] = []
-    speeches = {s.start for s in scope.reading.walk() if scope.lexicon.made(_speech).match(s.title)}
     chains = _chains(scope)
+    around = (*chains.get(scope.start, ()), *scope.sections())
+    speeches = {section.start for section in around if scope.lexicon.made(_speech).match(section.title)}
     leads = {**_leads(scope.blocks), **_clauses(scope.blocks, scope.lexicon)}
     tables = columns(scope.blocks, scope.lexicon)
     votes, heads = voted(scope.blocks, scope.lexicon)
@@ -98,6 +99,7 @@ def units(scope: Scope) -> list[Unit]:
         begin = sections[0].label_end if sections and sections[0].heading == block.number else 0
         text = block.text[begin:]
         parts = sentences(text, scope.lexicon)
+        turn = block.number in spoken or any(section.start in speeches for section in sections)
         found.extend(
             Unit(
                 block,
@@ -107,7 +109,7 @@ def units(scope: Scope) -> list[Unit]:
                 len(parts),
                 sections,
                 leads.get(block.number, ""),
-                turn=block.number in spoken or any(section.start in speeches for section in sections),
+                turn=turn,
             )
             for number, (low, high) in enumerate(parts)
         )
@@ -173,7 +175,8 @@ def _chains(scope: Scope) -> dict[int, tuple[Section, ...]]:
         for number in range(max(section.start, scope.start), min(section.end, scope.end)):
             chains[number] = chain
         for child in section.children:
-            visit(child, chain)
+            if child.start < scope.end and scope.start < child.end:
+                visit(child, chain)
 
     for root in scope.reading.sections:
         if root.start < scope.end and scope.start < root.end:

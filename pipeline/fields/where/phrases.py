@@ -90,8 +90,9 @@ def _venue_pattern(lexicon: Lexicon, nouns: Sequence[str], codes: str) -> Guarde
     noun = alternation(nouns)
     leads = alternation([*lexicon.words("places", "venue_leads"), *lexicon.words("places", "town_venues")])
     return Guarded(
-        rf"\b(?i:{noun})\.?$|\b(?i:{noun})\s+(?i:of|de|du|des|der|del|della|for|&|\d|no\b)|^(?i:{leads})\s"
-        rf"|\b(?i:{codes})\.?\s+(?:\S*\d|[A-Z]$)|^[A-ZÀ-Þ][\w’'-]+\s(?i:{leads})\s[A-ZÀ-Þ][\w’'-]+$|\b[A-Z&]{{2,6}}\s\d+[-/]\w+",
+        rf"\b(?i:{noun})(?:\.?$|\s+(?i:of|de|du|des|der|del|della|for|&|\d|no\b))"
+        rf"|^(?P<before>[A-ZÀ-Þ][\w’'-]+\s)?(?i:{leads})\s(?(before)[A-ZÀ-Þ][\w’'-]+$)"
+        rf"|\b(?i:{codes})\.?\s+(?:\S*\d|[A-Z]$)|\b[A-Z&]{{2,6}}\s\d+[-/]\w+",
         flags=re.NOFLAG,
     )
 
