@@ -154,7 +154,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         main=Gated(_main_clause(lexicon), "finite"),
         # "Die Kassiererin wurde mit zwei Enthaltungen entlastet"
         late=Gated(
-            rf"^\W*(?:{before}\s+)?(?:{plain}){{1,25}}?{alternation(lexicon.words('conclusions', 'late'))}\s+(?:{plain}){{1,12}}?"
+            rf"^\W*(?:{before}\s+)?(?:{plain}){{1,25}}?{alternation(lexicon.words('conclusions', 'late'))}\s+"
+            rf"(?:{plain}){{1,12}}?"
             rf"(?P<verb>{alternation(lexicon.words('conclusions', 'finite'))})(?=\s*(?:[.,;:!)]|$))",
             *("late", "finite"),
         ),
