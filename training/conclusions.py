@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 
 import pipeline.fields.conclusions as room
 from pipeline.fields.conclusions import grouped
-from pipeline.fields.conclusions.features import Seen, of_kind
+from pipeline.fields.conclusions.features import of_kind
 from pipeline.fields.conclusions.joining import link
 from pipeline.fields.conclusions.model import FILE, Linear, Model
 from pipeline.fields.conclusions.rules import never_one
@@ -179,12 +179,8 @@ def tally(documents: Sequence[Annotated], models: dict[str, Model], scores: Scor
         total.hits += len(couples)
         total.found += len(texts)
         total.gold += len(document.golds)
-        total.kinds += sum(document.golds[i].kind == _kind(model, groups[j]) for i, j in couples)
+        total.kinds += sum(document.golds[i].kind == model.kind_of(groups[j]) for i, j in couples)
     return total
-
-
-def _kind(model: Model, group: Sequence[Seen]) -> str:
-    return model.kind(max(group, key=lambda one: one.ruling.score))
 
 
 def left_out(learn: Sequence[Annotated], judge: Sequence[Annotated]) -> dict[str, Model]:

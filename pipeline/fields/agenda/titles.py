@@ -19,7 +19,7 @@ _TIME_AT_END = re.compile(r"\s*[(\[](?:[^\W\d]{1,5}\.?\s*)?\d{1,2}[:.]\d{2}[^()\
 _LINK_AT_END = re.compile(r"\s*:?\s*[(<\[]?https?://\S+$")
 # "Budget …… 4", "Budget ..... 12"
 _LEADER_AT_END = re.compile(r"\s*(?:…|\.{3,}|_{3,})[\s.…]*\d{0,4}\s*$")
-# "1.", "4.2", "(iii)", "B.", "10 a)", "038/18", "21/15 -", "Ⅳ.", "11.ii.a."; a bare number needs a capital or quote behind
+# "1.", "4.2", "(iii)", "B.", "10 a)", "038/18", "21/15 -", "Ⅳ.", "11.ii.a"; a bare one needs a capital or quote behind
 _NUMBER = re.compile(
     r"\s*[(\[#]?(?P<number>\d{1,3}(?:[./]\d{1,3}){1,3}|\d{1,3}(?:\.(?:[ivx]{1,4}|[a-z])){1,3}(?=[.):\s])"
     r"|\d{1,3}\s?[A-Za-z](?=[.):])|\d{1,3}|[Ⅰ-Ⅻ]|[ivxIVX]{1,5}(?=[.):])"

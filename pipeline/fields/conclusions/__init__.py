@@ -82,10 +82,6 @@ def chosen(seen: Sequence[Seen], model: Model) -> dict[int, float]:
     return {number: score for number, one, score in scores if score >= model.needed(one, size)}
 
 
-def _kind(model: Model, lead: Seen, owners: Seen | None) -> str:
-    return "action" if owners is not None else model.kind(lead)
-
-
 def _candidate(
     scope: Scope,
     decided: Decided,
@@ -103,5 +99,6 @@ def _candidate(
     text = " ".join(one.unit.text for one in group)
     lead = max(group, key=lambda one: one.ruling.score)
     rule = lead.ruling.rule or "conclusion-model"
-    parts = details(scope, decided, group, kind=_kind(model, lead, owners), score=score, small=small, owners=owners)
+    kind = "action" if owners is not None else model.kind_of(group)
+    parts = details(scope, decided, group, kind=kind, score=score, small=small, owners=owners)
     return Candidate("conclusions", text, tuple(spans), rule, score, parts, origin="model")

@@ -112,7 +112,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         # "will be prepared by Jane Doe"
         "by": rf"\b{be}(?:\w+\s+){{1,3}}?{word['agents']}\s+{owner}",
         # "Requests the Secretariat to prepare"
-        "object": rf"\b{word['askings']}\s+{owner}\s+{word['to']}\s+\w+",
+        "object": rf"\b(?i:{word['askings']})\s+{owner}\s+{word['to']}\s+\w+",
     }
     return _Patterns(
         forms={form: Gated(pattern, *_NEEDS.get(form, ()), flags=re.NOFLAG) for form, pattern in forms.items()},

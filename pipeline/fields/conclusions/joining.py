@@ -66,7 +66,7 @@ def certain(before: Seen, one: Seen) -> bool | None:
         return True
     if before.ruling.rule == "labelled-at-end" and one.cues.label:
         return True
-    if _is_put(before) and (_settles(one) or (one.cues.main in _PUT and len(second.split()) <= _AIDE)):
+    if _is_put(before) and (settles(one) or (one.cues.main in _PUT and len(second.split()) <= _AIDE)):
         return True
     if _closes(before, one) or _assigned_apart(before, one):
         return False
@@ -94,7 +94,7 @@ def _is_put(one: Seen) -> bool:
     return put and one.unit.columns is None and _SETTLED.isdisjoint(cues.modalities)
 
 
-def _settles(one: Seen) -> bool:
+def settles(one: Seen) -> bool:
     """Whether a unit tells how a vote went, in few words: "Elected unanimously (11)", "The motion carries"."""
     told = one.cues.vote or bool(one.cues.main) or bool(one.cues.passive)
     return told and not _SETTLED.isdisjoint(one.cues.modalities) and len(one.unit.text.split()) <= _RESULT

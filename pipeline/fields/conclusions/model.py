@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 from pipeline.errors import ConfigError
 from pipeline.fields.conclusions.features import Seen, of_kind
-from pipeline.fields.conclusions.joining import link
+from pipeline.fields.conclusions.joining import link, settles
 from pipeline.lexicon import Lexicon
 
 FILE = "weights.json"
@@ -80,11 +80,20 @@ class Model:
         return _share(self.begins.score(link(before, one)))
 
     def kind(self, one: Seen) -> str:
-        """The kind of conclusion that a unit most likely is; a rule that is sure of it has the word."""
+        """The kind of conclusion that a unit most likely is; form that leaves no doubt or a sure rule has the word."""
+        if one.ruling.settled:
+            return one.ruling.settled
         if one.ruling.kind and one.ruling.score >= _SURE:
             return one.ruling.kind
         features = of_kind(one)
         return max(sorted(self.kinds), key=lambda kind: self.kinds[kind].score(features))
+
+    def kind_of(self, group: Sequence[Seen]) -> str:
+        """The kind of a conclusion of several units: what was put forward and then carried is decided."""
+        lead = max(group, key=lambda one: one.ruling.score)
+        kind = self.kind(lead)
+        carried = kind == "recommendation" and any(settles(one) for one in group if one is not lead)
+        return "decision" if carried else kind
 
 
 def _share(odds: float) -> float:

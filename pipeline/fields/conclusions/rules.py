@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.fields.conclusions.assignments import Assignment, assignment, is_owners, is_task
 from pipeline.fields.conclusions.cues import Cues
 from pipeline.fields.conclusions.units import Unit
 from pipeline.lexicon import Lexicon, alternation
+from pipeline.sections.headings import exactly
 
 #: Kinds of section whose entries are conclusions of this kind.
 _OUTCOMES = {
@@ -53,15 +54,24 @@ _FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What the rules say of a unit: the rule's name, its score, and the kind of conclusion; ``""`` when unknown."""
+    """What the rules say of a unit: the rule's name, its score, and the kind of conclusion; ``""`` when unknown.
+
+    ``settled`` is the kind where form leaves no doubt: below the heading "Decision", or "Jo agreed to call".
+    """
 
     rule: str
     score: float
     kind: str
+    settled: str = ""
 
 
 #: What is put forward, and words that say that it was voted on in the same breath.
 _PUT, _SETTLED = ("proposed", "recommended"), frozenset({"moved", "agreed", "resolved", "adopted", "approved"})
+
+#: Forms of a main clause whose subject is one person.
+_SINGLE = frozenset({"person", "named"})
+#: Rules by which a conclusion says itself of what kind it is.
+_OWN = frozenset({"labelled", "table-task"})
 
 #: What a group remarks in passing is part of its discussion.
 _REMARKED = frozenset({"noted", "stressed", "identified"})
@@ -86,6 +96,14 @@ def _idle(text: str) -> bool:
 def _annexes(lexicon: Lexicon) -> re.Pattern[str]:
     # "Annex 3 – Slides" in a list at the end
     return re.compile(rf"\W*{alternation(lexicon.words('headings', 'annexes'))}e?s?\b", re.IGNORECASE)
+
+
+def _to_act(lexicon: Lexicon) -> re.Pattern[str]:
+    # "agreed to call the miller", not "agreed to the plan"
+    def words(key: str) -> str:
+        return alternation(lexicon.words("conclusions", key))
+
+    return re.compile(rf"\b{words('promises')}\s+{words('to')}\s+(?!{words('determiners')}\b)\w", re.IGNORECASE)
 
 
 def kind_of(modality: str, lexicon: Lexicon) -> str:
@@ -119,7 +137,23 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
     opinion = unit.turn and section not in _OUTCOMES and best.rule not in _SHARED
     if cues.singular and best.score < _FIRM:
         return _NONE
-    return Ruling("turn", _NONE.score, "") if opinion else best
+    if opinion:
+        return Ruling("turn", _NONE.score, "")
+    return best if best.rule in _OWN else replace(best, settled=_settled(unit, cues, lexicon))
+
+
+def _settled(unit: Unit, cues: Cues, lexicon: Lexicon) -> str:
+    """The kind that form alone tells, or ``""``."""
+    if _below_decision(unit, lexicon):
+        return "decision"
+    alone = cues.main == "agreed" and cues.main_form in _SINGLE
+    return "action" if alone and lexicon.made(_to_act).search(unit.text) else ""
+
+
+def _below_decision(unit: Unit, lexicon: Lexicon) -> bool:
+    """Whether the heading right above says "Decision" and nothing else; below "Actions" wishes and rules stand too."""
+    section = unit.sections[0] if unit.sections else None
+    return section is not None and section.kind == "decisions" and exactly(section.title, lexicon) == "decisions"
 
 
 def _rulings(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, lexicon: Lexicon) -> Iterator[Ruling]:
@@ -214,6 +248,8 @@ def _asked(unit: Unit, cues: Cues, given: Assignment | None, lexicon: Lexicon) -
         return "recommendation"
     if cues.main != "requested":
         return kind
+    if cues.main_form == "person":  # "the chair asked that the members read it"
+        return "action"
     given = assignment(unit.text[cues.label_end :], lexicon, loose=True)
     return "action" if given is not None and given.form == "object" else kind
 
