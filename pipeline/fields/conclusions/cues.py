@@ -14,14 +14,15 @@ _OPENING = 400  # characters within which a main clause shows its verb
 _TAIL = 60  # characters that a label at the end takes at most
 _HEDGED = 60  # characters between who concludes and the verb: "the Committee, after some discussion, agreed"
 
-#: Lists of the lexicon that make every cue: where no form of these stands there is none.
-_TELLING = frozenset(
+#: Lists of the lexicon of which a unit may hold a form, and those that only a pattern needs: where neither stands
+#: there is no cue.
+_ASKED = frozenset(
     {
-        *("labels", "verbs", "finite", "nouns", "wills", "shall_be", "votes", "tallied", "motions", "recitals"),
-        *("procedural", "obligations", "futures", "possible", "summing", "speaking", "earlier", "singular"),
-        "intentions",
+        *("verbs", "finite", "nouns", "wills", "shall_be", "votes", "procedural", "obligations", "futures", "possible"),
+        *("summing", "speaking", "earlier", "singular", "intentions"),
     }
 )
+_TELLING = _ASKED | {"labels", "tallied", "motions", "recitals"}
 _FORMS = ("impersonal", "bare", "collective", "passive", "named", "person")
 
 
@@ -190,19 +191,20 @@ def cues(text: str | Words, lexicon: Lexicon) -> Cues:
     if _TELLING.isdisjoint(said.possible):
         return _NO_CUES
     patterns = lexicon.made(_patterns)
+    held = said.held(_ASKED)
     label = patterns.label.match(said)
-    verbs = said.holds("verbs")
+    verbs = "verbs" in held
     collective = patterns.collective.search(said) if verbs else None
     passive = patterns.passive.search(said) if verbs else None
-    main = patterns.main.match(said, end=_OPENING) if said.holds("finite") else None
+    main = patterns.main.match(said, end=_OPENING) if "finite" in held else None
     stated = _name(patterns, main["verb"]) if main else ""
     late = None if stated else patterns.late.match(said, end=_OPENING)
     form = next((form for form in _FORMS if main[form] is not None), "") if main else ""
-    opener = patterns.opener.match(said, label.end() if label else 0) if said.holds("nouns") else None
-    promised = patterns.promised.match(said, end=_OPENING) if said.holds("wills") or said.holds("shall_be") else None
+    opener = patterns.opener.match(said, label.end() if label else 0) if "nouns" in held else None
+    promised = patterns.promised.match(said, end=_OPENING) if "wills" in held or "shall_be" in held else None
     modalities = (_name(patterns, match[0]) for match in patterns.verb.finditer(said)) if verbs else ()
-    vote = said.holds("votes") or (_DIGIT.search(said.text) and patterns.tally.search(said))
-    obliged = patterns.obliged.search(said) if said.holds("obligations") else None
+    vote = "votes" in held or (_DIGIT.search(said.text) and patterns.tally.search(said))
+    obliged = patterns.obliged.search(said) if "obligations" in held else None
     return Cues(
         modalities=tuple(dict.fromkeys(modalities)),
         label=patterns.labels[" ".join(label["label"].casefold().split())] if label else "",
@@ -216,15 +218,15 @@ def cues(text: str | Words, lexicon: Lexicon) -> Cues:
         opener=patterns.openers[" ".join(opener["noun"].casefold().split())] if opener else "",
         promised=promised is not None,
         recital=bool(patterns.recital.match(said)),
-        procedural=said.holds("procedural"),
-        obligation=said.holds("obligations"),
-        future=said.holds("futures"),
-        possible=said.holds("possible"),
+        procedural="procedural" in held,
+        obligation="obligations" in held,
+        future="futures" in held,
+        possible="possible" in held,
         vote=bool(vote),
-        summing=said.holds("summing"),
-        speaking=said.holds("speaking"),
-        earlier=said.holds("earlier"),
-        singular=said.holds("singular"),
-        intended=said.holds("intentions"),
+        summing="summing" in held,
+        speaking="speaking" in held,
+        earlier="earlier" in held,
+        singular="singular" in held,
+        intended="intentions" in held,
         bound=obliged is not None and patterns.bound.search(said.text, 0, obliged.start()) is not None,
     )

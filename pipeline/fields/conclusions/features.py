@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -48,8 +49,8 @@ def _shape(word: str) -> str:
 
 
 def bucket(value: int, edges: Sequence[int]) -> int:
-    """How many of ``edges`` ``value`` reaches."""
-    return sum(value >= edge for edge in edges)
+    """How many of the ascending ``edges`` ``value`` reaches."""
+    return bisect_right(edges, value)
 
 
 def _words(text: str) -> list[str]:

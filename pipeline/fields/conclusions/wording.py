@@ -73,6 +73,10 @@ class Words:
             return False
         return not wording.single.isdisjoint(self.words) or wording.rest.search(self.text) is not None
 
+    def held(self, names: frozenset[str]) -> frozenset[str]:
+        """Those of the lists ``names`` of which the text holds a form."""
+        return frozenset([name for name in names & self.possible if self.holds(name)])
+
     def after(self, start: int) -> Words:
         """The text from ``start`` on; as ``possible`` as the whole."""
         return replace(self, text=self.text[start:]) if start else self
