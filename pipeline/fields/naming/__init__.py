@@ -194,7 +194,7 @@ def _without_noun(line: Line, known: Words, score: float) -> Iterator[Candidate]
         return
     elif known.acronym.search(line.text) and (line.document or line.dated):
         yield candidate("title", passage, where, "title-alone", score - 0.4 - 0.3 * line.document)
-        if line.document:
+        if line.document and line.text[0].isalnum():
             yield candidate("body", passage, where, "title-alone", score - 0.5)
     elif line.heading and line.beside and line.order == 0 and not line.document:
         yield candidate("title", passage, where, "title-alone", score - 0.45)

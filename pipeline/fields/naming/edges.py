@@ -28,6 +28,8 @@ _THEME = re.compile(r",\s+[“\"]|\s+[“\"](?=[^”\"]*$)")
 _ADDRESS = re.compile(
     r"[\s,]+(?:P\.?\s?O\.?\s+Box\b|[Tt]el[.:]|\d{2,5}[a-z]?\s+[A-ZÀ-Þ]\w+\s+[A-ZÀ-Þ]?\w+|\d{3,5}\s+[A-ZÀ-Þ]\w+$)"
 )
+#: A sentence ends, and another begins: "da Quarta Sessão Legislativa. Aos seis dias".
+_FULL_STOP = re.compile(r"(?<=[a-zß-ÿ]{4})\.\s+(?=[A-ZÀ-Þ])")
 _PLAIN_NAME = re.compile(r"\s\w")
 _OF_THE = re.compile(r"\w+(?:\s[a-z]+){0,3}\s(?:of|from|at)\s+(?:the|our|its)\s+")
 _TAIL = re.compile(r"[A-Z]\w*\s+$")
@@ -44,6 +46,7 @@ class _Patterns:
     link: re.Pattern[str]
     trailing: re.Pattern[str]
     set_apart: re.Pattern[str]
+    linked: re.Pattern[str]
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
@@ -69,6 +72,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         trailing=re.compile(
             rf"[\s,(–—-]+(?:{any_of('trailing')})?\s*$|\(\s*\)?\s*$|(?<!\bof)[\s,–—(-]+(?:19|20)\d\d\)?$", re.IGNORECASE
         ),
+        linked=re.compile(rf"(?<!\w){any_of('body_links')}\s+(?:{any_of('subjects')}\s+)?$", re.IGNORECASE),
         set_apart=re.compile(rf"(?:[,(–—]|\s-|(?<!\w){apart})\s*$", re.IGNORECASE),
     )
 
@@ -114,6 +118,11 @@ def closed(passage: Passage, start: int, end: int, lexicon: Lexicon) -> tuple[in
         match = pattern.search(text, start, end)
         if match and match.start() > start:
             end = match.start()
+    said = _FULL_STOP.search(text, start, end)
+    end = said.start() if said else end
+    record = known.names.record_number.search(text, start, end)
+    if record and text[start : record.start()].strip(_EDGE):
+        end, document = record.start(), True  # "Collegio dei Docenti – Verbale N. 4"
     series = known.series.search(text, start, end)
     if series and text[series.end() : end].strip(_EDGE):
         named = known.names.body.search(text, start, series.start()) or known.names.noun.search(text, start, end)
@@ -210,8 +219,9 @@ def without_places(passage: Passage, start: int, end: int, lexicon: Lexicon) -> 
             if not isinstance(value, PlaceValue) or mention.start <= start or mention.rule == "country-code":
                 continue
             set_apart = known.set_apart.search(text[start : mention.start])
-            capitals = text[start:end].isupper() and mention.score > _CERTAIN
-            after_name = value.population > _LARGE and _follows(text, start, mention.start, known)
+            linked = known.linked.search(text, start, mention.start) is not None  # "of the City of Linden"
+            capitals = text[start:end].isupper() and mention.score > _CERTAIN and not linked
+            after_name = not linked and value.population > _LARGE and _follows(text, start, mention.start, known)
             if not text[mention.end : end].strip(_EDGE + ")") and (set_apart or capitals or after_name):
                 end, changed = mention.start, True
                 break

@@ -35,6 +35,7 @@ class _Patterns:
     goes_on: re.Pattern[str]
     carries_on: re.Pattern[str]
     minutes_of: re.Pattern[str]
+    numbered_body: re.Pattern[str]
     item: re.Pattern[str]
 
 
@@ -52,6 +53,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"(?<!\w){any_of('documents')}\s+{any_of('document_links')}\s.*?(?<!\w){any_of('meeting_nouns')}(?!\w)",
             re.IGNORECASE,
         ),
+        # "BOARD No. 4", below "MOOR COMMUNITY"
+        numbered_body=re.compile(rf"{any_of('bodies')}\s+{any_of('number_signs')}\s*\d+", re.IGNORECASE),
         # "TOP 1: Begrüßung", "Agenda item 3 - Report of the Board"
         item=re.compile(
             rf"\W*{alternation(lexicon.words('headings', 'items'))}\s*\d+[\d.]*[a-z]?\s*(?:[.:)–—-]|\s[^\W\d])",
@@ -122,6 +125,14 @@ def _continues(line: Block, block: Block, known: _Patterns) -> bool:
     if known.goes_on.search(line.text) or known.carries_on.match(block.text):
         return True
     noun = known.names.noun
+    loud = line.text.isupper() and block.text.split()[0].isupper() and line.kind == block.kind
+    if (
+        loud
+        and known.numbered_body.fullmatch(block.text)
+        and len(line.text.split()) < _SHORT_LINE
+        and not noun.search(line.text)
+    ):
+        return known.names.document.match(line.text) is None
     opening = known.names.document.match(line.text)
     if opening and opening.group().split()[-1:] != opening.group().split()[:1] and noun.search(line.text) is None:
         undated = not any(letter.isdigit() for letter in block.text)

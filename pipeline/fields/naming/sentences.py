@@ -40,11 +40,15 @@ class _Patterns:
     clause: re.Pattern[str]
     of_year: re.Pattern[str]
     link: re.Pattern[str]
+    behind: re.Pattern[str]
+    inside: re.Pattern[str]
     small: frozenset[str]
 
 
 _TOKEN = re.compile(r"[^\s]+")
 _WHOSE = re.compile(r"[a-z]s['’]$")
+#: "d’Istituto", "dell'Associazione"
+_ELIDED = re.compile(r"^[a-z]{1,4}['’]")
 _OF_YEAR = re.compile(r"\s+of\s+(?:19|20)\d\d\b")
 #: "the Russian Federation and the Republic of Moldova"
 _SERIES = re.compile(r"(?:the\s)?[A-ZÀ-Þ][^,]*?\sand\s(?:the\s)?[A-ZÀ-Þ][^,]*")
@@ -86,6 +90,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"(?:\s*\([^)]{{2,40}}\))?\s+(?:{any_of('body_links')}|{any_of('topic_links')})(?:\s+|(?<=['’]))"
             rf"(?=(?i:{any_of('subjects')})(?:\s|(?<=['’]))|[A-ZÀ-Þ“])"
         ),
+        # "si è riunito, debitamente convocato, il"
+        re.compile(rf"(?:,[^,.;]{{0,60}},)?\s+{any_of('subjects')}(?:\s+|(?<=['’]))(?=[A-ZÀ-Þ])", re.IGNORECASE),
+        re.compile(rf"{any_of('body_links')}|{any_of('small')}|{any_of('subjects')}", re.IGNORECASE),
         frozenset(lexicon.words("naming", "determiners")),
     )
 
@@ -131,8 +138,28 @@ def _in_sentence(passage: Passage, start: int, end: int, known: _Patterns, *, da
     met = known.met.search(text, start, end)
     if met and not found:
         subject = _subject(passage, start, met.start(), known)
+        if subject is None or not known.names.body.search(text, *subject):
+            subject = _behind(text, met.end(), end, known)
         if subject and known.names.body.search(text, *subject):
             yield Telling(passage, None, subject, dated)
+
+
+def _behind(text: str, start: int, end: int, known: _Patterns) -> tuple[int, int] | None:
+    """The body that stands behind its verb: "si è riunito, debitamente convocato, il [Collegio dei Docenti] per"."""
+    article = known.behind.match(text, start, end)
+    if article is None:
+        return None
+    last = article.end()
+    for token in _TOKEN.finditer(text, article.end(), end):
+        word = token.group().rstrip(",.;:")
+        inside = known.inside.fullmatch(word) is not None
+        bare = _ELIDED.sub("", word.lstrip("(“\"'"))
+        if not (bare[:1].isupper() or inside):
+            break
+        last = last if inside else token.start() + len(word)
+        if len(word) < len(token.group()):
+            break
+    return (article.end(), last) if last > article.end() else None
 
 
 def _is_of_body(name: Name) -> bool:

@@ -102,7 +102,7 @@ def modes(
     known = scope.lexicon.made(_patterns)
     venue = max((c for c in places if c.field == "venue"), key=lambda c: c.score, default=None)
     city = max((c for c in places if c.field == "city"), key=lambda c: c.score, default=None)
-    there = venue if venue is not None and venue.score >= 0.45 else None
+    there = venue if venue is not None and venue.score >= 0.4 else None
     if there is not None:
         yield Candidate("mode", "in_person", there.spans, "mode-venue", round(min(there.score, 0.75), 3))
     somewhere = there or (city if city is not None and city.score >= 0.5 else None)
