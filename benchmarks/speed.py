@@ -19,12 +19,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from benchmarks import peers, stages
+from benchmarks import fidelity, peers, stages
 from benchmarks.reports import report
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.extract import make_tools
@@ -62,6 +64,8 @@ def main() -> None:
             {"name": p.name, "pages": p.pages, "seconds": p.seconds, "rate": p.rate, "problem": p.problem}
             for p in known
         ]
+        if find_spec("pdfplumber") is not None:
+            result["fidelity"] = asdict(fidelity.compare(readable, Path(folder)))
         result["commands"] = _commands(Path(folder), args.models[0], readable)
     args.out.mkdir(parents=True, exist_ok=True)
     stem = args.out / f"{result['date']}-speed"
@@ -188,6 +192,7 @@ def _page(result: dict[str, Any]) -> str:
     for peer in result["peers"]:
         told = f"{peer['rate']:.1f}" if peer["pages"] else "-"
         lines.append(f"| {peer['name']}{_aside(peer, one)} | {told} | {peer['rate'] / plumber:.2f} |")
+    lines += _fidelity(result["fidelity"]) if "fidelity" in result else []
     lines += ["", f"| stage, model {first} | CPU seconds | share |", "|---|--:|--:|"]
     total = sum(one["seconds"].values())
     for stage, seconds in sorted(one["seconds"].items(), key=lambda item: -item[1]):
@@ -211,6 +216,24 @@ def _page(result: dict[str, Any]) -> str:
     lines += [f"| {name} | {pages} | {pages / seconds:.1f} |" for name, (pages, seconds) in slow[:8]]
     lines += [f"| {name} | not read: {problem} | |" for name, problem in one["failed"].items()]
     return "\n".join(lines) + "\n"
+
+
+def _fidelity(found: dict[str, Any]) -> list[str]:
+    """A table of how true the text is, beside pdfplumber's."""
+    rows = (
+        ("words of the first pages that the other has as two or three, of 1,000", [
+            f"{1000 * glued / words:.1f}" for glued, words in zip(found["glued"], found["words"], strict=True)
+        ]),
+        ("two columns drawn line by line: words in their order", [f"{share:.0%}" for share in found["columns"]]),
+        ("words that both have; in the same order", [f"{share:.1%}" for share in found["alike"]]),
+    )  # fmt: skip
+    return [
+        "",
+        f"| fidelity, {found['pages']} pages | minutebook | pdfplumber |",
+        "|---|--:|--:|",
+        *(f"| {name} | {' | '.join(values)} |" for name, values in rows[:2]),
+        f"| {rows[2][0]} | {'; '.join(rows[2][1])} | |",
+    ]
 
 
 def _aside(peer: dict[str, Any], one: dict[str, Any]) -> str:
