@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.fields.agenda.alike import named, outlined, timed
+from pipeline.fields.agenda.announced import announced
 from pipeline.fields.agenda.entries import Entry, key, unique
 from pipeline.fields.agenda.headed import headed
 from pipeline.fields.agenda.leads import leads
@@ -54,7 +55,10 @@ def items(scope: Scope, names: frozenset[str] = frozenset()) -> list[Entry]:
         entries = unique(source(scope, groups))
         if len(entries) >= 2:
             return _levelled(_in_report(entries))
+    told_of = unique(announced(scope, by_block))
     headings = unique(headed(scope, by_block, names))
+    if len(told_of) > len(headings):
+        return _levelled(_in_report(told_of))
     if len(headings) < _FEW and len(outline := unique(outlined(scope, groups))) >= _FEW:
         return _levelled(_in_report(outline))
     return _levelled(_in_report(headings) if len(headings) > len(agenda) else taken_up(scope, agenda, groups))
