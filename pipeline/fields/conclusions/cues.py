@@ -160,9 +160,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             rf"(?P<verb>{alternation(lexicon.words('conclusions', 'finite'))})(?=\s*(?:[.,;:!)]|$))",
             *("late", "finite"),
         ),
-        # "Agreement to", "Tentative agreement that", "Another proposal is"
+        # "Agreement to", "Tentative agreement that", "Another proposal is", "There was broad agreement that"
         opener=Gated(
-            rf"^\W*(?:{before}\s+)?(?:\w+\s+){{0,2}}?{alternation(nouns, group='noun')}\s+{behind}\b",
+            rf"^\W*(?:{impersonal}\s+{passives}\s+|{before}\s+)?(?:\w+\s+){{0,2}}?{alternation(nouns, group='noun')}\s+{behind}\b",
             "behind_nouns",
         ),
         openers=nouns,

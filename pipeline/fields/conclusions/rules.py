@@ -272,6 +272,8 @@ def _main_clause(cues: Cues, kind: str) -> Iterator[Ruling]:
         yield Ruling("request", 0.4, kind)
     if kind == "finding" and cues.main_form == "impersonal":
         yield Ruling("impersonal-finding", 0.6, kind)
+    if cues.main == "concluded" and cues.main_form == "collective":
+        yield Ruling("main-finding", 0.6, kind)
 
 
 def _announced(lead: Cues | None, lexicon: Lexicon) -> str:
