@@ -82,11 +82,12 @@ def _is_clear(ranked: Sequence[_Count], words: Sequence[str], groups: Mapping[st
 
 
 def _small_words(english: Lexicon) -> Mapping[str, Sequence[str]]:
-    """Each small word with the languages that have it."""
+    """Each small word, with and without an apostrophe behind it, with the languages that have it."""
     small: dict[str, list[str]] = {}
     for code, words in english.groups("language", "function_words").items():
         for word in words:
-            small.setdefault(word, []).append(code)
+            for written in (word, f"{word}'", f"{word}’"):
+                small.setdefault(written, []).append(code)
     return small
 
 
@@ -103,7 +104,7 @@ def _other(main: str | None, votes: Counter[str], total: Counter[str], words: in
 
 def _counts(words: Sequence[str], small: Mapping[str, Sequence[str]]) -> Counter[str]:
     """How many of the words are small words of each language."""
-    codes = (small.get(word) for word in [word.lower().rstrip("'’") for word in words])
+    codes = map(small.get, map(str.lower, words))
     return Counter(chain.from_iterable(filter(None, codes)))
 
 

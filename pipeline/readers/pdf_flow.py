@@ -68,7 +68,10 @@ class Row(NamedTuple):
 
 
 def without_page_numbers(words: PageWords, chosen: Numbers, height: float) -> tuple[Numbers, Numbers]:
-    """The chosen words, and apart from them the numbers at the page's edge that stand alone or beside larger text."""
+    """The chosen words, and apart from them the numbers at the page's edge that stand alone or beside larger text.
+
+    ``chosen`` is in order.
+    """
     top, bottom = height * _EDGE, height * (1 - _EDGE)
     edge = chosen[(words.top[chosen] < top) | (words.bottom[chosen] > bottom)]
     apart = []
@@ -78,7 +81,8 @@ def without_page_numbers(words: PageWords, chosen: Numbers, height: float) -> tu
             beside = edge[abs(words.middle[edge] - words.middle[number]) < 0.5 * words.height[edge]]
             if _stands_alone(words, number, beside[beside != number], height):
                 apart.append(number)
-    return (chosen[np.isin(chosen, apart, invert=True)] if apart else chosen), np.array(apart, np.int64)
+    numbers = np.array(apart, np.int64)
+    return np.delete(chosen, np.searchsorted(chosen, numbers)) if apart else chosen, numbers
 
 
 def _stands_alone(words: PageWords, number: int, beside: Numbers, height: float) -> bool:
