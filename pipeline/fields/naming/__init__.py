@@ -96,7 +96,7 @@ def _repeated(found: Sequence[Candidate]) -> list[Candidate]:
         for one, text in zip(names, texts, strict=True)
         if texts.count(text) > 1
     }
-    return [replace(one, score=round(min(surer.get(id(one), one.score), 1.0), 3)) for one in found]
+    return [replace(one, score=round(min(surer[id(one)], 1.0), 3)) if id(one) in surer else one for one in found]
 
 
 def _fuller(found: Sequence[Candidate]) -> list[Candidate]:

@@ -97,6 +97,7 @@ def _places(block: Block, pattern: re.Pattern[str], known: _Patterns) -> Iterato
         start, end = match.span("name")
         article = known.article.match(block.text, start, end)
         start = article.end() if article else start
+        end = start + len(block.text[start:end].rstrip("'’"))
         words = " ".join(block.text[start:end].casefold().split())
         if " " in words or not words.endswith("s"):
             yield _Place(block, start, end, words)

@@ -159,7 +159,8 @@ def without_news(passage: Passage, name: Name, lexicon: Lexicon) -> tuple[int, i
     number = known.names.number.match(text, behind, end)
     behind = number.end() if number else behind
     told = _TOLD.search(text, behind, end)
-    end = told.start() if told else end
+    if told and not known.names.body.search(text, told.end(), end):
+        end = told.start()
     linked = known.names.of_body.match(text, behind, end)  # "Reunião Ordinária do Conselho"
     news = _NEWS.match(text, behind, end) if linked is None else None
     return trimmed(text, start, behind if news and not known.link.fullmatch(news["word"]) else end)

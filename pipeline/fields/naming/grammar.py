@@ -114,6 +114,10 @@ def _body(passage: Passage, start: int, end: int, noun: re.Match[str], known: Wo
         return (before,) if before and not known.generic.fullmatch(text, *before) else _compound(noun, known)
     if not known.plain.fullmatch(noun.group()):  # "Tenth Conference of the Baltic Community" met as such
         return (behind,) if _is_assembly(noun, known) else ((noun.start(), behind[1]),)
+    inside = _compound(noun, known)
+    if inside and link:  # "raadsvergadering van de gemeente Linden"
+        gap = text[noun.end() : behind[0]]
+        return (*inside, (noun.end() + len(gap) - len(gap.lstrip()), behind[1]))
     if before is None or known.generic.fullmatch(text, *before) or not known.body.search(text, *before):
         return _nominative(text, behind, known)
     dash = _DASH.search(text, *behind)

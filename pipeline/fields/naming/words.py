@@ -52,6 +52,8 @@ def words(lexicon: Lexicon) -> Words:
     days = alternation(word for word, length in lexicon.numbers("dates", "units").items() if length == 1)
     # "Elternbeiratssitzung": a body and a meeting in one word
     compound = rf"{any_of('bodies')}(?:e?s|e?n)?{any_of('plain_nouns')}"
+    ends = lexicon.words("naming", "compound_bodies")
+    compound_body = rf"|[^\W\d_]{{3,}}{alternation(ends)}" if ends else ""
     ordinal = (
         rf"(?<![\w-])(?:(?P<figure>\d{{1,4}})\s?{endings}|(?P<roman>(?-i:[IVXLC]{{2,8}}))(?:{endings}|(?=\s))"
         rf"|(?P<word>{alternation(ordinals)}))(?![\w-])"
@@ -69,13 +71,11 @@ def words(lexicon: Lexicon) -> Words:
         compound=re.compile(rf"(?P<body>{any_of('bodies')})s?(?:{any_of('meeting_nouns')})", re.IGNORECASE),
         # also "des Gemeinderates", "des Schulausschusses"
         body=re.compile(
-            rf"(?<![\w-])(?:{any_of('bodies')}|[^\W\d_]{{3,}}{any_of('compound_bodies')})(?:e?s)?(?![\w-])",
+            rf"(?<![\w-])(?:{any_of('bodies')}{compound_body})(?:e?s)?(?![\w-])",
             re.IGNORECASE,
         ),
         # "des [Schulausschuss]es"
-        genitive=re.compile(
-            rf"(?P<stem>{any_of('bodies')}|[^\W\d_]{{3,}}{any_of('compound_bodies')})e?s(?![\w-])", re.IGNORECASE
-        ),
+        genitive=re.compile(rf"(?P<stem>{any_of('bodies')}{compound_body})e?s(?![\w-])", re.IGNORECASE),
         in_genitive=re.compile(rf"(?<!\w){any_of('genitives')}\s+$", re.IGNORECASE),
         # "des Gemeinderates Linden [Nr. 9/2022]": the meeting's number, not the body's
         number_of_year=re.compile(rf"[\s,(]+{signs}\s*(?P<number>\d{{1,4}})/(?:19|20)?\d\d\)?$", re.IGNORECASE),
@@ -111,7 +111,7 @@ def words(lexicon: Lexicon) -> Words:
         acronym=re.compile(r"\b(?:\w*[A-Z]\w*[A-Z]\w*|\w+-\w+|\w*\d\w*)\b"),
         # "session of the Board", "Reunião Ordinária do Conselho", "third meeting of 2022 of the Board"
         of_body=re.compile(
-            rf"(?:\s+{any_of('kinds')})*(?:\s+{signs}\s*\d{{1,4}})?\s*(?:\s{any_of('body_links')}(?:\s+|(?<=['’]))(?:{articles}(?:\s+|(?<=['’])))?)"
+            rf"(?:\s+{any_of('kinds')})*(?:\s+{signs}\s*\d{{1,4}}(?:/\d{{2,4}})?)?\s*(?:\s{any_of('body_links')}(?:\s+|(?<=['’]))(?:{articles}(?:\s+|(?<=['’])))?)"
             rf"(?:(?:19|20)\d\d\s+{any_of('body_links')}(?:\s+|(?<=['’]))(?:{articles}\s+)?)?",
             re.IGNORECASE,
         ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.fields.candidate import Candidate
 from pipeline.layout.block import Block
-from pipeline.lexicon import Lexicon, alternation
+from pipeline.lexicon import Guarded, Lexicon, alternation
 from pipeline.meetings.passage import Passage
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import PlaceValue
@@ -27,7 +27,7 @@ _WORDS = ("generic_groups", "role_nouns")
 @dataclass(frozen=True)
 class _Patterns:
     line: re.Pattern[str]
-    people: re.Pattern[str]
+    people: Guarded
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
@@ -36,26 +36,22 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     words += lexicon.names("attendance", "singular")
     return _Patterns(
         re.compile(r"\W*(?P<label>[^\W_][^:|;,]{1,60}?)(?::\s*|\s[-–—]\s)(?=[^\W\d_])"),
-        re.compile(rf"(?<!\w){alternation(word.removeprefix('*') for word in words)}(?!\w)", re.IGNORECASE),
+        Guarded(rf"(?<!\w){alternation(word.removeprefix('*') for word in words)}(?!\w)"),
     )
 
 
 def seated(scope: Scope) -> Iterator[Candidate]:
     """The organizations of each list of those present that is ordered by them."""
     known = scope.lexicon.made(_patterns)
-    found: list[tuple[Block, int, int]] = []
-    section = None
-    for block in scope.blocks:
-        inside = scope.reading.section_of(block.number)
-        if inside is None or inside.kind != "attendance" or block.kind in _SKIPPED:
-            continue
-        if inside is not section:
-            yield from _roster(scope, found)
-            found, section = [], inside
-        label = _label(scope, block, known)
-        if label is not None:
-            found.append((block, *label))
-    yield from _roster(scope, found)
+    for section in scope.sections("attendance"):
+        found: list[tuple[Block, int, int]] = []
+        for block in scope.reading.blocks[section.start : section.end]:
+            if block.kind in _SKIPPED or scope.reading.section_of(block.number) is not section:
+                continue
+            label = _label(scope, block, known)
+            if label is not None:
+                found.append((block, *label))
+        yield from _roster(scope, found)
 
 
 def _label(scope: Scope, block: Block, known: _Patterns) -> tuple[int, int] | None:

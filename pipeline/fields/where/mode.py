@@ -126,8 +126,8 @@ def _lists(blocks: Sequence[Block], known: _Patterns) -> Iterator[Candidate]:
     """Hybrid, where one list is of those in the room and another of those online: "On site: ...", "Via Zoom: ..."."""
     found: dict[str, tuple[Span, ...]] = {}
     for block in blocks[:_LISTS]:
-        label = block.text[: _LABEL + 1].partition(":")[0]
-        if len(label) > _LABEL:
+        label, colon, _ = block.text[: _LABEL + 1].partition(":")
+        if not colon:
             continue
         for name, pattern in (("room", known.in_person), ("online", known.connected)):
             match = pattern.search(label)
