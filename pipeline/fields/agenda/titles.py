@@ -90,8 +90,9 @@ def opened(block: Block, start: int, lexicon: Lexicon) -> Title:
 
 def closed(text: str, start: int, end: int) -> int:
     """Where the title ends that ends at or before ``end``."""
+    title = text[start:end]
     for signs, pattern in _ENDS:
-        if any(text.find(sign, start, end) >= 0 for sign in signs) and (match := pattern.search(text, start, end)):
+        if any(map(title.__contains__, signs)) and (match := pattern.search(text, start, end)):
             end = match.start()
     while end > start and text[end - 1] in _CLOSING:
         end -= 1

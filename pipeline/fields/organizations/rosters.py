@@ -57,13 +57,15 @@ def seated(scope: Scope) -> Iterator[Candidate]:
 def _label(scope: Scope, block: Block, known: _Patterns) -> tuple[int, int] | None:
     """Where the organization stands that opens a line, with its people behind."""
     line = known.line.match(block.text)
-    if line is None or known.people.search(line["label"]) or not any(letter.isupper() for letter in line["label"]):
+    if line is None or not any(letter.isupper() for letter in line["label"]):
         return None
     start, end = line.span("label")
     people = list(scope.reading.mentions.in_block(block.number, "person"))
     if not any(person.start == line.end() for person in people):
         return None
-    if any(person.start == start and person.score >= _PERSON for person in people):
+    if any(person.start == start and person.score >= _PERSON for person in people) or known.people.search(
+        line["label"]
+    ):
         return None
     places = scope.reading.mentions.in_block(block.number, "place")
     country = any(
