@@ -123,7 +123,7 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
         return _OWNERS
     if section in _SILENT and not cues.label:
         return _NONE
-    if not cues.modalities and _NAMES.match(unit.text[cues.label_end :]):
+    if not cues.modalities and _NAMES.match(unit.text[cues.label_end :]) and not _ARROW.match(unit.text):
         return _NONE
     if not cues.label and _idle(unit.text):
         return _NONE
@@ -182,7 +182,7 @@ def _rulings(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None
     if cues.opener:
         yield Ruling("opening-noun", 0.5, kind_of(cues.opener, lexicon))
     if _ARROW.match(unit.text):
-        yield Ruling("arrow", 0.5, "")
+        yield Ruling("arrow", 0.6, "")
     if outcome and entry and brief and own:
         yield Ruling("outcome-entry", 0.75, outcome if outcome != "finding" else "")  # "Conclusions" hold any kind
     if given is not None and given.form == "to":
