@@ -63,9 +63,9 @@ def _label(scope: Scope, block: Block, known: _Patterns) -> tuple[int, int] | No
     people = list(scope.reading.mentions.in_block(block.number, "person"))
     if not any(person.start == line.end() for person in people):
         return None
-    if any(person.start == start and person.score >= _PERSON for person in people) or known.people.search(
-        line["label"]
-    ):
+    if any(person.start == start and person.score >= _PERSON for person in people):
+        return None
+    if known.people.search(line["label"]):
         return None
     places = scope.reading.mentions.in_block(block.number, "place")
     country = any(
