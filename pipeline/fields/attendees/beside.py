@@ -19,6 +19,8 @@ _CODE = re.compile(r"^[A-Z]{2}$")
 _TAIL = re.compile(r"\s*[:;,–-]\s*(?P<initials>[A-Z][A-Za-z]{1,3})$")
 # "(Year 4)", "(item 4 only)" are no organizations
 _NUMBERED = re.compile(r"^[^\W\d]+ \d{1,2}\b")
+# "jd307", "@doe2", somebody's account
+_ACCOUNT = re.compile(r"^@?[a-z][a-z._-]*\d+$")
 #: What an office is for has so many words at most.
 _FIELD = 3
 #: Whom somebody stands in for is named so surely.
@@ -102,6 +104,7 @@ def _is_aside(said: str, know: Knowledge, *, bracketed: bool) -> bool:
     """Whether a piece is no organization for sure: "(sick)", "(item 4 only)", "3 members of the public"."""
     return (
         said[:1].isdigit()
+        or _ACCOUNT.match(said) is not None
         or (bracketed and len(said) == 1)  # a party or a footnote
         or (bracketed and _NUMBERED.match(said) is not None)
         or (bracketed and said.islower() and "-" not in said and not know.is_organization(said))

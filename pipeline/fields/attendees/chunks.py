@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.fields.attendees.knowledge import Knowledge
-from pipeline.fields.attendees.naming import is_compound, office_behind
+from pipeline.fields.attendees.naming import is_compound
 from pipeline.fields.attendees.running import parted_runs
 from pipeline.fields.attendees.segments import Segment
 from pipeline.fields.attendees.unit import Unit
@@ -29,7 +29,7 @@ def chunks_of(unit: Unit, know: Knowledge) -> list[list[Segment]]:
     for segment in know.cut(text):
         if segment.mark == ";" and chunks[-1]:
             chunks.append([])
-        behind = 0 if chunks[-1] else office_behind(segment.of(text), know)
+        behind = 0 if chunks[-1] else know.office_behind(segment.of(text))
         if behind:
             low = segment.start + behind
             chunks[-1] += [Segment(segment.start, low - 1, segment.mark), Segment(low, segment.end, ",")]

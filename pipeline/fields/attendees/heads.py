@@ -19,9 +19,14 @@ _HEAD = 0.5
 _SURE = 0.75
 
 
-def own_label(view: View, segments: list[Segment], label: Label, know: Knowledge) -> tuple[Label, list[Segment]]:
-    """What stands before the people of one line holds for them: "WHO - A, B", "Director, Board of X: A"."""
-    people = leading_head(view, segments, know)
+def own_label(
+    view: View, segments: list[Segment], label: Label, know: Knowledge, *, headed: bool = False
+) -> tuple[Label, list[Segment]]:
+    """What stands before the people of one line holds for them: "WHO - A, B", "Director, Board of X: A".
+
+    ``headed`` says that a body stands before the colon of every line of the list, whatever it looks like.
+    """
+    people = 1 if headed else leading_head(view, segments, know)
     if not people:
         return label, segments
     head, first = segments[:people], segments[people]
@@ -29,7 +34,7 @@ def own_label(view: View, segments: list[Segment], label: Label, know: Knowledge
     country = know.country(view, head[0].start, head[-1].end)
     if country:
         label = replace(label, country=country, delegation=said)
-    elif know.is_role(head[0].of(view.text)):
+    elif know.is_role(head[0].of(view.text)) and not (headed and know.function(head[0].of(view.text)) is None):
         found = office(view, head[0].start, head[0].end, know)
         rest = part(view, head[1].start, head[-1].end) if people > 1 else None
         label = replace(label, role=found.role, organization=found.organization or rest)

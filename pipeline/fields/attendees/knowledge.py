@@ -28,11 +28,15 @@ SURELY_NAMED = 0.6
 _KNOWN = 0.85
 #: A stretch may be a name from here on, where names are expected.
 _NAMEISH = 0.4
+_LIKELY = 0.35
+_HALF = 0.5
+_SURE = 0.9
 _ARTICLE = 4
 #: So many texts a scope remembers what they are; lists ask for the same ones again and again.
 _REMEMBERED = 4096
 _DASH = re.compile(r"(?<=\w)[‐‑–](?=\w)")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_TOKEN = re.compile(r"\S+")
 #: The first two words of a text, the second where nothing but a blank parts them.
 _BEGINNING = re.compile(r"([^\W_][\w.'’&-]*)(?: ([^\W\d_][\w.'’-]*))?")
 
@@ -135,7 +139,8 @@ class Knowledge:
         if not self._may_name(text):
             return False
         first = self.first(text)
-        return first is not None and self.name_score(first.of(text)) >= least
+        said = first.of(text) if first is not None else ""
+        return self.name_score(said) >= least or self.office_behind(said) > 0
 
     def _may_name(self, text: str) -> bool:
         """Whether the first two words let a text begin with a name: cheap, and false for most of running text."""
@@ -218,6 +223,19 @@ class Knowledge:
     def takes_part(self, text: str) -> bool:
         """Whether a verb of taking part stands in a text."""
         return self.tells(text) and any(pattern.search(text) for pattern in self.words.participation.values())
+
+    def office_behind(self, said: str) -> int:
+        """Where the office begins in "Jane DOE Head of Unit" or "Jane Doe Chairman", no mark between; 0 if none does."""
+        tokens = list(_TOKEN.finditer(said)) if self.words.roles.may_stand_in(said) else []
+        for family, first in pairwise(tokens[1:8]):
+            name, office = said[: family.end()], said[first.start() :]
+            loud = len(family[0]) > 2 and family[0].isupper() and not first[0].isupper() and first[0][:1].isupper()
+            if loud and self.is_role(office) and self.name_score(name) >= _LIKELY:
+                return first.start()
+            held = self.function(office) is not None or (self.name_score(name) >= _SURE and self.is_role(office))
+            if first[0].istitle() and held and self.name_score(name) >= _HALF:
+                return first.start()
+        return 0
 
     def function(self, text: str) -> str | None:
         """The function that ``text`` names as a whole ("co-chair", "Note taker"), or None."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.fields.attendees.knowledge import Knowledge
+from pipeline.fields.attendees.naming import is_compound
 from pipeline.fields.attendees.person import Part
 from pipeline.fields.attendees.words import folded
 from pipeline.text import View
@@ -205,7 +206,8 @@ def trailing_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
     end = verb.start() if verb else match.start()
     said = [segment.of(text) for segment in know.cut(text[:end])]
     *firsts, last = [*said[:-1], *know.words.joiner.split(said[-1])] if said else [""]
-    if not firsts or any(know.name_score(name) < _NAMEISH for name in (*firsts, last)):
+    names = [name for said in (*firsts, last) for name in know.words.joiner.split(said)]
+    if not firsts or not all(know.name_score(name) >= _NAMEISH or is_compound(name, know) for name in names):
         return None
     return Label(presence=Part(kind, view.spans(match.start(), match.end()))), end
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 
 from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.offices import initials_of
@@ -38,7 +37,7 @@ def is_handle(said: str, know: Knowledge) -> bool:
 
 def is_compound(said: str, know: Knowledge) -> bool:
     """A name with more in the same stretch, no mark between: "CH Jane Doe", "Jane DOE JD Ministry"."""
-    return _within(said, know) is not None or office_behind(said, know) > 0
+    return _within(said, know) is not None or know.office_behind(said) > 0
 
 
 def country_first(view: View, start: int, know: Knowledge) -> Part | None:
@@ -72,16 +71,6 @@ def _office_first(said: str, know: Knowledge) -> int:
     for token in list(_TOKEN.finditer(said))[1:5]:
         if know.name_score(said[token.start() :]) >= _SURE and know.is_role(said[: token.start()]):
             return token.start()
-    return 0
-
-
-def office_behind(said: str, know: Knowledge) -> int:
-    """Where the office begins in "Jane DOE Head of Unit", no mark between; 0 when none follows a name."""
-    tokens = list(_TOKEN.finditer(said))
-    for family, first in pairwise(tokens[1:8]):
-        loud = len(family[0]) > 2 and family[0].isupper() and not first[0].isupper() and first[0][:1].isupper()
-        if loud and know.is_role(said[first.start() :]) and know.name_score(said[: family.end()]) >= LIKELY:
-            return first.start()
     return 0
 
 

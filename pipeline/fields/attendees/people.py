@@ -15,7 +15,7 @@ from pipeline.fields.attendees.naming import LIKELY, is_compound, is_handle, per
 from pipeline.fields.attendees.person import Part, Person, part
 from pipeline.fields.attendees.running import OWN
 from pipeline.fields.attendees.segments import Segment
-from pipeline.fields.attendees.shapes import SURE, Shape, is_pair
+from pipeline.fields.attendees.shapes import SURE, Shape, is_headed, is_pair
 from pipeline.fields.attendees.unit import Unit
 from pipeline.text import View
 
@@ -34,7 +34,9 @@ _DOUBTFUL = 0.45
 def people_of(unit: Unit, segments: list[Segment], shape: Shape, label: Label, know: Knowledge) -> list[Person]:
     """The people of one chunk: each name with the segments up to the next."""
     view = unit.view
-    label, segments = own_label(view, segments, label, know)
+    headed = shape.headed and is_headed(segments)
+    label, segments = own_label(view, segments, label, know, headed=headed)
+    unit = replace(unit, inline=unit.inline or headed)  # "Acme: Jane Doe, John Roe" goes on with names
     stood_for = label.presence is not None and label.presence.text == "represented"
     inverted = shape.inverted and not stood_for
     names = False

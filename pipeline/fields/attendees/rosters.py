@@ -23,6 +23,8 @@ _SKIPPED = frozenset({"running", "rule", "code"})
 _THERE = ("present", "online")
 #: Sections in which a list without a label can stand.
 _OPENING = frozenset({None, "title", "front", "body", "attendance"})
+#: Share of the items of such a list that need not look like people.
+_STRANGE = 0.25
 #: So many lines ahead are looked at for people.
 _AHEAD = 4
 
@@ -57,18 +59,28 @@ def find(scope: Scope, know: Knowledge) -> Roll:
 def _unlabelled(walk: Walk, units: Sequence[Unit]) -> None:
     """A list of people that no label announces, before the meeting's first item: lines in a row, or one long line."""
     run: list[Unit] = []
+    misses = 0
     for unit in units:
         if walk.kind(unit) not in _OPENING or unit.block in walk.roll.blocks:
             break
         if is_person_line(unit, walk.know) and not is_label(unit, walk.know):
             run.append(unit)
+        elif run and misses < _STRANGE * len(run) and _same_list(run[-1], unit, walk) and not is_label(unit, walk.know):
+            run.append(unit)  # one more of them, whose name is not known for one
+            misses += 1
         elif is_list(run, walk.know):
             break
         else:
-            run = []
+            run, misses = [], 0
     if is_list(run, walk.know):
         walk.label, walk.units = Label(presence=Part("present", ())), run
         walk.flush()
+
+
+def _same_list(before: Unit, unit: Unit, walk: Walk) -> bool:
+    """Whether two lines are items of one list."""
+    blocks = walk.scope.reading.blocks
+    return blocks[before.block].kind == blocks[unit.block].kind == "item" and unit.block - before.block == 1
 
 
 def _steps(scope: Scope, know: Knowledge, done: set[int]) -> list[Unit | Rows]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +20,9 @@ SURE = 0.8
 _FEW = 2
 #: Share of lines in which two capitals are a country.
 _COMMON = 0.3
+#: So many lines, and such a share of all, show that each begins with a body.
+_FEWEST = 3
+_MOSTLY = 0.7
 _CODE = re.compile(r"^[A-Z]{2}$")
 #: What stands in brackets beside it, where "SP" is a party: "CDA", "VVD", "D66".
 _PARTY = re.compile(r"^(?=.*[A-Z].*[A-Z0-9])[A-Z][A-Za-z0-9]{2,5}$")
@@ -31,22 +35,26 @@ class Shape:
     """How the lines of one list are built, seen from all of them.
 
     ``inverted``: "Colman, Marc"; ``several``: more than one person in most lines; ``codes``: two capitals in
-    brackets are countries rather than initials; ``parted``: semicolons stand between people, so that commas do not.
+    brackets are countries rather than initials; ``parted``: semicolons stand between people, so that commas do not;
+    ``headed``: each line begins with what its people stand for, "Acme: Jane Doe, John Roe".
     """
 
     inverted: bool
     several: bool
     codes: bool
     parted: bool
+    headed: bool
 
 
 def shape_of(chunks: list[Chunk], know: Knowledge) -> Shape:
     """The shape of a list, from the chunks of all its lines."""
     lines = several = codes = initials = parties = 0
     votes: list[float] = []
-    for unit, segments in chunks:
+    headed = _are_headed(chunks, know)
+    for unit, parts in chunks:
         text = unit.view.text
-        commas = [s for s in segments if s.mark in ("", ",", ";", "&")]
+        segments = parts[1:] if headed and is_headed(parts) else parts
+        commas = [s for number, s in enumerate(segments) if s.mark in ("", ",", ";", "&") or (headed and not number)]
         if len(commas) >= 2 and commas[1].mark == ",":
             votes.append(_inverted(commas[0].of(text), commas[1].of(text), know))
         lines += len(commas) >= 2
@@ -65,8 +73,24 @@ def shape_of(chunks: list[Chunk], know: Knowledge) -> Shape:
         inverted=not one_list and _agreed(votes),
         several=lines > 0 and several >= 0.5 * lines,
         parted=len({id(unit) for unit, _ in chunks}) < len(chunks) and not any(_is_crowded(*c, know) for c in chunks),
+        headed=headed,
         codes=codes > initials + parties and codes >= _COMMON * len(chunks),
     )
+
+
+def _are_headed(chunks: list[Chunk], know: Knowledge) -> bool:
+    """Whether most lines of a list are a body, a colon and names."""
+    lines = {id(unit): segments for unit, segments in reversed(chunks)}
+    texts = {id(unit): unit.view.text for unit, _ in chunks}
+    found = sum(
+        is_headed(segments) and nameish(segments[1].of(texts[number]), know) for number, segments in lines.items()
+    )
+    return found >= _FEWEST and found >= _MOSTLY * len(lines)
+
+
+def is_headed(segments: Sequence[Segment]) -> bool:
+    """Whether a colon stands behind the first stretch of a line."""
+    return len(segments) > 1 and segments[1].mark == ":"
 
 
 def _is_crowded(unit: Unit, segments: list[Segment], know: Knowledge) -> bool:

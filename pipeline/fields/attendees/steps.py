@@ -24,7 +24,7 @@ from pipeline.fields.attendees.lines import (
 from pipeline.fields.attendees.person import Part
 from pipeline.fields.attendees.unit import Unit
 from pipeline.fields.attendees.walk import Walk
-from pipeline.text import join
+from pipeline.text import View, join
 
 _ROLLS = frozenset({"attendance", "absence"})
 #: Sections whose own heading ends a list of people.
@@ -43,6 +43,16 @@ _THERE = ("present", "online")
 _LISTED = frozenset({"guest", "observer"})
 #: Among so many first blocks a line "Chair: A" is about the meeting, even inside another section.
 _TOP = 40
+#: A single word is a given name from here on.
+_ALONE = 0.6
+# "JaneDoe", as members of a wiki write themselves
+_CAMEL = re.compile(r"(?:[A-ZÀ-Þ][a-zß-ÿ]+){2,4}")
+#: So many stretches between commas, and such a share of them names, are a list wherever it begins.
+_SEVERAL = 3
+_MOST = 0.6
+_LONGEST = 8
+#: What is said between a label and its list is no longer.
+_ASIDE = 160
 #: From here on a stretch is surely a name.
 _SURE = 0.75
 #: Longer lines without a separator are sentences.
@@ -126,7 +136,11 @@ def _led(walk: Walk, unit: Unit, label: Label, end: int) -> bool:
     empty = not text or text.casefold() in know.words.rest
     named = not empty and is_person_line(Unit(rest, unit.block, inline=True), know)
     if not empty and not named:
-        return False
+        listed = _list_in(rest, know) if label.presence is not None else None
+        if listed is None:
+            return False
+        rest, named = listed, True
+        text = rest.text.strip(" .;,")
     if label.function is not None and label.presence is None and label.function.text not in _LISTED:
         if walk.kind(unit) in _ENDS and unit.block - walk.scope.start > _TOP:
             return False
@@ -154,6 +168,27 @@ def _led(walk: Walk, unit: Unit, label: Label, end: int) -> bool:
     if named:
         walk.units.append(Unit(rest, unit.block, inline=True, checked=unit.checked))
     return True
+
+
+def _list_in(view: View, know: Knowledge) -> View | None:
+    """The list in what follows a label, though it does not begin with a name.
+
+    "Apologies: Harbour Trust, Ann Doe, Bob Roe" names a body first, "Present: We were five again: Ann, Bob, ..." says
+    something else before it.
+    """
+    if _is_mostly_names(view.text, know):
+        return view
+    colon = view.text.rfind(": ", 0, _ASIDE)
+    rest = view.cut(colon + 2, len(view)) if colon > 0 else view
+    return rest if colon > 0 and _is_mostly_names(rest.text, know) else None
+
+
+def _is_mostly_names(text: str, know: Knowledge) -> bool:
+    """Whether most of several stretches between commas are names, and none is a sentence."""
+    said = [segment.of(text) for segment in know.cut(text) if segment.mark in ("", ",", ";")]
+    names = sum(know.name_score(one) >= _ALONE or _CAMEL.fullmatch(one) is not None for one in said)
+    sentence = any(len(one.split()) > _LONGEST or know.words.clause.search(one) for one in said)
+    return len(said) >= _SEVERAL and names >= _MOST * len(said) and not sentence
 
 
 def _names_several(text: str, know: Knowledge) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.fields.attendees.ends import list_end
 from pipeline.fields.attendees.knowledge import Knowledge
-from pipeline.fields.attendees.labels import has_sign, leading_label, says_only_who, whole_label
+from pipeline.fields.attendees.labels import has_sign, leading_label, says_only_who, trailing_label, whole_label
 from pipeline.fields.attendees.unit import Unit
 from pipeline.layout.block import Block
+from pipeline.sections.sentences import MARKED_END
 from pipeline.text import View, join
 
 _OPEN_END = re.compile(r"(?:[,;&/(–-]|\b(?:and|und|et|y|e|en))\s*$")
@@ -18,6 +19,8 @@ _UNDERSCORE = re.compile(r"_")
 #: "Jane_Doe", as chat logs write names.
 _JOINED = re.compile(r"(?<=[^\W\d_])_(?=[A-ZÀ-Þ])")
 _COLON = re.compile(r"(?<=\w)\s?:\s")
+# ". Visitor - Jane Doe"
+_DASHED = re.compile(r"(?<=[.;)]\s)(?P<label>[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,4})\s+[-–—]\s+(?=[^\W\d_a-zß-ÿ])")
 _WORD = re.compile(r"\S+")
 # "reviewed the consent agenda items"
 _PROSE = re.compile(r"(?:\s+[a-zß-ÿ][\w'’-]*){5}")
@@ -76,12 +79,26 @@ def _labelled(block: Block, know: Knowledge) -> list[View]:
         start = _label_start(block.view, match.start(), know)
         if start is not None:
             starts.add(start)
+    for match in _DASHED.finditer(text):
+        if has_sign(match["label"], know) and _is_list_label(block.view.cut(match.start(), len(text)), know):
+            starts.add(match.start())
+    starts |= _called(block.view, know)
     edges = [*sorted(starts), len(text)]
     return [
         piece
-        for low, high in itertools.pairwise(edges)
+        for low, high in pairwise(edges)
         for piece in _ended(block.view.cut(low, high), know, within=low > 0)
     ]
+
+
+def _called(view: View, know: Knowledge) -> set[int]:
+    """Where sentences begin and end that say of a list of people that they were there: "A, B and C were present"."""
+    found: set[int] = set()
+    edges = [0, *(match.end() for match in MARKED_END.finditer(view.text)), len(view)]
+    for low, high in pairwise(edges):
+        if low < high and (low or high < len(view)) and trailing_label(view.cut(low, high), know) is not None:
+            found |= {low, high}
+    return found - {len(view)}
 
 
 def _ended(piece: View, know: Knowledge, *, within: bool) -> list[View]:
