@@ -11,11 +11,13 @@ from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.legend import explained, legend_of
 from pipeline.fields.attendees.merging import Register, register
 from pipeline.fields.attendees.narrative import sentences, sightings
+from pipeline.fields.attendees.person import Part, Person
 from pipeline.fields.attendees.rows import candidate
 from pipeline.fields.attendees.segments import contact_start
+from pipeline.fields.attendees.speakers import speakers
 from pipeline.fields.attendees.turns import turns
 from pipeline.fields.attendees.walk import Roll
-from pipeline.fields.attendees.words import roster_words
+from pipeline.fields.attendees.words import RosterWords, roster_words
 from pipeline.fields.candidate import Decided, Finding, Found
 from pipeline.meetings.scope import Scope
 from pipeline.text import cover
@@ -46,8 +48,17 @@ def find(scope: Scope, decided: Decided) -> Found:
     findings += [stated] if stated is not None else []
     told = [person.presence.text for person in known.people if person.presence is not None]
     mixed = "online" in told and "present" in told
-    people = [candidate(person, decided, words.names, mixed=mixed) for person in known.people]
+    people = [candidate(_untitled(person, words), decided, words.names, mixed=mixed) for person in known.people]
     return Found(tuple(people), tuple(findings), tuple(roll.covered))
+
+
+def _untitled(person: Person, words: RosterWords) -> Person:
+    """``person`` without the article that the honorific is written with: "de heer" is "heer"."""
+    said = person.prefix
+    article = words.article.match(said.text) if said is not None and said.text[:1].islower() else None
+    if said is None or article is None or article.end() == len(said.text):
+        return person
+    return replace(person, prefix=Part(said.text[article.end() :], said.spans))
 
 
 def _tell(scope: Scope, know: Knowledge, known: Register, roll: Roll) -> None:
@@ -59,6 +70,8 @@ def _tell(scope: Scope, know: Knowledge, known: Register, roll: Roll) -> None:
             known.add_to(number, turn.person)
         elif turn.full or turn.often or few:
             known.add(turn.person)
+    for person in speakers(scope, know, skip=roll.blocks):
+        known.add(person)
     named = list(sentences(scope, know, skip=roll.covered))
     seen = [sightings(sentence, know) if sentence.shows else [] for sentence in named]
     for sighting in chain.from_iterable(seen):

@@ -15,21 +15,23 @@ from pipeline.fields.attendees.person import Part, Person
 from pipeline.fields.attendees.segments import contacts_of, without_contacts
 from pipeline.fields.attendees.shapes import shape_of
 from pipeline.fields.attendees.slashes import without_slashes
+from pipeline.fields.attendees.together import apart
 from pipeline.fields.attendees.unit import Unit
 
 
 def read(units: Sequence[Unit], label: Label, know: Knowledge) -> tuple[list[Person], list[Unit]]:
     """The people of a list under ``label``, and the lines in which none was found."""
-    plain = [without_contacts(unit.view).replace(know.words.apart, ", ") for unit in units]
+    numbers, parts = zip(*apart(units, know), strict=True) if units else ((), ())
+    plain = [without_contacts(unit.view).replace(know.words.apart, ", ") for unit in parts]
     marked = marks_of(without_slashes(plain, know), know)
-    lines = [replace(unit, view=view, mark=mark) for unit, (view, mark) in zip(units, marked, strict=True)]
+    lines = [replace(unit, view=view, mark=mark) for unit, (view, mark) in zip(parts, marked, strict=True)]
     chunks = [(unit, chunk) for unit in lines for chunk in chunks_of(unit, know)]
     shape = shape_of(chunks, know)
     ticked = any(unit.checked for unit in units)
     people: list[Person] = []
     named: set[int] = set()
     alone = Counter(id(unit) for unit, _ in chunks)
-    given = {id(line): unit for line, unit in zip(lines, units, strict=True)}
+    given = {id(line): unit for line, unit in zip(lines, parts, strict=True)}
     for unit, segments in chunks:
         found = [_ticked(person, unit, know, ticked=ticked) for person in people_of(unit, segments, shape, label, know)]
         if len(found) == 1 and alone[id(unit)] == 1:
@@ -38,7 +40,8 @@ def read(units: Sequence[Unit], label: Label, know: Knowledge) -> tuple[list[Per
         people.extend(person.stands_for for person in found if person.stands_for is not None)
         if found:
             named.add(id(unit))
-    return people, [unit for line, unit in zip(lines, units, strict=True) if id(line) not in named]
+    understood = {number for number, line in zip(numbers, lines, strict=True) if id(line) in named}
+    return people, [unit for number, unit in enumerate(units) if number not in understood]
 
 
 def reachable(person: Person, unit: Unit) -> Person:

@@ -206,8 +206,8 @@ def trailing_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
     end = verb.start() if verb else match.start()
     said = [segment.of(text) for segment in know.cut(text[:end])]
     *firsts, last = [*said[:-1], *know.words.joiner.split(said[-1])] if said else [""]
-    names = [name for said in (*firsts, last) for name in know.words.joiner.split(said)]
-    if not firsts or not all(know.name_score(name) >= _NAMEISH or is_compound(name, know) for name in names):
+    names = [name for said in (*firsts, last) for name in know.words.joiner.split(f" {said}") if name.strip()]
+    if not names or not all(know.name_score(name) >= _NAMEISH or is_compound(name, know) for name in names):
         return None
     return Label(presence=Part(kind, view.spans(match.start(), match.end()))), end
 

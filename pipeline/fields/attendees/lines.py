@@ -12,6 +12,7 @@ from pipeline.fields.attendees.marks import marks_of
 from pipeline.fields.attendees.naming import is_compound, is_handle
 from pipeline.fields.attendees.segments import Segment, without_contacts
 from pipeline.fields.attendees.slashes import is_slashed
+from pipeline.fields.attendees.together import holds_titled
 from pipeline.fields.attendees.unit import Unit
 
 _LOWER = re.compile(r"^[a-zß-ÿ(]")
@@ -42,7 +43,7 @@ def is_person_line(unit: Unit, know: Knowledge) -> bool:
         return False
     if is_slashed(view.text, know):
         return True
-    if know.name_score(first) >= 0.4 or is_compound(first, know):
+    if know.name_score(first) >= 0.4 or is_compound(first, know) or holds_titled(view, know):
         return True
     sender = know.words.sent.search(first)  # "Ann Doe represented by Bob Roe"
     if sender and know.name_score(first[: sender.start()]) >= 0.4:

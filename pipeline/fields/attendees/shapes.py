@@ -67,7 +67,7 @@ def shape_of(chunks: list[Chunk], know: Knowledge) -> Shape:
             elif segment.mark == "(" and _PARTY.match(segment.of(text)):
                 parties += not initials_of(before.of(text), segment.of(text))
     one_list = len(chunks) == 1 and (
-        sum(segment.mark in (",", "&") for segment in chunks[0][1]) > 2 or is_pair(*chunks[0])  # "Scribes: Ann, Bob"
+        sum(segment.mark in (",", "&") for segment in chunks[0][1]) > 2 or is_pair(*chunks[0], know)  # "Scribes: Ann, Bob"
     )
     return Shape(
         inverted=not one_list and _agreed(votes),
@@ -98,9 +98,12 @@ def _is_crowded(unit: Unit, segments: list[Segment], know: Knowledge) -> bool:
     return sum(know.name_score(segment.of(unit.view.text)) >= SURE for segment in segments) > _FEW
 
 
-def is_pair(unit: Unit, segments: list[Segment]) -> bool:
-    """Whether a line behind a label is two single words: people who go by one name each."""
-    return unit.inline and len(segments) == 2 and not any(" " in s.of(unit.view.text) for s in segments)
+def is_pair(unit: Unit, segments: list[Segment], know: Knowledge) -> bool:
+    """Whether a line behind a label is two single words: people who go by one name each, no "Doe, Jane"."""
+    text = unit.view.text
+    single = unit.inline and len(segments) == 2 and not any(" " in s.of(text) for s in segments)
+    given = [is_given(segment.of(text), know.words.names) for segment in segments] if single else []
+    return single and not (given[0] == 0 and given[1] == 1)
 
 
 def _agreed(votes: list[float]) -> bool:

@@ -19,6 +19,8 @@ _UNDERSCORE = re.compile(r"_")
 #: "Jane_Doe", as chat logs write names.
 _JOINED = re.compile(r"(?<=[^\W\d_])_(?=[A-ZÀ-Þ])")
 _COLON = re.compile(r"(?<=\w)\s?:\s")
+# "at 2:15 p.m. Chair Doe"
+_HOUR_END = re.compile(r"(?<=[ap]\.m)\.(?=\s+[A-Z])")
 # ". Visitor - Jane Doe"
 _DASHED = re.compile(r"(?<=[.;)]\s)(?P<label>[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,4})\s+[-–—]\s+(?=[^\W\d_a-zß-ÿ])")
 _WORD = re.compile(r"\S+")
@@ -94,7 +96,8 @@ def _labelled(block: Block, know: Knowledge) -> list[View]:
 def _called(view: View, know: Knowledge) -> set[int]:
     """Where sentences begin and end that say of a list of people that they were there: "A, B and C were present"."""
     found: set[int] = set()
-    edges = [0, *(match.end() for match in MARKED_END.finditer(view.text)), len(view)]
+    ends = sorted(match.end() for pattern in (MARKED_END, _HOUR_END) for match in pattern.finditer(view.text))
+    edges = [0, *ends, len(view)]
     for low, high in pairwise(edges):
         if low < high and (low or high < len(view)) and trailing_label(view.cut(low, high), know) is not None:
             found |= {low, high}
