@@ -207,7 +207,7 @@ def trailing_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
     said = [segment.of(text) for segment in know.cut(text[:end])]
     *firsts, last = [*said[:-1], *know.words.joiner.split(said[-1])] if said else [""]
     names = [name for said in (*firsts, last) for name in know.words.joiner.split(f" {said}") if name.strip()]
-    if not names or not all(know.name_score(name) >= _NAMEISH or is_compound(name, know) for name in names):
+    if len(names) < 2 or not all(know.name_score(name) >= _NAMEISH or is_compound(name, know) for name in names):
         return None
     return Label(presence=Part(kind, view.spans(match.start(), match.end()))), end
 

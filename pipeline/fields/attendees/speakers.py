@@ -17,7 +17,8 @@ from pipeline.mentions.names import fold
 #: So many rows, and such a share of a table's, name somebody and go on with the same name.
 _LEAST = 3
 _MOST = 0.5
-_NAMED = 0.75
+#: The name need not be surer than this, as the second cell says part of it again.
+_NAMED = 0.5
 _SCORE = 0.75
 #: What is said begins with the speaker's name: "Mr. Doe spoke in favor".
 _BEGINNING = 40

@@ -23,7 +23,7 @@ _MOST = 0.75
 _FEWEST = 2
 # "Doe, Jane", "vom Hagen, Michael", "Dr. Doe, Jane"; a bracket behind it belongs to it
 _PAIR = re.compile(
-    r"(?P<family>(?:[^\W\d_]{1,4}\.\s+)?(?:[a-zß-ÿ]{2,4}\s+){0,2}[^\W\d_a-zß-ÿ][\w’'-]*)\s?,\s+"
+    r"(?<!\w)(?P<family>(?:[^\W\d_]{1,4}\.\s+)?(?:[a-zß-ÿ]{2,4}\s+){0,2}[^\W\d_a-zß-ÿ][\w’'-]*)\s?,\s+"
     r"(?P<given>[^\W\d_a-zß-ÿ][\w’'-]+)(?P<beside>\s*\([^()]{2,80}\))?"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -56,7 +56,7 @@ def _pairs(view: View, know: Knowledge) -> list[View]:
     """The entries of a line of pairs "family name, given name"; none when that is not its form."""
     text = view.text
     commas = _BRACKETS.sub("", text).count(",")
-    if not commas:
+    if not commas or ";" in text:  # which parts the pairs
         return []
     given = know.words.names
     pairs = [pair for pair in _PAIR.finditer(text) if is_given(pair["given"], given)]
@@ -74,15 +74,17 @@ def _pairs(view: View, know: Knowledge) -> list[View]:
 def _titled(view: View, know: Knowledge) -> list[View]:
     """The line cut before each honorific that no mark and no small word precedes."""
     text = view.text
-    starts = [
-        word.start()
-        for word in _WORD.finditer(text)
-        if word.start() and know.words.names.prefix.match(text, word.start()) and _ends_entry(text[: word.start()])
-    ]
-    titled = know.words.names.prefix.match(text) is not None
-    if not titled or not starts:
+    titled = know.words.names.prefix.match(text)
+    if titled is None:
         return [view]
-    return [view.cut(low, high) for low, high in pairwise([0, *starts, len(text)])]
+    starts, end = [0], titled.end()
+    for word in _WORD.finditer(text, end):
+        prefix = know.words.names.prefix.match(text, word.start()) if word.start() >= end else None
+        if prefix is not None and _ends_entry(text[: word.start()]):
+            starts.append(word.start())
+        end = prefix.end() if prefix is not None else end
+    edges = pairwise([*starts, len(text)])
+    return [view.cut(low, high) for low, high in edges] if len(starts) > 1 else [view]
 
 
 def _ends_entry(before: str) -> bool:
@@ -94,11 +96,11 @@ def _ends_entry(before: str) -> bool:
 def _with_body(view: View, know: Knowledge) -> tuple[View, View | None]:
     """The name with its honorific, and the body that follows it without a mark."""
     prefix = know.words.names.prefix.match(view.text)
-    if prefix is None or "," in view.text:
+    if prefix is None or len(know.cut(view.text)) > 1 or know.name_score(view.text) >= _NAMEISH:
         return view, None
     words = [word.start() for word in _WORD.finditer(view.text, prefix.end())][1:4]
     leads = [start for start in words if know.words.organization_lead.match(view.text, start)]
-    for start in leads or words[:1]:
+    for start in leads[-1:] or words[:1]:
         rest = view.text[start:].strip()
         body = know.is_organization(rest) or know.words.unit.search(rest) is not None
         if body and know.name_score(view.text[:start]) >= _NAMEISH:

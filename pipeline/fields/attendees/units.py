@@ -11,6 +11,7 @@ from pipeline.fields.attendees.knowledge import Knowledge
 from pipeline.fields.attendees.labels import has_sign, leading_label, says_only_who, trailing_label, whole_label
 from pipeline.fields.attendees.unit import Unit
 from pipeline.layout.block import Block
+from pipeline.mentions.names import is_given
 from pipeline.sections.sentences import MARKED_END
 from pipeline.text import View, join
 
@@ -86,11 +87,7 @@ def _labelled(block: Block, know: Knowledge) -> list[View]:
             starts.add(match.start())
     starts |= _called(block.view, know)
     edges = [*sorted(starts), len(text)]
-    return [
-        piece
-        for low, high in pairwise(edges)
-        for piece in _ended(block.view.cut(low, high), know, within=low > 0)
-    ]
+    return [piece for low, high in pairwise(edges) for piece in _ended(block.view.cut(low, high), know, within=low > 0)]
 
 
 def _called(view: View, know: Knowledge) -> set[int]:
@@ -151,7 +148,8 @@ def _is_seats(text: str, know: Knowledge) -> bool:
 def _begins_named(text: str, know: Knowledge) -> bool:
     """Whether a name stands before the label proper: "Jane Doe Also present"."""
     words = text.split()
-    return len(words) > 2 and know.name_score(" ".join(words[:2])) >= _NAMED
+    given = len(words) > 1 and is_given(words[0], know.words.names) == 1  # the last of "Doe, Jane Also present"
+    return given or (len(words) > 2 and know.name_score(" ".join(words[:2])) >= _NAMED)
 
 
 def _is_list_label(view: View, know: Knowledge) -> bool:
