@@ -225,7 +225,7 @@ class Knowledge:
         return self.tells(text) and any(pattern.search(text) for pattern in self.words.participation.values())
 
     def office_behind(self, said: str) -> int:
-        """Where the office begins in "Jane DOE Head of Unit" or "Jane Doe Chairman", no mark between; 0 if none does."""
+        """Where the office begins in "Jane DOE Head of Unit" or "Jane Doe Chairman", no mark between; else 0."""
         tokens = list(_TOKEN.finditer(said)) if self.words.roles.may_stand_in(said) else []
         for family, first in pairwise(tokens[1:8]):
             name, office = said[: family.end()], said[first.start() :]
