@@ -132,6 +132,9 @@ def titled(group: Sequence[Lead], *, short: int, cut: int) -> Lead | None:
 
     ``short`` is the most words of a whole title, ``cut`` that of one which a text follows.
     """
+    numbered = next((lead for lead in group if lead.form == "number" and len(lead.title.split()) <= cut), None)
+    if numbered is not None:  # what is numbered below runs on in the same block
+        return numbered
     for lead in group:
         words = len(lead.title.split())
         if lead.form in ("whole", "cell") and words <= short and not _is_sentence(lead):

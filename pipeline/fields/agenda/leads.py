@@ -17,12 +17,14 @@ _LONG, _CUT_LONG = 45, 14
 _REACH = 160
 
 # Each with the signs of which one stands wherever it matches: they are looked for first.
-# "Budget: The treasurer", "Budget. The treasurer", "Budget - Jane Doe", "Budget (Jane)", "Budget • The treasurer"
+# "Budget: The treasurer", "Budget. The treasurer", "Budget - Jane Doe", "Budget (Jane)", "Budget • The treasurer",
+# "Budget 4.1 The treasurer"
 _CUTS = (
     ("colon", ":", re.compile(r"\s?:(?!//)(?=\s)")),
     ("stop", ".?!", re.compile(r"(?<=[^\W\d]{2})\)?[.?!](?=\s+[^\Wa-z])")),
     ("dash", "-–—•", re.compile(r"\s+(?:[-–—•]|--)\s+")),
     ("bracket", "([", re.compile(r"\s+[(\[](?=[^()\[\]]{2,120}[)\]]\W*$)")),
+    ("number", ".)", re.compile(r"\s+(?=(?:\d{1,3}\.\d{1,3}[.)]?|1[.)])\s+[^\Wa-z\d_])")),
     ("by", "y", re.compile(r"\s+by\s+(?=[^\Wa-z])")),
 )
 # "CALL TO ORDER The meeting was": words in capitals, then one that is not

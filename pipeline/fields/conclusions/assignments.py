@@ -92,7 +92,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         # "Jane Doe would circulate"
         "would": rf"^[\W_]*{owner}\s+{word['woulds']}\s+{adverb}{word['tasks']}\b",
         # "Over the summer, Jane Doe will circulate", "it was not found, so Jane Doe will circulate"
-        "will-later": rf"(?:^[^,;:]{{3,60}}|[,;](?:\s+[a-z]+){{,2}})\s+{owner}{wills}\s+{adverb}(?!{be})\w+",
+        "will-later": rf"(?:^[^,;:]{{3,60}}?|[,;](?:\s+[a-z]+){{,2}})\s+{owner}{wills}\s+{adverb}(?!{be})\w+",
         # "Will circulate the draft"
         "will-alone": rf"^[\W_]*(?P<owner>)(?i:{will})\s+{adverb}(?!{be})\w+",
         # "Jane Doe: circulate", "JD - circulate"
