@@ -185,8 +185,9 @@ def _without_noun(line: Line, known: Words, score: float) -> Iterator[Candidate]
         where = [(line.start, named.start("of"))] if named else where
         body = [(line.start, at.start())] if at else where
         yield candidate("body", passage, body, "title-body", score - 0.2 - 0.3 * generic + 0.05 * (shown + line.above))
-        alone = not line.document and not _tells(passage, line.end)
-        if alone and (line.order <= _NEAR_TOP or line.beside) and (shown or line.heading):
+        # what its front matter calls "Minutes of the Moor Committee" has no other name
+        alone = (line.label or not line.document) and not _tells(passage, line.end)
+        if alone and (line.order <= _NEAR_TOP or line.beside or line.label) and (shown or line.heading):
             yield candidate("title", passage, where, "title-body", score - (0.3 if shown else 0.45) - 0.3 * generic)
     elif line.label:
         yield candidate("title", passage, where, "title-label", score - 0.2)

@@ -55,7 +55,14 @@ def parse(passage: Passage, start: int, end: int, known: Words) -> Name | None:
     body = _trim(text, start, its.start(), known) if its else None
     if its and body and known.body.search(text, *body):
         return Name(its.end(), end, noun.group(), noun.start(), (body,), number, number_at)
-    return Name(start, end, noun.group(), noun.start(), _body(passage, start, end, noun, known), number, number_at)
+    parts = tuple(_without_project(text, *part, known) for part in _body(passage, start, end, noun, known))
+    return Name(start, end, noun.group(), noun.start(), parts, number, number_at)
+
+
+def _without_project(text: str, start: int, end: int, known: Words) -> tuple[int, int]:
+    """A body without the word for what it is: "EFFECT" of "the EFFECT project"."""
+    project = known.project.search(text, start, end)
+    return (start, project.start()) if project and project.start() > start else (start, end)
 
 
 def _number(

@@ -16,6 +16,7 @@ class Words:
     plain: re.Pattern[str]
     compound: re.Pattern[str]
     body: re.Pattern[str]
+    project: re.Pattern[str]
     genitive: re.Pattern[str]
     in_genitive: re.Pattern[str]
     number_of_year: re.Pattern[str]
@@ -74,6 +75,7 @@ def words(lexicon: Lexicon) -> Words:
             rf"(?<![\w-])(?:{any_of('bodies')}{compound_body})(?:e?s)?(?![\w-])",
             re.IGNORECASE,
         ),
+        project=re.compile(rf"\s+{any_of('projects')}$"),
         # "des [Schulausschuss]es"
         genitive=re.compile(rf"(?P<stem>{any_of('bodies')}{compound_body})e?s(?![\w-])", re.IGNORECASE),
         in_genitive=re.compile(rf"(?<!\w){any_of('genitives')}\s+$", re.IGNORECASE),

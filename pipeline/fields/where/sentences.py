@@ -16,6 +16,8 @@ from pipeline.sections.sentences import sentences
 
 _LAST_NAME = re.compile(r"[A-ZÀ-Þ][\w-]+(?:\s[A-ZÀ-Þ][\w-]+)?\s*\.?\s*")
 _ACRONYM = re.compile(r"\s\([A-Z]{2,8}\)")
+#: "CA de la Maison": whose meeting it was
+_OF_ACRONYM = re.compile(r"[A-Z]{2,5}\s+[a-z]{2,3}\s")
 _WORD = re.compile(r"[^\s,;()]+")
 _GAP = re.compile(r"[.]?\s+|,\s+|\s*\(|\)\s*,?\s*")
 #: So near must a name nobody knows stand to "held" to be a place.
@@ -134,7 +136,9 @@ def _new_name(text: str, preposition: re.Match[str], piece: Piece, known: Patter
 
 
 def _body(text: str, known: Patterns) -> bool:
-    """Whether a name with a word like "University" is a body's: "University Senate"."""
+    """Whether a name with a word like "University" is a body's: "University Senate", "CA de la Maison des arts"."""
+    if _OF_ACRONYM.match(text):
+        return True
     return bool(known.business.search(text)) and not known.phrases.site.search(text.rsplit(maxsplit=1)[-1])
 
 
