@@ -29,6 +29,7 @@ class Tools:
     #: Whose words were asked for last: what a document's result depends on.
     languages: tuple[str, ...] = ()
     _lexicons: dict[tuple[str, ...], Lexicon] = field(default_factory=dict, repr=False)
+    _files: lexicons.Files = field(default_factory=dict, repr=False)
     _known: frozenset[str] = field(default_factory=lambda: frozenset(lexicons.languages()), repr=False)
 
     def lexicon_of(self, document: Document) -> Lexicon:
@@ -43,5 +44,5 @@ class Tools:
         wanted = tuple(code for code in dict.fromkeys([language, other, "en"]) if code in self._known)
         self.languages = wanted
         if wanted not in self._lexicons:
-            self._lexicons[wanted] = lexicons.load(*wanted)
+            self._lexicons[wanted] = lexicons.load(*wanted, files=self._files)
         return self._lexicons[wanted]

@@ -35,6 +35,10 @@ _SHAPES: dict[str, Callable[[object], bool]] = {
 }
 
 
+#: What was read of the files so far, by language (or "schema") and topic.
+Files = dict[tuple[str, str], dict[str, Any]]
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words of one document's languages.
@@ -45,12 +49,13 @@ class Lexicon:
     """
 
     languages: tuple[str, ...]
+    _files: Files = field(default_factory=dict, repr=False)
     _topics: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
     _made: dict[object, object] = field(default_factory=dict, repr=False)
 
     def _value(self, topic: str, key: str) -> Any:
         if topic not in self._topics:
-            self._topics[topic] = _topic(self.languages, topic)
+            self._topics[topic] = _topic(self.languages, topic, self._files)
         try:
             return self._topics[topic][key]
         except KeyError as error:
@@ -130,7 +135,8 @@ def read_topic(language: str, topic: str, keys: Mapping[str, str]) -> dict[str, 
 
 def _merged(first: Any, second: Any) -> Any:
     if isinstance(first, list):
-        return [*first, *(item for item in second if item not in first)]
+        known = frozenset(first)
+        return [*first, *(item for item in second if item not in known)]
     merged = dict(first)
     for key, value in second.items():
         merged[key] = (
@@ -139,21 +145,26 @@ def _merged(first: Any, second: Any) -> Any:
     return merged
 
 
-def load(*wanted: str) -> Lexicon:
+def load(*wanted: str, files: Files | None = None) -> Lexicon:
     """The lexicon of the ``wanted`` languages, merged; a language that has none is left out.
 
-    A topic is read when it is first asked for. Raises ConfigError when no language is known.
+    A topic is read when it is first asked for, and not again by other lexicons that share ``files``. Raises
+    ConfigError when no language is known.
     """
     known = tuple(language for language in dict.fromkeys(wanted) if language in languages())
     if not known:
         raise ConfigError(f"There is no lexicon for {', '.join(wanted)}.")
-    return Lexicon(known)
+    return Lexicon(known, {} if files is None else files)
 
 
-def _topic(wanted: tuple[str, ...], topic: str) -> dict[str, Any]:
-    keys = _read("schema", f"{topic}.yml")
+def _topic(wanted: tuple[str, ...], topic: str, files: Files) -> dict[str, Any]:
+    if ("schema", topic) not in files:
+        files["schema", topic] = _read("schema", f"{topic}.yml")
+    keys = files["schema", topic]
     merged: dict[str, Any] = {}
     for language in wanted:
-        data = read_topic(language, topic, keys)
+        if (language, topic) not in files:
+            files[language, topic] = read_topic(language, topic, keys)
+        data = files[language, topic]
         merged = {key: _merged(merged[key], data[key]) for key in keys} if merged else data
     return merged

@@ -67,8 +67,7 @@ def shape_of(chunks: list[Chunk], know: Knowledge) -> Shape:
             elif segment.mark == "(" and _PARTY.match(segment.of(text)):
                 parties += not initials_of(before.of(text), segment.of(text))
     one_list = len(chunks) == 1 and (  # "Scribes: Ann, Bob" too
-        sum(segment.mark in (",", "&") for segment in chunks[0][1]) > 2
-        or is_pair(*chunks[0], know)
+        sum(segment.mark in (",", "&") for segment in chunks[0][1]) > 2 or is_pair(*chunks[0], know)
     )
     return Shape(
         inverted=not one_list and _agreed(votes),
