@@ -221,6 +221,8 @@ def titles(reading: Reading) -> list[Opener]:
     for number, block in enumerate(blocks):
         if len(block.text) > 2 * _SHORT or block.kind in ("row", "item"):
             continue
+        if not is_meeting_word(reading.lexicon, block.text):
+            continue
         dated = _title_date(reading, blocks[number : number + 4])
         if dated is None:
             continue
@@ -293,8 +295,8 @@ def _title_date(reading: Reading, blocks: Sequence[Block]) -> tuple[Mention, Dat
     for block in blocks:
         dates = [(m, value) for m, value in _dates(reading, block) if is_day(value) and value.start.year is not None]
         if dates:
-            told = use(reading, dates[0][0], 0, [block]).role
-            return dates[0] if len(dates) == 1 and len(block.text) <= 2 * _SHORT and told in ("meeting", "") else None
+            alone = len(dates) == 1 and len(block.text) <= 2 * _SHORT
+            return dates[0] if alone and use(reading, dates[0][0], 0, [block]).role in ("meeting", "") else None
     return None
 
 
