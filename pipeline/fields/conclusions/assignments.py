@@ -165,6 +165,12 @@ def somebody(value: str, lexicon: Lexicon, small: Container[str]) -> bool:
     return bool(named) or len(words) == 1
 
 
+def is_body(value: str, lexicon: Lexicon) -> bool:
+    """Whether ``value`` names a body or an office: "the working group", not "Jo Doe"."""
+    spoken = value.casefold()
+    return any(re.search(rf"\b{re.escape(words)}\b", spoken) for words in lexicon.made(_known) if words in spoken)
+
+
 def may_ask(text: str, lexicon: Lexicon) -> bool:
     """Whether ``text`` may ask somebody to act: the forms "asked" and "object"; quick, and often wrong."""
     return "askings" in words_of(text, lexicon).possible

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.fields.conclusions.assignments import Assignment, assignment, is_owners, is_task
+from pipeline.fields.conclusions.assignments import Assignment, assignment, is_body, is_owners, is_task
 from pipeline.fields.conclusions.cues import Cues
 from pipeline.fields.conclusions.units import Unit
 from pipeline.lexicon import Lexicon, alternation
@@ -70,6 +70,8 @@ _PUT, _SETTLED = ("proposed", "recommended"), frozenset({"moved", "agreed", "res
 
 #: Forms of a main clause whose subject is one person.
 _SINGLE = frozenset({"person", "named"})
+#: Forms of an assignment that name who has undertaken to act.
+_UNDERTAKEN = frozenset({"to", "will", "will-later"})
 #: Rules by which a conclusion says itself of what kind it is.
 _OWN = frozenset({"labelled", "table-task"})
 
@@ -139,13 +141,15 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
         return _NONE
     if opinion:
         return Ruling("turn", _NONE.score, "")
-    return best if best.rule in _OWN else replace(best, settled=_settled(unit, cues, lexicon))
+    return best if best.rule in _OWN else replace(best, settled=_settled(unit, cues, given, lexicon))
 
 
-def _settled(unit: Unit, cues: Cues, lexicon: Lexicon) -> str:
+def _settled(unit: Unit, cues: Cues, given: Assignment | None, lexicon: Lexicon) -> str:
     """The kind that form alone tells, or ``""``."""
-    if _below_decision(unit, lexicon):
-        return "decision"
+    if _below_decision(unit, lexicon):  # "the board will discuss" decides there, "Jo will ask" is still Jo's to do
+        own = given is not None and given.form in _UNDERTAKEN
+        words = unit.text[cues.label_end :][given.start : given.end] if own and given is not None else ""
+        return "" if words and not is_body(words, lexicon) else "decision"
     alone = cues.main == "agreed" and cues.main_form in _SINGLE
     return "action" if alone and lexicon.made(_to_act).search(unit.text) else ""
 
