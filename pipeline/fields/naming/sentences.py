@@ -42,6 +42,7 @@ class _Patterns:
     link: re.Pattern[str]
     behind: re.Pattern[str]
     inside: re.Pattern[str]
+    apart: re.Pattern[str]
     small: frozenset[str]
 
 
@@ -62,6 +63,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     def any_of(key: str) -> str:
         return alternation(lexicon.words("naming", key))
 
+    places = alternation(lexicon.words("places", "in"))
     units = alternation(lexicon.numbers("dates", "units"))
     return _Patterns(
         lexicon.made(words),
@@ -93,6 +95,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         # "si è riunito, debitamente convocato, il"
         re.compile(rf"(?:,[^,.;]{{0,60}},)?\s+{any_of('subjects')}(?:\s+|(?<=['’]))(?=[A-ZÀ-Þ])", re.IGNORECASE),
         re.compile(rf"{any_of('body_links')}|{any_of('small')}|{any_of('subjects')}", re.IGNORECASE),
+        # "held in [Vienna]", "Sitzung in [Bonn]"
+        re.compile(rf"(?<!\w)(?:{places}|{any_of('topic_links')})\s+(?:{any_of('subjects')}\s+)?$|[(]$", re.IGNORECASE),
         frozenset(lexicon.words("naming", "determiners")),
     )
 
@@ -225,7 +229,7 @@ def _finish(passage: Passage, noun: re.Match[str], end: int, known: _Patterns) -
         high = stop.start()
     for mention in passage.mentions:
         if position < mention.start < high:
-            apart = re.search(r"\b(?:on|in|at|from)\s+(?:the\s+)?$|[(]$", text[position : mention.start])
+            apart = known.apart.search(text, position, mention.start)
             value = mention.value
             place = mention.kind == "place" and isinstance(value, PlaceValue) and mention.rule != "city-in-name"
             if mention.kind in ("date", "time") or (place and apart):
