@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from pipeline.readers.ruled import Rules, boxes_within
 
 GRID = [(y, 10.0, 110.0) for y in (10.0, 30.0, 50.0)], [(x, 10.0, 50.0) for x in (10.0, 60.0, 110.0)]
@@ -51,29 +47,3 @@ def test_a_hatching_is_no_table() -> None:
     """Thousands of strokes that cross everywhere are a drawing, and cost little."""
     lines = [(10.0 * number, 0.0, 1e5) for number in range(2_000)]
     assert all(len(group) < 2_000 for group in found(lines, lines))
-
-
-PLACES = st.integers(0, 12).map(lambda number: 10.0 * number)
-STROKES = st.lists(st.tuples(PLACES, PLACES, PLACES).map(lambda s: (s[0], min(s[1:]), max(s[1:]) + 5)), max_size=14)
-
-
-@settings(max_examples=200, deadline=None)
-@given(STROKES, STROKES)
-def test_boxes_are_those_that_pdfplumber_finds(
-    across: list[tuple[float, float, float]], upright: list[tuple[float, float, float]]
-) -> None:
-    """The finder that ours was made after says the same, where there are at least six crossings and no frames."""
-    plumber = pytest.importorskip("pdfplumber.table")
-    edges = [
-        {"x0": a, "x1": b, "top": y, "bottom": y, "width": b - a, "height": 0, "orientation": "h"} for y, a, b in across
-    ] + [
-        {"x0": x, "x1": x, "top": a, "bottom": b, "width": 0, "height": b - a, "orientation": "v"}
-        for x, a, b in upright
-    ]
-    crossings = plumber.edges_to_intersections(plumber.merge_edges(edges, 3, 3, 3, 3), 3, 3)
-    theirs = plumber.intersections_to_cells(crossings) if len(crossings) >= 6 else []
-    tops = {round(y / 4) for y, _, _ in across}
-    heights = sorted(bottom - top for _, top, _, bottom in theirs)
-    if len(tops) >= 3 and theirs and heights[-1] <= 2 * heights[len(heights) // 2]:
-        groups = [set(group) for group in plumber.cells_to_tables(theirs)]
-        assert found(across, upright)[: len(groups)] == groups

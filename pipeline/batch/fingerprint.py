@@ -34,7 +34,7 @@ _IMPORTS = re.compile(r"\bpipeline\.readers(?:\.(?P<name>\w+)| import (?P<names>
 #: Libraries whose version has a say, by part.
 _LIBRARIES = {
     "core": ("ftfy", "charset-normalizer"),
-    "reader:pdf": ("pypdfium2",),
+    "reader:pdf": ("pypdfium2", "pdfplumber"),
     "reader:docx": ("lxml",),
     "reader:html": ("lxml",),
     "ocr": ("rapidocr", "pillow"),

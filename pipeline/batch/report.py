@@ -17,7 +17,7 @@ from pipeline.store.publish import Version
 from pipeline.store.work import Choice, Work
 
 #: Libraries whose versions the manifest names, beside our own.
-_LIBRARIES = ("pypdfium2", "spacy", "pydantic", "pyarrow", "lxml", "pebble")
+_LIBRARIES = ("pypdfium2", "pdfplumber", "spacy", "pydantic", "pyarrow", "lxml", "pebble")
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""PDF: words, boxes and strokes by pdfium, scans by OCR, text and tables in reading order."""
+"""PDF: words, boxes and strokes by pdfium, scans by OCR, ruled tables by pdfplumber's finder, text in reading order."""
 
 from __future__ import annotations
 

@@ -1,21 +1,15 @@
-"""Strokes to the boxes that they enclose, those that touch together: where the ruled tables of a page are.
-
-The steps are those of pdfplumber's table finder, on numbers instead of objects: strokes in one line are joined, where
-they cross are the corners of boxes, and boxes that share a corner are of one table.
-"""
+"""Strokes to the boxes that they enclose, by pdfplumber's table finder: where the ruled tables of a page are."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 #: Left, top, right and bottom edge.
 Box = tuple[float, float, float, float]
-_Point = tuple[float, float]
 #: Strokes that are no further apart are in one line, and those that miss each other by no more meet.
 SNAP = 3.0
 #: A table's strokes cross so often.
@@ -55,122 +49,29 @@ def boxes_within(rules: Rules) -> list[list[Box]]:
     """Boxes that strokes enclose, those that touch together; and the spaces between equal rules."""
     if len({round(at / 4) for at, _, _ in rules.across}) < _FEWEST_ROWS:
         return []
-    across = _joined(rules.across)
+    from pdfplumber import table as plumber  # only for pages with enough strokes
+
+    merged = plumber.merge_edges(_edges(rules), SNAP, SNAP, SNAP, SNAP)
+    across = [Stroke(edge["top"], edge["x0"], edge["x1"]) for edge in merged if edge["orientation"] == "h"]
     groups: list[list[Box]] = []
-    upright = _joined(rules.upright)
-    crossings = _crossings(across, upright) if len(across) * len(upright) <= _MOST_CROSSINGS else {}
-    if len(crossings) >= _FEWEST_CROSSINGS:
-        groups = _touching(_without_frames(_cells(crossings)))
-    return [*groups, *_between_equals(across, groups)]
+    if len(across) * (len(merged) - len(across)) <= _MOST_CROSSINGS:
+        crossings = plumber.edges_to_intersections(merged, SNAP, SNAP)
+        if len(crossings) >= _FEWEST_CROSSINGS:
+            groups = plumber.cells_to_tables(_without_frames(plumber.intersections_to_cells(crossings)))
+    return [*groups, *_between_equals(sorted(across), groups)]
 
 
-def _joined(strokes: Iterable[tuple[float, float, float]]) -> list[Stroke]:
-    """Strokes side by side laid into one line, and joined there where they touch."""
-    joined: list[Stroke] = []
-    line: list[tuple[float, float, float]] = []
-    for stroke in (*sorted(strokes), None):
-        if stroke is not None and (not line or stroke[0] <= line[-1][0] + SNAP):
-            line.append(stroke)
-            continue
-        if line:
-            at = sum([one[0] for one in line]) / len(line)
-            parts = sorted([(begin, end) for _, begin, end in line])
-            reach = parts[0]
-            for begin, end in parts[1:]:
-                if begin <= reach[1] + SNAP:
-                    reach = (reach[0], max(reach[1], end))
-                else:
-                    joined.append(Stroke(at, *reach))
-                    reach = (begin, end)
-            joined.append(Stroke(at, *reach))
-        line = [stroke] if stroke is not None else []
-    return joined
+def _edges(rules: Rules) -> list[dict[str, Any]]:
+    """The strokes as pdfplumber wants them."""
+    across = [_edge(begin, at, end, at, "h") for at, begin, end in rules.across]
+    return across + [_edge(at, begin, at, end, "v") for at, begin, end in rules.upright]
 
 
-class _Crossing(NamedTuple):
-    """The numbers of the strokes that meet at a point."""
-
-    upright: set[int]
-    across: set[int]
-
-
-def _crossings(across: Sequence[Stroke], upright: Sequence[Stroke]) -> dict[_Point, _Crossing]:
-    """Where upright strokes meet those that lie across, which are sorted by their height."""
-    found: dict[_Point, _Crossing] = {}
-    heights = [stroke.at for stroke in across]
-    for number, (x, top, bottom) in enumerate(upright):
-        for other in range(bisect_left(heights, top - SNAP), len(across)):
-            y, left, right = across[other]
-            if y > bottom + SNAP:
-                break
-            if left - SNAP <= x <= right + SNAP:
-                crossing = found.setdefault((x, y), _Crossing(set(), set()))
-                crossing.upright.add(number)
-                crossing.across.add(other)
-    return found
-
-
-def _cells(crossings: dict[_Point, _Crossing]) -> list[Box]:
-    """The smallest box to the right of and below each crossing, all of whose sides are strokes."""
-    below: dict[float, list[float]] = defaultdict(list)
-    right: dict[float, list[float]] = defaultdict(list)
-    points = sorted(crossings)
-    for x, y in points:
-        below[x].append(y)
-        right[y].append(x)
-    return [cell for point in points if (cell := _cell(point, crossings, below, right)) is not None]
-
-
-def _cell(
-    point: _Point,
-    crossings: dict[_Point, _Crossing],
-    below: dict[float, list[float]],
-    right: dict[float, list[float]],
-) -> Box | None:
-    x, y = point
-    corner = crossings[point]
-    others = [
-        (x1, crossings[x1, y])
-        for x1 in right[y][bisect_left(right[y], x) + 1 :]
-        if not corner.across.isdisjoint(crossings[x1, y].across)
-    ]
-    for y1 in below[x][bisect_left(below[x], y) + 1 :]:
-        under = crossings[x, y1]
-        if corner.upright.isdisjoint(under.upright):
-            continue
-        for x1, beside in others:
-            last = crossings.get((x1, y1))
-            if last and not (last.upright.isdisjoint(beside.upright) or last.across.isdisjoint(under.across)):
-                return x, y, x1, y1
-    return None
-
-
-def _touching(cells: Sequence[Box]) -> list[list[Box]]:
-    """Boxes that share corners, together, but for those that stand alone; from the top of the page."""
-    at: dict[_Point, list[Box]] = defaultdict(list)
-    for cell in cells:
-        for corner in _corners(cell):
-            at[corner].append(cell)
-    groups: list[list[Box]] = []
-    seen: set[Box] = set()
-    for cell in cells:
-        if cell in seen:
-            continue
-        seen.add(cell)
-        group = [cell]
-        for one in group:  # which grows meanwhile
-            for corner in _corners(one):
-                for other in at.pop(corner, ()):
-                    if other not in seen:
-                        seen.add(other)
-                        group.append(other)
-        groups.append(group)
-    return sorted((group for group in groups if len(group) > 1), key=lambda group: min((b[1], b[0]) for b in group))
-
-
-def _corners(box: Box) -> tuple[_Point, _Point, _Point, _Point]:
-    x0, top, x1, bottom = box
-    return (x0, top), (x0, bottom), (x1, top), (x1, bottom)
+def _edge(x0: float, top: float, x1: float, bottom: float, way: str) -> dict[str, Any]:
+    return {
+        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
+        "orientation": way,
+    }  # fmt: skip
 
 
 def _between_equals(across: Sequence[Stroke], groups: Sequence[Sequence[Box]]) -> list[list[Box]]:

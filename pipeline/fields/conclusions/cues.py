@@ -162,7 +162,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         ),
         # "Agreement to", "Tentative agreement that", "Another proposal is", "There was broad agreement that"
         opener=Gated(
-            rf"^\W*(?:{impersonal}\s+{passives}\s+|{before}\s+)?(?:\w+\s+){{0,2}}?{alternation(nouns, group='noun')}\s+{behind}\b",
+            rf"^\W*(?:{impersonal}\s+{passives}\s+|{before}\s+)?(?:\w+\s+){{0,2}}?"
+            rf"{alternation(nouns, group='noun')}\s+{behind}\b",
             "behind_nouns",
         ),
         openers=nouns,
