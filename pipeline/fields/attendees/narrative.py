@@ -17,6 +17,7 @@ from pipeline.fields.attendees.person import Part, Person
 from pipeline.layout.block import Block
 from pipeline.meetings.scope import Scope
 from pipeline.mentions.mention import Mention, OrganizationValue, PersonValue, PlaceValue
+from pipeline.mentions.names import is_given, is_initial
 from pipeline.sections.sentences import MARKED_END
 from pipeline.text import Span, View
 
@@ -108,6 +109,13 @@ def _named(mentions: Sequence[Mention]) -> list[Named]:
     return sorted(chosen, key=lambda item: item.start)
 
 
+def _is_office(value: PersonValue, know: Knowledge, *, named: bool) -> bool:
+    """Whether an honorific stands before an office: "Mr. Chairman"; ``named`` says that a name follows it at once."""
+    words = value.name.casefold().split()
+    offices = all(word in know.words.roles or word in know.words.singular for word in words)
+    return value.prefix is not None and offices and (named or words[-1] not in know.words.names.surnames)
+
+
 def _covers(other: Mention, person: Mention) -> bool:
     """Whether a stretch is a place, or part of an organization's longer name, rather than a person."""
     if not (other.start <= person.start and person.end <= other.end):
@@ -145,6 +153,9 @@ def _in_sentence(sentence: Sentence, know: Knowledge) -> Iterator[Sighting]:
     seen = _shared(block.text, _seen(sentence, know), know)
     together = _listed(block.text, seen)
     for number, one in enumerate(seen):
+        after = seen[number + 1].item.start if number + 1 < len(seen) else high
+        if _is_office(one.item.value, know, named=not block.text[one.item.end : after].strip()):
+            continue
         person, shown = one.person, bool(one.done)
         for kind, span in one.done:
             person = _with(person, kind, span)
@@ -173,13 +184,20 @@ def _seen(sentence: Sentence, know: Knowledge) -> list[_Seen]:
         elif carried and _verb(block.view, last, item.start, know, anywhere=True):
             carried = None
         others = [(other.start, other.end) for other in named[number + 1 :]]
-        done = [carried] if carried else []
+        done = [carried] if carried and (passive or _belongs(item, block.text[last : item.start], know)) else []
         if told and not know.words.quoting.search(block.text[last : item.start]):
             done += _active(block.view, item.end, end, high, know, others=others)
         found.append(_Seen(item, person, end, tuple(done)))
         if item.rule != "given-name-alone":
             last = end
     return found
+
+
+def _belongs(item: Named, before: str, know: Knowledge) -> bool:
+    """Whether a name goes on with a list, rather than with what describes the one before: "for Development Aid"."""
+    first = item.value.name.split()[0]
+    sure = item.rule != "given-name" or is_initial(first) or is_given(first, know.words.names) > 0
+    return sure or before.rstrip().endswith((",", ";", ":", ")"))
 
 
 def _shared(text: str, seen: list[_Seen], know: Knowledge) -> list[_Seen]:
