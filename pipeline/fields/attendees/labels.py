@@ -195,9 +195,9 @@ def _spoken_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
 
 def trailing_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
     """The label in which a sentence ends, and where its list ends: "Ann, Bob and Eve were in attendance"."""
-    text = view.text.rstrip(" .")
-    if len(text) > _LONGEST_LIST or text.rpartition(" ")[2].casefold() not in know.words.presence_ends:
+    if not ends_as_label(view.text, know):
         return None
+    text = view.text.rstrip(" .")
     found = [(kind, match) for kind, pattern in know.words.presence.items() for match in pattern.finditer(text)]
     kind, match = max(found, key=lambda item: (item[1].end(), -item[1].start()), default=("", None))
     if match is None or match.end() < len(text):
@@ -210,6 +210,13 @@ def trailing_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
     if len(names) < 2 or not all(know.name_score(name) >= _NAMEISH or is_compound(name, know) for name in names):
         return None
     return Label(presence=Part(kind, view.spans(match.start(), match.end()))), end
+
+
+def ends_as_label(text: str, know: Knowledge) -> bool:
+    """Whether a text ends in a word with which a presence ends, and is short enough to be a list in a sentence."""
+    text = text.rstrip(" .")
+    ending = _LAST_WORD.search(text, max(len(text) - _LONGEST_WORD, 0)) if len(text) <= _LONGEST_LIST else None
+    return ending is not None and ending[0].casefold() in know.words.presence_ends
 
 
 def whole_label(view: View, know: Knowledge) -> Label | None:

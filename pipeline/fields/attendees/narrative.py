@@ -184,7 +184,7 @@ def _seen(sentence: Sentence, know: Knowledge) -> list[_Seen]:
         elif carried and _verb(block.view, last, item.start, know, anywhere=True):
             carried = None
         others = [(other.start, other.end) for other in named[number + 1 :]]
-        done = [carried] if carried and (passive or _belongs(item, block.text[last : item.start], know)) else []
+        done = [carried] if carried and (passive or _belongs(item, block.text, know)) else []
         if told and not know.words.quoting.search(block.text[last : item.start]):
             done += _active(block.view, item.end, end, high, know, others=others)
         found.append(_Seen(item, person, end, tuple(done)))
@@ -193,11 +193,11 @@ def _seen(sentence: Sentence, know: Knowledge) -> list[_Seen]:
     return found
 
 
-def _belongs(item: Named, before: str, know: Knowledge) -> bool:
+def _belongs(item: Named, text: str, know: Knowledge) -> bool:
     """Whether a name goes on with a list, rather than with what describes the one before: "for Development Aid"."""
     first = item.value.name.split()[0]
     sure = item.rule != "given-name" or is_initial(first) or is_given(first, know.words.names) > 0
-    return sure or before.rstrip().endswith((",", ";", ":", ")"))
+    return sure or text[max(item.start - 2, 0) : item.start].rstrip().endswith((",", ";", ":", ")"))
 
 
 def _shared(text: str, seen: list[_Seen], know: Knowledge) -> list[_Seen]:
@@ -205,7 +205,12 @@ def _shared(text: str, seen: list[_Seen], know: Knowledge) -> list[_Seen]:
     shared = list(seen)
     for number in range(len(seen) - 2, -1, -1):
         one, after = shared[number], shared[number + 1]
-        if not one.done and after.done and _goes_on(text[one.end : after.item.start], know):
+        if (
+            not one.done
+            and after.done
+            and _belongs(one.item, text, know)
+            and _goes_on(text[one.end : after.item.start], know)
+        ):
             shared[number] = replace(one, done=after.done)
     return shared
 

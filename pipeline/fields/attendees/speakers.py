@@ -36,6 +36,9 @@ def speakers(scope: Scope, know: Knowledge, *, skip: set[int]) -> Iterator[Perso
 
 
 def _speaker(row: Block, scope: Scope, know: Knowledge) -> Person | None:
+    name, _, said = row.text.partition(" | ")
+    if not said or know.name_score(name.strip()) < _NAMED:
+        return None
     cells = [cell for cell in cells_of(row, scope.document) if cell.text.strip()]
     if len(cells) != 2 or know.name_score(cells[0].text.strip()) < _NAMED:
         return None

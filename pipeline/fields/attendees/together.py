@@ -49,6 +49,8 @@ def apart(units: Sequence[Unit], know: Knowledge) -> Iterator[tuple[int, Unit]]:
 
 def holds_titled(view: View, know: Knowledge) -> bool:
     """Whether a line is people with honorifics whose bodies follow without a mark."""
+    if know.words.names.prefix.match(view.text) is None:
+        return False
     return all(_with_body(one, know)[1] is not None or _DITTO.search(one.text) for one in _titled(view, know))
 
 

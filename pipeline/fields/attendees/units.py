@@ -8,7 +8,14 @@ from itertools import pairwise
 
 from pipeline.fields.attendees.ends import list_end
 from pipeline.fields.attendees.knowledge import Knowledge
-from pipeline.fields.attendees.labels import has_sign, leading_label, says_only_who, trailing_label, whole_label
+from pipeline.fields.attendees.labels import (
+    ends_as_label,
+    has_sign,
+    leading_label,
+    says_only_who,
+    trailing_label,
+    whole_label,
+)
 from pipeline.fields.attendees.unit import Unit
 from pipeline.layout.block import Block
 from pipeline.mentions.names import is_given
@@ -22,6 +29,7 @@ _JOINED = re.compile(r"(?<=[^\W\d_])_(?=[A-ZÀ-Þ])")
 _COLON = re.compile(r"(?<=\w)\s?:\s")
 # "at 2:15 p.m. Chair Doe"
 _HOUR_END = re.compile(r"(?<=[ap]\.m)\.(?=\s+[A-Z])")
+_DASH = re.compile(r"[-–—]\s")
 # ". Visitor - Jane Doe"
 _DASHED = re.compile(r"(?<=[.;)]\s)(?P<label>[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,4})\s+[-–—]\s+(?=[^\W\d_a-zß-ÿ])")
 _WORD = re.compile(r"\S+")
@@ -82,7 +90,7 @@ def _labelled(block: Block, know: Knowledge) -> list[View]:
         start = _label_start(block.view, match.start(), know)
         if start is not None:
             starts.add(start)
-    for match in _DASHED.finditer(text):
+    for match in _DASHED.finditer(text) if _DASH.search(text) else ():
         if has_sign(match["label"], know) and _is_list_label(block.view.cut(match.start(), len(text)), know):
             starts.add(match.start())
     starts |= _called(block.view, know)
@@ -93,10 +101,10 @@ def _labelled(block: Block, know: Knowledge) -> list[View]:
 def _called(view: View, know: Knowledge) -> set[int]:
     """Where sentences begin and end that say of a list of people that they were there: "A, B and C were present"."""
     found: set[int] = set()
-    ends = sorted(match.end() for pattern in (MARKED_END, _HOUR_END) for match in pattern.finditer(view.text))
-    edges = [0, *ends, len(view)]
-    for low, high in pairwise(edges):
-        if low < high and (low or high < len(view)) and trailing_label(view.cut(low, high), know) is not None:
+    text = view.text
+    ends = sorted(match.end() for pattern in (MARKED_END, _HOUR_END) for match in pattern.finditer(text))
+    for low, high in pairwise([0, *ends, len(text)]) if ends else ():
+        if low < high and ends_as_label(text[low:high], know) and trailing_label(view.cut(low, high), know) is not None:
             found |= {low, high}
     return found - {len(view)}
 
