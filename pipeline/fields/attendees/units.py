@@ -17,6 +17,7 @@ from pipeline.fields.attendees.labels import (
     whole_label,
 )
 from pipeline.fields.attendees.unit import Unit
+from pipeline.fields.attendees.words import folded
 from pipeline.layout.block import Block
 from pipeline.mentions.names import is_given
 from pipeline.sections.sentences import MARKED_END
@@ -79,7 +80,8 @@ def units_of_row(row: Block, know: Knowledge) -> list[Unit]:
 def _labelled(block: Block, know: Knowledge) -> list[View]:
     """The block cut where a further label begins: "... on May 3. Present: A, B. Absent: C."."""
     text = block.text
-    if not has_sign(text, know):
+    words = folded(text)
+    if know.words.labelling.isdisjoint(words):
         return [block.view]
     starts = {0}
     for low, high in know.edges_of(block)[1:] if ":" in text else ():
@@ -93,7 +95,8 @@ def _labelled(block: Block, know: Knowledge) -> list[View]:
     for match in _DASHED.finditer(text) if _DASH.search(text) else ():
         if has_sign(match["label"], know) and _is_list_label(block.view.cut(match.start(), len(text)), know):
             starts.add(match.start())
-    starts |= _called(block.view, know)
+    if not know.words.presence_ends.isdisjoint(words):
+        starts |= _called(block.view, know)
     edges = [*sorted(starts), len(text)]
     return [piece for low, high in pairwise(edges) for piece in _ended(block.view.cut(low, high), know, within=low > 0)]
 
