@@ -26,7 +26,7 @@ def read(units: Sequence[Unit], label: Label, know: Knowledge) -> tuple[list[Per
     marked = marks_of(without_slashes(plain, know), know)
     lines = [replace(unit, view=view, mark=mark) for unit, (view, mark) in zip(parts, marked, strict=True)]
     chunks = [(unit, chunk) for unit in lines for chunk in chunks_of(unit, know)]
-    shape = shape_of(chunks, know)
+    shape = shape_of(chunks, know, doer=label.function is not None and label.presence is None)
     ticked = any(unit.checked for unit in units)
     people: list[Person] = []
     named: set[int] = set()

@@ -157,7 +157,7 @@ def _holds_several(unit: Unit, segments: list[Segment], shape: Shape, label: Lab
     if not unit.inline:
         return shape.several and strong
     if (label.function is not None and label.presence is None) or shape.parted:
-        if is_pair(unit, segments, know) and all(score >= _GIVEN for score in scores):  # "Scribes: Ann, Bob"
+        if is_pair(unit, segments, know, doer=True) and all(score >= _GIVEN for score in scores):  # "Scribes: Ann, Bob"
             return True
         return strong or know.words.plural_title.match(unit.view.text, segments[0].start) is not None
     named = sum(

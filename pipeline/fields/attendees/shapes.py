@@ -46,8 +46,8 @@ class Shape:
     headed: bool
 
 
-def shape_of(chunks: list[Chunk], know: Knowledge) -> Shape:
-    """The shape of a list, from the chunks of all its lines."""
+def shape_of(chunks: list[Chunk], know: Knowledge, *, doer: bool) -> Shape:
+    """The shape of a list, from the chunks of all its lines; for ``doer`` see ``is_pair``."""
     lines = several = codes = initials = parties = 0
     votes: list[float] = []
     headed = _are_headed(chunks, know)
@@ -67,7 +67,7 @@ def shape_of(chunks: list[Chunk], know: Knowledge) -> Shape:
             elif segment.mark == "(" and _PARTY.match(segment.of(text)):
                 parties += not initials_of(before.of(text), segment.of(text))
     one_list = len(chunks) == 1 and (  # "Scribes: Ann, Bob" too
-        sum(segment.mark in (",", "&") for segment in chunks[0][1]) > 2 or is_pair(*chunks[0], know)
+        sum(segment.mark in (",", "&") for segment in chunks[0][1]) > 2 or is_pair(*chunks[0], know, doer=doer)
     )
     return Shape(
         inverted=not one_list and _agreed(votes),
@@ -98,12 +98,15 @@ def _is_crowded(unit: Unit, segments: list[Segment], know: Knowledge) -> bool:
     return sum(know.name_score(segment.of(unit.view.text)) >= SURE for segment in segments) > _FEW
 
 
-def is_pair(unit: Unit, segments: list[Segment], know: Knowledge) -> bool:
-    """Whether a line behind a label is two single words: people who go by one name each, no "Doe, Jane"."""
+def is_pair(unit: Unit, segments: list[Segment], know: Knowledge, *, doer: bool) -> bool:
+    """Whether a line behind a label is two single words: people who go by one name each.
+
+    ``doer`` says that the label names who did something, who may be one: "Minutes: Doe, Jane".
+    """
     text = unit.view.text
     single = unit.inline and len(segments) == 2 and not any(" " in s.of(text) for s in segments)
     given = [is_given(segment.of(text), know.words.names) for segment in segments] if single else []
-    return single and not (given[0] == 0 and given[1] == 1)
+    return single and not (doer and given[0] == 0 and given[1] == 1)
 
 
 def _agreed(votes: list[float]) -> bool:
