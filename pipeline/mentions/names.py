@@ -243,7 +243,7 @@ def parse(text: str, words: NameWords) -> Name | None:
     if core and text[start + len(core) : start + len(core) + 1] == "." and _ends_dotted(core, words):
         core += "."
     found = score(core, words)
-    if prefix and not found and fold(core) in words.surnames:  # "Mr Hall"
+    if prefix and not found and fold(core) in words.surnames:  # "Mr Field"
         found = 0.4
     if prefix:
         found = max(found, 0.9) if found >= 0.4 else max(found, 0.75) if found else 0.0
