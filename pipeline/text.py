@@ -112,19 +112,25 @@ class View:
         return Span(start, start + 1)
 
     def span(self, start: int, end: int) -> Span:
-        """The document's span behind ``self.text[start:end]``. Raises IndexError when the range is empty or outside."""
+        """The document's span behind ``self.text[start:end]``. Raises IndexError when the range is empty or outside.
+
+        Where a view turns parts round ("Doe | Jane" read as "Jane Doe") it reaches from the first to the last of them.
+        """
         if not 0 <= start < end <= len(self.text):
             raise IndexError(f"[{start}, {end}) is not inside a view of {len(self.text)} characters")
-        return Span(self._source(start).start, self._source(end - 1).end)
+        ends = self._source(start), self._source(end - 1)
+        return Span(min(ends[0].start, ends[1].start), max(ends[0].end, ends[1].end))
 
     def spans(self, start: int, end: int, *, gap: int = 3) -> tuple[Span, ...]:
         """The parts behind ``self.text[start:end]``; parts at most ``gap`` characters apart count as one."""
         whole = self.span(start, end)
-        first, last = self._piece_at(start), self._piece_at(end - 1)
-        sources = [piece.source for piece in self.pieces[first : last + 1] if piece.text.strip()]
         parts: list[list[int]] = []
-        for source in sources:
-            low, high = max(source.start, whole.start), min(source.end, whole.end)
+        for number in range(self._piece_at(start), self._piece_at(end - 1) + 1):
+            piece, begin = self.pieces[number], self._starts[number]
+            if not piece.text.strip():
+                continue
+            low = self._source(max(start, begin)).start
+            high = self._source(min(end, begin + len(piece.text)) - 1).end
             if low >= high:
                 continue
             if parts and 0 <= low - parts[-1][1] <= gap:

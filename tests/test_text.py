@@ -56,6 +56,15 @@ def test_spans_leave_out_what_the_view_leaves_out() -> None:
     assert [span.of(text) for span in view.spans(0, len(view))] == ["first half", "second half"]
 
 
+def test_parts_turned_round_keep_their_places() -> None:
+    """A view that reads a family name behind the given name knows where each of them stands."""
+    text = "van der Roe | Jane"
+    view = join([View.plain(text, Span(14, 18)), View.plain(text, Span(0, 11))])
+    assert view.text == "Jane van der Roe"
+    assert [span.of(text) for span in view.spans(0, len(view))] == ["Jane", "van der Roe"]
+    assert view.span(0, len(view)).of(text) == text
+
+
 @given(TEXTS)
 def test_a_rewritten_view_still_maps_back(text: str) -> None:
     """However often a view is rewritten, each character has a place, and places do not run backwards."""
