@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -118,25 +118,29 @@ class View:
         """
         if not 0 <= start < end <= len(self.text):
             raise IndexError(f"[{start}, {end}) is not inside a view of {len(self.text)} characters")
-        ends = self._source(start), self._source(end - 1)
-        return Span(min(ends[0].start, ends[1].start), max(ends[0].end, ends[1].end))
+        low, high = self._source(start).start, self._source(end - 1).end
+        if low >= high:
+            parts = [*self._parts(start, end)] or [self._source(start)]
+            low, high = min(part.start for part in parts), max(part.end for part in parts)
+        return Span(low, high)
+
+    def _parts(self, start: int, end: int) -> Iterator[Span]:
+        """Where the pieces behind ``self.text[start:end]`` stand, those of mere white space left out."""
+        for number in range(self._piece_at(start), self._piece_at(end - 1) + 1):
+            piece, begin = self.pieces[number], self._starts[number]
+            if piece.text.strip():
+                low = self._source(max(start, begin)).start
+                yield Span(low, self._source(min(end, begin + len(piece.text)) - 1).end)
 
     def spans(self, start: int, end: int, *, gap: int = 3) -> tuple[Span, ...]:
         """The parts behind ``self.text[start:end]``; parts at most ``gap`` characters apart count as one."""
         whole = self.span(start, end)
         parts: list[list[int]] = []
-        for number in range(self._piece_at(start), self._piece_at(end - 1) + 1):
-            piece, begin = self.pieces[number], self._starts[number]
-            if not piece.text.strip():
-                continue
-            low = self._source(max(start, begin)).start
-            high = self._source(min(end, begin + len(piece.text)) - 1).end
-            if low >= high:
-                continue
-            if parts and 0 <= low - parts[-1][1] <= gap:
-                parts[-1][1] = max(parts[-1][1], high)
+        for part in self._parts(start, end):
+            if parts and 0 <= part.start - parts[-1][1] <= gap:
+                parts[-1][1] = max(parts[-1][1], part.end)
             else:
-                parts.append([low, high])
+                parts.append([part.start, part.end])
         return tuple(Span(low, high) for low, high in parts) or (whole,)
 
     def index(self, offset: int) -> int | None:
