@@ -28,6 +28,8 @@ _LONGEST = 120
 #: A roll call has so many members, and marks so long.
 _LEAST_CALLED = 6
 _LONGEST_MARK = 3
+#: Columns of a table in which a row can head those below it.
+_WIDE = 3
 
 
 @dataclass
@@ -61,6 +63,8 @@ def read(
     body = mended(body, columns)
     marked = is_marked(body, columns, know)
     for row in body:
+        if _heads_a_part(row, columns):
+            continue
         person = _person(row, columns, label or Label(), know, marked=marked)
         if person is not None:
             sheet.people.append(person)
@@ -71,6 +75,12 @@ def read(
         return None
     sheet.covered.extend(row.block.span for row in table[: len(table) - len(body)])
     return sheet
+
+
+def _heads_a_part(row: Row, columns: Mapping[int, str]) -> bool:
+    """Whether a row of a wide table only says who stands below it: "Observers", set apart by stars or alone."""
+    filled = [cell.text.strip() for cell in row.cells if cell.text.strip()]
+    return len(columns) >= _WIDE and len(filled) == 1 and filled[0][0] in "*_"
 
 
 def _side_by_side(table: list[Row], know: Knowledge, above: tuple[Label, ...]) -> Sheet | None:

@@ -28,6 +28,8 @@ _THEME = re.compile(r",\s+[“\"]|\s+[“\"](?=[^”\"]*$)")
 _ADDRESS = re.compile(
     r"[\s,]+(?:P\.?\s?O\.?\s+Box\b|[Tt]el[.:]|\d{2,5}[a-z]?\s+[A-ZÀ-Þ]\w+\s+[A-ZÀ-Þ]?\w+|\d{3,5}\s+[A-ZÀ-Þ]\w+$)"
 )
+#: "..., Q3, 2016", and "... (notes taken at https://pad.example.org/x)"
+_QUARTER, _LINK = re.compile(r"\s*[,(–—-]\s*Q[1-4]\b"), re.compile(r"\s*\([^()]*(?:https?://|www\.)")
 #: A sentence ends, and another begins: "da Quarta Sessão Legislativa. Aos seis dias".
 _FULL_STOP = re.compile(r"(?<=[a-zß-ÿ]{4})\.\s+(?=[A-ZÀ-Þ])")
 _PLAIN_NAME = re.compile(r"\s\w")
@@ -114,7 +116,7 @@ def closed(passage: Passage, start: int, end: int, lexicon: Lexicon) -> tuple[in
     """Where the name ends before "held", a theme in quotes, "Minutes" or a program; whether "Minutes" stood there."""
     known = lexicon.made(_patterns)
     text, document = passage.text, False
-    for pattern in (known.held, known.aside, _THEME, known.names.day):
+    for pattern in (known.held, known.aside, _THEME, _QUARTER, _LINK, known.names.day):
         match = pattern.search(text, start, end)
         if match and match.start() > start:
             end = match.start()

@@ -216,8 +216,10 @@ def _line(
 
     None when the segment is no title.
     """
-    label = known.label.match(passage.text, start, end)
-    if label and label.end() < end:
+    label = known.label.match(passage.text, start)
+    if label and label.end() >= end:
+        return None  # 'title = "' before a day
+    if label:
         start = label.end()
         quote = passage.text[start - 1]
         if quote in "\"'" and passage.text.find(quote, start, end) > start:  # title = "..." date = "..."
