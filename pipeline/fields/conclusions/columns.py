@@ -91,7 +91,8 @@ def _went(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\W*(?:\w+\s+)?{words}\b", re.IGNORECASE)
 
 
-def _labels(lexicon: Lexicon) -> frozenset[str]:
+def labels(lexicon: Lexicon) -> frozenset[str]:
+    """Words that label a conclusion of any kind: "action", "result"."""
     return frozenset(word for words in lexicon.groups("conclusions", "labels").values() for word in words)
 
 
@@ -107,6 +108,6 @@ def voted(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[frozenset[int], fr
         last = block.text.rpartition(_BAR)[2].strip(" :*")
         if len(last.split()) <= _FEW and lexicon.made(_went).match(last):
             rows.append(block.number)
-        elif last.casefold() in lexicon.made(_labels):
+        elif last.casefold() in lexicon.made(labels):
             heads.append(block.number)
     return (frozenset(rows), frozenset(heads)) if len(rows) >= _ROWS else (frozenset(), frozenset())

@@ -167,7 +167,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             "behind_nouns",
         ),
         openers=nouns,
-        # "will be discussed", "will then be sent", "to be sent"
+        # "will be discussed", "will then be sent", "is to be sent"
         promised=Gated(
             rf"^\W*(?:(?:{plain}){{1,20}}?(?:{wills}\s+(?:\w+\s+)?{passives}|{shall_be})|{shall_be})"
             rf"\s+(?!{before}\b|held\b)\w{{4,}}(?<!ing)",

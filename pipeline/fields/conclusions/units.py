@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.fields.conclusions.columns import Columns, columns, voted
+from pipeline.fields.conclusions.columns import Columns, columns, labels, voted
 from pipeline.fields.conclusions.turns import turns
 from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon, alternation
@@ -28,10 +28,10 @@ class Unit:
     """Sentence ``number`` of the ``count`` sentences of a block: ``block.text[start:end]``.
 
     ``sections`` are the sections that hold it, innermost first. ``lead`` is the text of the block that announces the
-    list in which it stands ("The Committee agreed:"), or the subject of the resolution whose clause it is ("The
-    Committee,"), ``""`` where there is none. ``columns`` are the cells of a
-    table's row whose headings say what they hold. ``turn`` says that it stands for one speaker's words, in a log or in
-    a section of speeches. ``voted`` says that it is a row which ends in how the vote on it went.
+    list in which it stands ("The Committee agreed:"), or the subject of the resolution that it belongs to ("The
+    Committee,"), where ``resolution`` says so; ``""`` where there is none. ``columns`` are the cells of a table's row
+    whose headings say what they hold. ``turn`` says that it stands for one speaker's words, in a log or in a section of
+    speeches. ``voted`` says that it is a row which ends in how the vote on it went.
     """
 
     block: Block
@@ -41,6 +41,7 @@ class Unit:
     count: int
     sections: tuple[Section, ...]
     lead: str
+    resolution: bool = False
     columns: Columns | None = None
     turn: bool = False
     voted: bool = False
@@ -52,21 +53,17 @@ class Unit:
     @property
     def announced(self) -> bool:
         """Whether the words before its list announce it, rather than being an entry that it belongs to."""
-        return self.lead.rstrip().endswith((":", ","))
+        return self.resolution or self.lead.rstrip().endswith(":")
 
     @property
     def clause(self) -> bool:
         """Whether it opens a clause of a resolution: "Requests the Secretariat to ..." below "The Committee,"."""
-        return self.lead.rstrip().endswith(",") and self.number == 0
+        return self.resolution and self.number == 0
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """Kinds of the sections around it, innermost first."""
         return tuple(section.kind for section in self.sections)
-
-
-def _labels(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(word for words in lexicon.groups("conclusions", "labels").values() for word in words)
 
 
 def _speech(lexicon: Lexicon) -> re.Pattern[str]:
@@ -80,10 +77,11 @@ def units(scope: Scope) -> list[Unit]:
     chains = _chains(scope)
     around = (*chains.get(scope.start, ()), *scope.sections())
     speeches = {section.start for section in around if scope.lexicon.made(_speech).match(section.title)}
-    leads = {**_leads(scope.blocks), **_clauses(scope.blocks, scope.lexicon)}
+    clauses = _clauses(scope.blocks, scope.lexicon)
+    leads = {**_leads(scope.blocks), **clauses}
     tables = columns(scope.blocks, scope.lexicon)
     votes, heads = voted(scope.blocks, scope.lexicon)
-    spoken = turns(scope.blocks, scope.lexicon.made(_labels))
+    spoken = turns(scope.blocks, scope.lexicon.made(labels))
     for block in scope.blocks:
         if block.kind in _SILENT or block.number in heads:
             continue
@@ -91,7 +89,7 @@ def units(scope: Scope) -> list[Unit]:
         if block.number in tables:
             task = tables[block.number].task
             if task is not None:
-                found.append(Unit(block, *task, 0, 1, sections, "", tables[block.number]))
+                found.append(Unit(block, *task, 0, 1, sections, "", columns=tables[block.number]))
             continue
         if block.number in votes:
             found.append(Unit(block, 0, len(block.text.rstrip()), 0, 1, sections, "", voted=True))
@@ -109,6 +107,7 @@ def units(scope: Scope) -> list[Unit]:
                 len(parts),
                 sections,
                 leads.get(block.number, ""),
+                resolution=block.number in clauses,
                 turn=turn,
             )
             for number, (low, high) in enumerate(parts)
