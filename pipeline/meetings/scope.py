@@ -38,6 +38,11 @@ class Reading:
         """The innermost section that holds a block."""
         return self._section_of.get(block)
 
+    def opened_by(self, block: int) -> Section | None:
+        """The section that a block opens: whose heading it is, or whose label stands at its start."""
+        section = self.section_of(block)
+        return section if section is not None and section.heading == block else None
+
     def walk(self) -> Sequence[Section]:
         """All sections, in order, outer before inner."""
         return self._walked

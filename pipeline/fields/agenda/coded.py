@@ -41,9 +41,8 @@ def _subject(scope: Scope, one: Entry, groups: Mapping[int, Sequence[Lead]]) -> 
     for block in scope.reading.blocks[below : min(below + _LINES, scope.end)]:
         if block.kind == "heading":
             return None
-        section = scope.reading.section_of(block.number)
         lead = _unlabelled(groups.get(block.number, ()))
-        opens = section is not None and section.heading == block.number  # "Resolution: passed."
+        opens = scope.reading.opened_by(block.number) is not None  # "Resolution: passed."
         if opens or lead is None or len(lead.title.split()) > _LONG:
             continue
         if share(scope, "person", block, lead.start, lead.end) < _PEOPLE:

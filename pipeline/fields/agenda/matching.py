@@ -71,8 +71,7 @@ def _in_list(scope: Scope, lead: Lead) -> bool:
 
 
 def _opens(scope: Scope, lead: Lead) -> bool:
-    section = scope.reading.section_of(lead.block.number)
-    return lead.block.kind == "heading" or (section is not None and section.heading == lead.block.number)
+    return lead.block.kind == "heading" or scope.reading.opened_by(lead.block.number) is not None
 
 
 def _heading(one: Entry, by_word: dict[str, list[_Heading]], used: set[int], after: int) -> _Heading | None:

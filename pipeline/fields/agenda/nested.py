@@ -49,9 +49,8 @@ def with_lower(scope: Scope, entries: Sequence[Entry], groups: Sequence[Sequence
 
 def end_of(scope: Scope, last: Lead) -> int:
     """Where the last item of a series ends: with its section, when it opens one."""
-    section = scope.reading.section_of(last.block.number)
-    opens = section is not None and section.heading == last.block.number
-    return min(section.end, scope.end) if section is not None and opens else last.block.number
+    section = scope.reading.opened_by(last.block.number)
+    return min(section.end, scope.end) if section is not None else last.block.number
 
 
 def _headings(scope: Scope, entries: Sequence[Entry], groups: Sequence[Sequence[Lead]], last: int) -> Iterator[Entry]:
@@ -65,8 +64,8 @@ def _headings(scope: Scope, entries: Sequence[Entry], groups: Sequence[Sequence[
         below = number.partition(".")[0] in numbers if "." in number else headed and min(tops) < block.number < last
         if not number or not below or block.number in tops or ("." not in number and block.kind != "heading"):
             continue
-        section = scope.reading.section_of(block.number)
-        if section is None or section.heading != block.number or not _is_business(scope, section):
+        section = scope.reading.opened_by(block.number)
+        if section is None or not _is_business(scope, section):
             continue
         if any(one.start < block.number < one.end for one in coming):
             continue

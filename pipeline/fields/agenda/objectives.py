@@ -122,8 +122,8 @@ def objectives(scope: Scope) -> list[Candidate]:
 
 def _own(scope: Scope, block: Block) -> int:
     """Where the block's own words begin: behind the label "Objective:"."""
-    section = scope.reading.section_of(block.number)
-    return section.label_end if section is not None and section.heading == block.number else 0
+    section = scope.reading.opened_by(block.number)
+    return section.label_end if section is not None else 0
 
 
 def _opens(scope: Scope, block: Block) -> bool:
