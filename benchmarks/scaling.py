@@ -9,13 +9,13 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import math
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from benchmarks.growth import Panel, exponent, plot
 from benchmarks.reports import report
 
 ROOT = Path(__file__).parent.parent
@@ -57,7 +57,13 @@ def main() -> None:
     stem = args.out / f"{result['date']}-scaling"
     stem.with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     stem.with_suffix(".md").write_text(_page(result), encoding="utf-8")
-    _plot(result, args.plot)
+    seconds = [sum(row["seconds"].values()) for row in rows]
+    memory = [max(row["memory_mb"] - row["base_mb"], 0.1) for row in rows]
+    panels = [
+        Panel("CPU seconds", {"measured": seconds}),
+        Panel("MB above a 1-page document", {"measured": memory}),
+    ]
+    plot(args.plot, LENGTHS, "pages", panels)
     print(_page(result))
 
 
@@ -65,16 +71,9 @@ def _exponents(rows: list[dict[str, Any]]) -> dict[str, float]:
     """The slope of log(seconds) over log(pages) from 10 pages on: 1 is linear, 2 is quadratic."""
     long = [row for row in rows if row["pages"] >= 10]
     stages = {stage for row in long for stage in row["seconds"] if all(r["seconds"].get(stage, 0) > 0 for r in long)}
-    found = {stage: _slope([(r["pages"], r["seconds"][stage]) for r in long]) for stage in sorted(stages)}
-    found["all"] = _slope([(row["pages"], sum(row["seconds"].values())) for row in long])
+    found = {stage: exponent([(r["pages"], r["seconds"][stage]) for r in long]) for stage in sorted(stages)}
+    found["all"] = exponent([(row["pages"], sum(row["seconds"].values())) for row in long])
     return found
-
-
-def _slope(points: list[tuple[float, float]]) -> float:
-    logs = [(math.log(x), math.log(y)) for x, y in points]
-    mean_x = sum(x for x, _ in logs) / len(logs)
-    mean_y = sum(y for _, y in logs) / len(logs)
-    return sum((x - mean_x) * (y - mean_y) for x, y in logs) / sum((x - mean_x) ** 2 for x, _ in logs)
 
 
 def _page(result: dict[str, Any]) -> str:
@@ -93,26 +92,6 @@ def _page(result: dict[str, Any]) -> str:
     lines += ["", "| stage | exponent from 10 to 1,000 pages |", "|---|--:|"]
     lines += [f"| {stage} | {value:.2f} |" for stage, value in result["exponents"].items()]
     return "\n".join(lines) + "\n"
-
-
-def _plot(result: dict[str, Any], path: Path) -> None:
-    try:
-        from matplotlib import pyplot as plt
-    except ImportError:
-        print("no plot: matplotlib is not installed", file=sys.stderr)
-        return
-    pages = [row["pages"] for row in result["lengths"]]
-    seconds = [sum(row["seconds"].values()) for row in result["lengths"]]
-    memory = [max(row["memory_mb"] - row["base_mb"], 0.1) for row in result["lengths"]]
-    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
-    for axis, values, name in ((left, seconds, "CPU seconds"), (right, memory, "MB above a 1-page document")):
-        axis.loglog(pages, values, "o-", color="#1f5f8b", label="measured")
-        axis.loglog(pages, [values[-1] * p / pages[-1] for p in pages], "--", color="#999999", label="linear")
-        axis.set(xlabel="pages", title=name)
-        axis.grid(visible=True, alpha=0.3)
-        axis.legend(frameon=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, metadata={"Date": None})
 
 
 if __name__ == "__main__":

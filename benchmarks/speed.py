@@ -8,32 +8,28 @@ seconds (user + system), because the machines that this runs on are shared; only
 from __future__ import annotations
 
 import argparse
-import ctypes
 import datetime as dt
 import json
 import os
 import platform
 import resource
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
 from dataclasses import asdict
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from benchmarks import fidelity, peers, stages
+from benchmarks.processes import Spent, spent
 from benchmarks.reports import report
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.extract import make_tools
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
-_SUBREAPER = 36  # prctl(2): orphans of our children become ours, so that their time is counted
 #: Stages that end in the text with its geometry, and those that end in sections.
 _READING, _OUTLINE = ("reading",), ("reading", "layout", "sections")
 
@@ -106,8 +102,6 @@ def _stages(paths: list[Path], model: str, repeats: int) -> dict[str, Any]:
 
 def _commands(folder: Path, model: str, paths: list[Path]) -> dict[str, float]:
     """CPU seconds of whole commands, all their processes included; the fastest of several."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SUBREAPER, 1)
     five = str(report(folder / "five.pdf", 5))
     cold = ["extract", five, "--model", model, "--quiet", "--out"]
     archive = folder / "archive"
@@ -118,29 +112,18 @@ def _commands(folder: Path, model: str, paths: list[Path]) -> dict[str, float]:
     whole += ["--ocr", "off"]  # as in the stages: scans are another program's time
     # As after an installation: modules are compiled once, by the first command, whatever the environment says.
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    run = partial(_cpu, environment={**environment, "PYTHONPYCACHEPREFIX": str(folder / "compiled")})
+    environment["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
+
+    def run(*arguments: str) -> Spent:
+        return spent([sys.executable, "-m", "pipeline.cli", *arguments], environment=environment)
+
     found = {
-        "help_seconds": min(run(["--help"])[0] for _ in range(3)),
-        "cold_run_seconds": min(run([*cold, str(folder / f"cold{number}")])[0] for number in range(3)),
-        "skip_run_seconds": min(run([*cold, str(folder / "cold0")])[0] for _ in range(3)),
+        "help_seconds": min(run("--help").cpu for _ in range(3)),
+        "cold_run_seconds": min(run(*cold, str(folder / f"cold{number}")).cpu for number in range(3)),
+        "skip_run_seconds": min(run(*cold, str(folder / "cold0")).cpu for _ in range(3)),
     }
-    one, two = run([*whole, "--workers", "1"]), run([*whole, "--workers", "2"])
-    return {**found, "archive_run_seconds": one[0], "one_worker_clock": one[1], "two_workers_clock": two[1]}
-
-
-def _cpu(arguments: list[str], environment: Mapping[str, str]) -> tuple[float, float]:
-    """CPU seconds and seconds by the clock of one command, what it started included."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    command = [sys.executable, "-m", "pipeline.cli", *arguments]
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=False, env=environment)
-    clock = time.perf_counter() - began
-    while True:
-        try:
-            os.wait()
-        except ChildProcessError:
-            break
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, clock
+    one, two = run(*whole, "--workers", "1"), run(*whole, "--workers", "2")
+    return {**found, "archive_run_seconds": one.cpu, "one_worker_clock": one.clock, "two_workers_clock": two.clock}
 
 
 def _machine() -> dict[str, Any]:

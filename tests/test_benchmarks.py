@@ -1,0 +1,20 @@
+"""What the benchmarks compute by themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks import archive, growth
+
+
+def test_exponent_of_growth() -> None:
+    """The exponent tells flat from linear from quadratic."""
+    for power in (0, 1, 2):
+        assert growth.exponent([(size, 3 * size**power) for size in (10, 100, 1000)]) == pytest.approx(power)
+
+
+def test_reports_of_an_archive_differ() -> None:
+    """Each report of a generated archive has bytes of its own, and so has its new edition; both are the same anew."""
+    made = [archive.report(number, edition) for number in range(200) for edition in (0, 1)]
+    assert len(set(made)) == len(made)
+    assert made[1] == archive.report(0, edition=1)
