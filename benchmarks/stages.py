@@ -63,6 +63,7 @@ def measure(paths: Sequence[Path], settings: Settings) -> Stages:
             found.documents += 1
             found.pages += record.pages or 1
             found.by_document[path.name] = (record.pages or 1, spent)
+    tools.keep()  # as a worker does: the next pass need not compile its patterns
     return found
 
 

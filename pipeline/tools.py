@@ -46,3 +46,8 @@ class Tools:
         if wanted not in self._lexicons:
             self._lexicons[wanted] = lexicons.load(*wanted, files=self._files)
         return self._lexicons[wanted]
+
+    def keep(self) -> None:
+        """Let later workers and runs have the patterns that this one had to compile."""
+        for lexicon in self._lexicons.values():
+            lexicon.patterns.keep()

@@ -64,4 +64,4 @@ def test_lists_are_held_by_whole_words(text: str, form: str, *, possible: bool, 
 def test_a_gate_of_an_unknown_list_is_refused() -> None:
     """A pattern that needs a list that no text is asked for would never match: KeyError says so."""
     with pytest.raises(KeyError, match="nowhere"):
-        Gated("x", "nowhere")
+        Gated(lexicon.load("en"), "x", "nowhere")

@@ -176,6 +176,7 @@ def extract_document(task: Task, settings: Settings) -> Outcome:
             raise
         trail = traceback.format_exc()
         extraction = failure(source, made, Bug(f"{type(error).__name__}: {error}"[:300] + "."))
+    made.keep()
     return outcome(task, extraction, trail=trail, depends=EVERYTHING if trail else _depends(extraction, made))
 
 

@@ -47,14 +47,16 @@ class _Patterns:
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
     def cue(key: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){alternation(lexicon.words('meetings', key))}(?!\w)", re.IGNORECASE)
+        return lexicon.pattern(rf"(?<!\w){alternation(lexicon.words('meetings', key))}(?!\w)", re.IGNORECASE)
 
     def label(key: str) -> re.Pattern[str]:
         words = alternation(lexicon.words("meetings", key))
-        return re.compile(rf"(?:^|[|;•·,(]|\s\s|[.)\]]\s|\d\s)\W*{words}\W*(?:[:：=–—|-]\W*|\s\W*)$", re.IGNORECASE)
+        return lexicon.pattern(
+            rf"(?:^|[|;•·,(]|\s\s|[.)\]]\s|\d\s)\W*{words}\W*(?:[:：=–—|-]\W*|\s\W*)$", re.IGNORECASE
+        )
 
     def behind(key: str) -> re.Pattern[str]:
-        return re.compile(rf"\W*{alternation(lexicon.words('meetings', key))}\W*$", re.IGNORECASE)
+        return lexicon.pattern(rf"\W*{alternation(lexicon.words('meetings', key))}\W*$", re.IGNORECASE)
 
     kinds = alternation(word for words in lexicon.groups("meetings", "kinds").values() for word in words)
     halves = alternation([*lexicon.words("dates", "am"), *lexicon.words("dates", "pm")])
@@ -63,19 +65,19 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         closed=cue("closed"),
         planned=cue("planned"),
         # "the next (virtual) meeting is on Friday from 10"
-        next=re.compile(
+        next=lexicon.pattern(
             rf"(?<!\w)(?:{alternation(lexicon.words('meetings', 'next_meeting'))}"
             rf"|{alternation(lexicon.words('dates', 'relative_next'))}\s+(?:[\w()’'-]+\s+){{0,3}}?[\w-]*{kinds})(?!\w)",
             re.IGNORECASE,
         ),
         # "18:45: Ms Petit leaves the meeting"
-        comings=re.compile(rf"(?<!\w){alternation(lexicon.words('dates', 'comings'))}(?!\w)", re.IGNORECASE),
+        comings=lexicon.pattern(rf"(?<!\w){alternation(lexicon.words('dates', 'comings'))}(?!\w)", re.IGNORECASE),
         start_label=label("time_labels"),
         end_label=label("end_labels"),
         # "20:00 Open", "22:10 - Close" on a line of its own
         start_behind=behind("time_labels"),
         end_behind=behind("end_labels"),
-        half=re.compile(rf"\d\s?{halves}|UTC|GMT|\b0\d[:.]|\bZ\b", re.IGNORECASE),
+        half=lexicon.pattern(rf"\d\s?{halves}|UTC|GMT|\b0\d[:.]|\bZ\b", re.IGNORECASE),
     )
 
 

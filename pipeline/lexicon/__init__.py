@@ -14,16 +14,17 @@ file's name. Every language has every topic with every key, so that a new langua
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any, ClassVar, TypeVar
 
 from pipeline.errors import ConfigError
 from pipeline.lexicon.alternatives import alternation
-from pipeline.lexicon.guarded import Gate, Guarded
+from pipeline.lexicon.guarded import Compile, Gate, Guarded
+from pipeline.lexicon.kept import Patterns, place
 
-__all__ = ["Gate", "Guarded", "Lexicon", "alternation", "languages", "load", "read_topic", "schema"]
+__all__ = ["Compile", "Gate", "Guarded", "Lexicon", "alternation", "languages", "load", "read_topic", "schema"]
 
 T = TypeVar("T")
 
@@ -49,6 +50,7 @@ class Lexicon:
     """
 
     languages: tuple[str, ...]
+    patterns: Patterns = field(default_factory=Patterns, repr=False)
     _files: Files = field(default_factory=dict, repr=False)
     _topics: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
     _made: dict[object, object] = field(default_factory=dict, repr=False)
@@ -80,6 +82,18 @@ class Lexicon:
         """A mapping from a kind to its words."""
         value: dict[str, list[str]] = self._value(topic, key)
         return value
+
+    def pattern(self, source: str, flags: int = 0) -> re.Pattern[str]:
+        """The compiled pattern, kept between runs. Raises re.error."""
+        return self.patterns.compiled(source, flags)
+
+    def gate(self, words: Iterable[str]) -> Gate:
+        """Whether a text may hold one of ``words``."""
+        return Gate(words, compiled=self.pattern)
+
+    def guarded(self, source: str, words: Iterable[str] | None = None, *, flags: int = re.IGNORECASE) -> Guarded:
+        """A pattern that is not tried, nor compiled, where none of ``words`` stands."""
+        return Guarded(source, words, flags=flags, compiled=self.pattern)
 
     def made(self, factory: Callable[[Lexicon], T]) -> T:
         """``factory(self)``, made once."""
@@ -154,7 +168,7 @@ def load(*wanted: str, files: Files | None = None) -> Lexicon:
     known = tuple(language for language in dict.fromkeys(wanted) if language in languages())
     if not known:
         raise ConfigError(f"There is no lexicon for {', '.join(wanted)}.")
-    return Lexicon(known, {} if files is None else files)
+    return Lexicon(known, Patterns(place("-".join(known))), {} if files is None else files)
 
 
 def _topic(wanted: tuple[str, ...], topic: str, files: Files) -> dict[str, Any]:

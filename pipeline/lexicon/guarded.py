@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from pipeline.lexicon.alternatives import alternation
+
+#: Makes a pattern of its source and flags: ``re.compile``, or ``Lexicon.pattern``, which keeps what it compiled.
+Compile = Callable[[str, int], re.Pattern[str]]
 
 
 class Gate:
     """Whether a text may hold one of some words, capitals or not: also within a longer word."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], *, compiled: Compile = re.compile) -> None:
         self._words = frozenset(word.lower() for word in words)
+        self._compiled = compiled
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile(alternation(self._words))
+        return self._compiled(alternation(self._words), 0)
 
     def opens(self, text: str) -> bool:
         """Whether one of the words stands in ``text``."""
@@ -35,14 +39,22 @@ class Guarded:
     It is used like a compiled pattern. Without words it is only compiled late.
     """
 
-    def __init__(self, source: str, words: Iterable[str] | None = None, *, flags: re.RegexFlag = re.IGNORECASE) -> None:
+    def __init__(
+        self,
+        source: str,
+        words: Iterable[str] | None = None,
+        *,
+        flags: int = re.IGNORECASE,
+        compiled: Compile = re.compile,
+    ) -> None:
         self.source, self.flags = source, flags
-        self.gate = Gate(words) if words is not None else None
+        self.gate = Gate(words, compiled=compiled) if words is not None else None
+        self._compiled = compiled
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern itself."""
-        return re.compile(self.source, self.flags)
+        return self._compiled(self.source, self.flags)
 
     def possible(self, text: str) -> bool:
         """Whether one of the words stands in ``text``, without which there is no match."""

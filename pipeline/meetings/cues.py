@@ -37,7 +37,7 @@ def cues(lexicon: Lexicon) -> Cues:
 
     def cue(key: str) -> Guarded:
         words = lexicon.words("meetings", key)
-        return Guarded(rf"(?<![\w-]){alternation(words)}(?![\w-])", words)
+        return lexicon.guarded(rf"(?<![\w-]){alternation(words)}(?![\w-])", words)
 
     labels = alternation(lexicon.words("meetings", "date_labels"), group="label")
     definite, records = (alternation(lexicon.words("meetings", key)) for key in ("definite", "records"))
@@ -47,30 +47,30 @@ def cues(lexicon: Lexicon) -> Cues:
         opened=cue("opened"),
         planned=cue("planned"),
         past=cue("past"),
-        kinds=re.compile(rf"(?<!\w){kinds}(?!\w)", re.IGNORECASE),
+        kinds=lexicon.pattern(rf"(?<!\w){kinds}(?!\w)", re.IGNORECASE),
         records=cue("records"),
         # "Date of meeting :", "2. Date:", "| Date | "; then perhaps an hour ("Date: 11:00, 27th November 2009")
-        label=re.compile(
+        label=lexicon.pattern(
             rf"(?:^\W*(?:\d+[.)]\s)?|[|;•·]|\s\s|(?<!\d)[.)\]]\s)\W*{labels}\W*(?:[:：=–—|-]\W*|\s)(?:\d\d?[:.h]\d\d\W*|[^\W\d_]{{2,12}}day,?\s+|\W)*$",
             re.IGNORECASE,
         ),
-        label_alone=re.compile(rf"\W*{labels}\W*", re.IGNORECASE),
+        label_alone=lexicon.pattern(rf"\W*{labels}\W*", re.IGNORECASE),
         others={key: cue(key) for key in OTHERS},
-        any_other=Gate(word for key in OTHERS for word in lexicon.words("meetings", key)),
-        of=re.compile(rf"\W*(?:{alternation(lexicon.words('dates', 'of'))}\b|$|n[or]\.?\s)", re.IGNORECASE),
-        only=re.compile(r"[\W\d]*"),
+        any_other=lexicon.gate(word for key in OTHERS for word in lexicon.words("meetings", key)),
+        of=lexicon.pattern(rf"\W*(?:{alternation(lexicon.words('dates', 'of'))}\b|$|n[or]\.?\s)", re.IGNORECASE),
+        only=lexicon.pattern(r"[\W\d]*"),
         # "The second meeting of the group was held ..."
-        this_meeting=re.compile(
+        this_meeting=lexicon.pattern(
             rf"\W*{definite}\s+(?:[\w’'-]+\s+){{0,4}}{kinds}(?!\w)",
             re.IGNORECASE,
         ),
         # "The minutes of the meeting held on [5 November] were agreed"
-        other_minutes=re.compile(
+        other_minutes=lexicon.pattern(
             rf"\W*{definite}\s+(?:\w+\s+)?{records}(?!\w)",
             re.IGNORECASE,
         ),
         # "... and recalled the meeting of [4 December]"
-        reference=re.compile(
+        reference=lexicon.pattern(
             rf"(?<!\w){definite}\s+(?:[\w’'-]+\s+){{0,3}}{kinds}"
             rf"\s+(?:{alternation(lexicon.words('dates', 'of'))}|on|from|held)?\s*(?:on\s+)?$",
             re.IGNORECASE,

@@ -26,7 +26,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         lexicon.made(cues),
         # "the three-day meeting", "a 2 day regional workshop"
-        re.compile(
+        lexicon.pattern(
             rf"(?<![\w.,-])(?P<number>\d{{1,2}}|{alternation(numbers)})[\s-]{days}\s+(?:[\w-]+\s+)?{kinds}(?!\w)",
             re.IGNORECASE,
         ),

@@ -211,7 +211,7 @@ def _ordinal(lexicon: Lexicon) -> re.Pattern[str]:
     words = alternation(lexicon.numbers("naming", "ordinals"))
     endings = alternation(lexicon.words("naming", "ordinal_endings"))
     definite = alternation(lexicon.words("meetings", "definite"))
-    return re.compile(rf"\W*(?:{definite}\s+)?(?:\d{{1,3}}\s?{endings}|{words})\b", re.IGNORECASE)
+    return lexicon.pattern(rf"\W*(?:{definite}\s+)?(?:\d{{1,3}}\s?{endings}|{words})\b", re.IGNORECASE)
 
 
 def titles(reading: Reading) -> list[Opener]:

@@ -67,18 +67,20 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         lexicon.made(cues),
         proposals=tuple(
-            (reason, re.compile(rf"(?<!\w){alternation(words)}(?!\w)", re.IGNORECASE))
+            (reason, lexicon.pattern(rf"(?<!\w){alternation(words)}(?!\w)", re.IGNORECASE))
             for reason, words in lexicon.groups("meetings", "proposals").items()
             if words
         ),
         # not "will be hosted"
-        past=re.compile(
+        past=lexicon.pattern(
             rf"(?<!\bbe\s)(?<![\w-]){alternation(lexicon.words('meetings', 'past'))}(?![\w-])", re.IGNORECASE
         ),
-        closed=re.compile(rf"(?<![\w-]){alternation(lexicon.words('meetings', 'closed'))}(?![\w-])", re.IGNORECASE),
-        met=re.compile(rf"(?<![\w-]){alternation(lexicon.words('naming', 'met'))}(?![\w-])", re.IGNORECASE),
-        verb=re.compile(rf"\s+{alternation(lexicon.words('naming', 'stops'))}\b", re.IGNORECASE),
-        item=re.compile(r"\s+(?:items?|points?)\b", re.IGNORECASE),
+        closed=lexicon.pattern(
+            rf"(?<![\w-]){alternation(lexicon.words('meetings', 'closed'))}(?![\w-])", re.IGNORECASE
+        ),
+        met=lexicon.pattern(rf"(?<![\w-]){alternation(lexicon.words('naming', 'met'))}(?![\w-])", re.IGNORECASE),
+        verb=lexicon.pattern(rf"\s+{alternation(lexicon.words('naming', 'stops'))}\b", re.IGNORECASE),
+        item=lexicon.pattern(r"\s+(?:items?|points?)\b", re.IGNORECASE),
     )
 
 

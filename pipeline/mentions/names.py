@@ -128,12 +128,12 @@ def name_words(lexicon: Lexicon) -> NameWords:
     beginnings = {_NO_LETTER.split(form, maxsplit=1)[0] for form in (*written, *small)}
     return NameWords(
         # "H.E. Mr.", "Dr. the Hon."
-        prefix=re.compile(rf"(?:(?:{honorific})(?:\.(?=\s|\w)|(?=[\s.]))[\s.]*(?:the\s+(?=[A-Z]))?)+"),
-        honorific=re.compile(alternation(beginnings)),
+        prefix=lexicon.pattern(rf"(?:(?:{honorific})(?:\.(?=\s|\w)|(?=[\s.]))[\s.]*(?:the\s+(?=[A-Z]))?)+"),
+        honorific=lexicon.pattern(alternation(beginnings)),
         plural=frozenset(lexicon.words("names", "plural_honorifics")),
-        title=re.compile(rf"(?:{_dotted(lexicon.words('names', 'titles'))})\.?\s+(?=[^\W\d_a-z])"),
+        title=lexicon.pattern(rf"(?:{_dotted(lexicon.words('names', 'titles'))})\.?\s+(?=[^\W\d_a-z])"),
         # ", Ph.D.", " MBA"
-        degree=re.compile(rf"(?:[,\s]+(?:{degree})\.?)+\s*$"),
+        degree=lexicon.pattern(rf"(?:[,\s]+(?:{degree})\.?)+\s*$"),
         generations=frozenset(lexicon.words("names", "generations")),
         particles=frozenset(lexicon.words("names", "particles")),
         not_names=frozenset(lexicon.words("names", "not_names")),

@@ -34,10 +34,10 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     first = alternation(lexicon.words("organizations", "not_first"))
     return _Patterns(
         # "Office for Water Rights and Rights of Island Communities of the Republic of Malta"
-        re.compile(rf"(?<![\w@./-])(?:{word})(?:\s(?:{small}\s){{0,3}}(?:{word}))*"),
-        re.compile(rf"(?<![\w-]){nouns}(?![\w-])", re.IGNORECASE),
-        re.compile(rf"(?:{first}\s+)+(?=\S)", re.IGNORECASE),
-        re.compile(rf"\s?\((?P<acronym>[{upper}][\w&/.-]{{1,14}}[{upper}\d]|[{upper}]{{2,12}})(?:\)|,|;|\s[-–])"),
+        lexicon.pattern(rf"(?<![\w@./-])(?:{word})(?:\s(?:{small}\s){{0,3}}(?:{word}))*"),
+        lexicon.pattern(rf"(?<![\w-]){nouns}(?![\w-])", re.IGNORECASE),
+        lexicon.pattern(rf"(?:{first}\s+)+(?=\S)", re.IGNORECASE),
+        lexicon.pattern(rf"\s?\((?P<acronym>[{upper}][\w&/.-]{{1,14}}[{upper}\d]|[{upper}]{{2,12}})(?:\)|,|;|\s[-–])"),
     )
 
 

@@ -35,10 +35,10 @@ def spelled(lexicon: Lexicon) -> Spelled:
     return Spelled(
         number,
         rf"{word}(?:[\s-]*{word})*(?![^\W\d_])",
-        re.compile(word, re.IGNORECASE),
-        re.compile(rf"(?={word}?[\s-]*{thousands}){number}", re.IGNORECASE),
+        lexicon.pattern(word, re.IGNORECASE),
+        lexicon.pattern(rf"(?={word}?[\s-]*{thousands}){number}", re.IGNORECASE),
         # "quatorze mars"
-        re.compile(rf"{number}(?=\s+(?:{of}\s+)?{alternation(months)}(?!\w))", re.IGNORECASE),
+        lexicon.pattern(rf"{number}(?=\s+(?:{of}\s+)?{alternation(months)}(?!\w))", re.IGNORECASE),
         values,
     )
 

@@ -57,7 +57,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     units = rf"(?:{alternation(word for word in hours if not word.isupper())}|(?-i:{zones}))"
     am, pm = (alternation(lexicon.words("dates", half), group=half) for half in ("am", "pm"))
     halves = alternation([*lexicon.words("dates", "am"), *lexicon.words("dates", "pm")])
-    single = re.compile(
+    single = lexicon.pattern(
         rf"""
         (?<![\w.,:/$€£+])(?:                                             # not "+00:00", an offset
             (?P<moment>{alternation(lexicon.names("dates", "moments"))})
@@ -72,26 +72,26 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         """,
         re.VERBOSE | re.IGNORECASE,
     )
-    joint = re.compile(
+    joint = lexicon.pattern(
         rf"\s*(?:{units}\s*)?(?:[-–—−]|\b{alternation(lexicon.words('dates', 'until'))}\b)\s*",
         re.IGNORECASE,
     )
-    before = re.compile(rf"(?<!\w){alternation(lexicon.words('dates', 'before_time'))}:?\s*$", re.IGNORECASE)
+    before = lexicon.pattern(rf"(?<!\w){alternation(lexicon.words('dates', 'before_time'))}:?\s*$", re.IGNORECASE)
     moments = {" ".join(word.casefold().split()): hour for word, hour in lexicon.names("dates", "moments").items()}
-    after = re.compile(rf",?\s+{alternation(lexicon.numbers('dates', 'weekdays'))}\b", re.IGNORECASE)
+    after = lexicon.pattern(rf",?\s+{alternation(lexicon.numbers('dates', 'weekdays'))}\b", re.IGNORECASE)
     words = lexicon.made(spelled)
     parts = {" ".join(part.split()): minutes for part, minutes in lexicon.numbers("dates", "parts_of_hour").items()}
     joins = alternation(lexicon.words("dates", "number_joins"))
     unit = alternation(word for word in hours if len(word) > 1 and not word.isupper())
     minutes = rf"(?:\s+(?:(?P<part>{alternation(parts)})|(?:{joins}\s+)?(?P<minutes>{words.number})))?"
     # "à vingt heures trente", "siendo las diecinueve horas", "alle ore venti e trenta"
-    spoken = re.compile(
+    spoken = lexicon.pattern(
         rf"(?:(?P<hour>{words.number})\s+{unit}(?!\w)|{unit}\s+(?P<later>{words.plain})){minutes}", re.IGNORECASE
     )
     # What every time holds that has no figures, sought in lower case: plain letters are what the engine finds fastest.
-    some_moment = re.compile(alternation(moment.lower() for moment in moments))
+    some_moment = lexicon.pattern(alternation(moment.lower() for moment in moments))
     lower = alternation(word.lower() for word in hours if len(word) > 1 and not word.isupper())
-    some_unit = re.compile(rf"{lower}(?!\w)")
+    some_unit = lexicon.pattern(rf"{lower}(?!\w)")
     return _Patterns(single, joint, before, after, moments, some_moment, some_unit, spoken, words, parts)
 
 

@@ -50,15 +50,15 @@ def _words(lexicon: Lexicon) -> _Words:
     items = alternation(lexicon.words("headings", "items"))
     return _Words(
         whole=_by_word(lexicon.groups("headings", "whole")),
-        lead=re.compile(rf"{alternation(lead)}\b"),
+        lead=lexicon.pattern(rf"{alternation(lead)}\b"),
         lead_kinds=lead,
-        within=re.compile(rf"\b{alternation(within)}\b"),
+        within=lexicon.pattern(rf"\b{alternation(within)}\b"),
         within_kinds=within,
         # "annex ii: list of participants"
-        annex=re.compile(rf"{annexes}\b(?:\s+(?:no\.?\s*)?{number})?[\s.:\-–—]*"),
+        annex=lexicon.pattern(rf"{annexes}\b(?:\s+(?:no\.?\s*)?{number})?[\s.:\-–—]*"),
         # "agenda item 4: budget", "session one"
-        item=re.compile(rf"{items}\s+(?:no\.?\s*)?#?{number}[\s.:\-–—]*"),
-        article=re.compile(rf"{alternation(lexicon.words('headings', 'articles'))}\s+"),
+        item=lexicon.pattern(rf"{items}\s+(?:no\.?\s*)?#?{number}[\s.:\-–—]*"),
+        article=lexicon.pattern(rf"{alternation(lexicon.words('headings', 'articles'))}\s+"),
     )
 
 

@@ -23,7 +23,7 @@ _LABEL = re.compile(r"^(?P<label>[^:|.;!?\n]{2,70}?)\s*(?P<mark>:(?!//)|\||\s[-â
 def _outcomes(lexicon: Lexicon) -> re.Pattern[str]:
     # "Agreed", "Action 3", "Decision SC/22/3-1"
     words = alternation(word for words in lexicon.groups("conclusions", "labels").values() for word in words)
-    return re.compile(rf"{words}(?:\s+#?(?=\S*\d)[\w./\-]+)?$", re.IGNORECASE)
+    return lexicon.pattern(rf"{words}(?:\s+#?(?=\S*\d)[\w./\-]+)?$", re.IGNORECASE)
 
 
 def is_outcome(title: str, lexicon: Lexicon) -> bool:

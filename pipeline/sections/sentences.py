@@ -27,8 +27,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         frozenset(lexicon.words("sentences", "abbreviations")),
         # "am 4. Mai", "in der 3. Sitzung": the dot makes a number an ordinal
-        re.compile(rf"{alternation(lexicon.numbers('dates', 'months'))}(?!\w)", re.IGNORECASE),
-        re.compile(rf"(?<!\w){alternation(lexicon.words('dates', 'articles'))}\s+$", re.IGNORECASE),
+        lexicon.pattern(rf"{alternation(lexicon.numbers('dates', 'months'))}(?!\w)", re.IGNORECASE),
+        lexicon.pattern(rf"(?<!\w){alternation(lexicon.words('dates', 'articles'))}\s+$", re.IGNORECASE),
     )
 
 

@@ -30,7 +30,7 @@ def _announces(lexicon: Lexicon) -> re.Pattern[str]:
     # "the following issues were discussed:", "discussed the themes of the summit:"
     topics, told = (alternation(lexicon.words("agenda", key)) for key in ("topics", "discussed"))
     discussing = alternation(lexicon.words("agenda", "discussing"))
-    return re.compile(
+    return lexicon.pattern(
         rf"\b{topics}\b[^.:;]{{0,60}}\b{told}\b[^.;]{{0,40}}:\s*$|\b{discussing}\b[^.:;]{{0,60}}\b{topics}\b[^.;]{{0,80}}:\s*$",
         re.IGNORECASE,
     )

@@ -25,12 +25,14 @@ _HEADED = How("section-heading", 0.6)
 
 
 def _not_topics(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"{alternation(lexicon.words('agenda', 'not_topics'))}\W*$", re.IGNORECASE)
+    return lexicon.pattern(rf"{alternation(lexicon.words('agenda', 'not_topics'))}\W*$", re.IGNORECASE)
 
 
 def _annex(lexicon: Lexicon) -> re.Pattern[str]:
     # "ANNEX: SUMMARY OF DATA", which is a summary by its words
-    return re.compile(rf"{alternation(lexicon.words('headings', 'annexes'))}\s*(?:\w{{1,4}}\s*)?[:.–—-]", re.IGNORECASE)
+    return lexicon.pattern(
+        rf"{alternation(lexicon.words('headings', 'annexes'))}\s*(?:\w{{1,4}}\s*)?[:.–—-]", re.IGNORECASE
+    )
 
 
 def headed(scope: Scope, groups: Mapping[int, Sequence[Lead]], names: frozenset[str]) -> Iterator[Entry]:

@@ -52,35 +52,37 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     copula = rf"{words('copulas')}(?:\s+{words('adverbs')})?"
     return _Patterns(
         # "The aim of the meeting was to X", "The workshop aimed to X", "for the purpose of X", but not "was reached"
-        aim=Guarded(
+        aim=lexicon.guarded(
             rf"\b(?:{aims}\s+{words('ofs')}\s+(?:[\w'’\-]+\s+){{0,8}}?{meetings}\b(?:\s+[\w'’\-]+){{0,3}}?\s+{copula}\s*:?\s*"
             rf"|{meetings}['’]s\s+(?:[\w\-]+\s+)?{aims}\s+{copula}\s*:?\s*"
             rf"|(?P<meeting>{meetings})\b[^.;:]{{0,80}}?\b{words('aiming')}\s+"
             rf"|{meetings}\b[^.;:]{{0,120}}?{words('with_aim')}\s+)(?=\w)(?!\w+ed\s)",
             sought("aims", "aiming", "with_aim"),
         ),
-        aim_at_top=Guarded(rf"(?:\w+\s+){{0,2}}{aims}\s+{copula}\s*:?\s*(?={tos}\s)", sought("aims")),
+        aim_at_top=lexicon.guarded(rf"(?:\w+\s+){{0,2}}{aims}\s+{copula}\s*:?\s*(?={tos}\s)", sought("aims")),
         # "Fifteen countries met in Graz to explore X", "gathered in order to X", "hosted a workshop to advance X"
-        met=Guarded(
+        met=lexicon.guarded(
             rf"\b(?:{words('met')}\b[^.;:]{{0,140}}?|{words('holding')}\s[^.;:]{{0,60}}?\b{meetings}\b[^.;:]{{0,60}}?)"
             rf"\s(?:{words('in_order')}\s+|{tos}\s+(?={words('deeds')}\s))",
             sought("met", "holding"),
         ),
         # "In order to X, the agency organised a meeting"
-        first=Guarded(
+        first=lexicon.guarded(
             rf"{words('in_order')}\s+(?:(?P<aim>[^.;:]{{8,300}}?),(?={held})|(?P<run>[^.;:]{{8,300}})(?=\s+[\w'’\-]+{held}))",
             sought("in_order"),
         ),
         # "to attain the objectives of the first day, which are:"
-        announces=Guarded(rf"\b{aims}\b[^.;:]{{0,60}}:\s*$", sought("aims")),
+        announces=lexicon.guarded(rf"\b{aims}\b[^.;:]{{0,60}}:\s*$", sought("aims")),
         # "the outcome of the autumn [meeting was to]"
-        of=re.compile(rf"\b{words('ofs')}\s+(?:[\w'’\-]+\s+){{0,4}}$", re.IGNORECASE),
+        of=lexicon.pattern(rf"\b{words('ofs')}\s+(?:[\w'’\-]+\s+){{0,4}}$", re.IGNORECASE),
         # "The next meeting is in May. Its aim will be"
-        coming=Guarded(rf"\b{alternation(lexicon.words('meetings', 'next'))}\b", lexicon.words("meetings", "next")),
-        counts=re.compile(r"\(?(?:\d|[a-h]|[ivx]{1,4})[).]\s", re.IGNORECASE),
-        to=re.compile(rf"{tos}\s", re.IGNORECASE),
+        coming=lexicon.guarded(
+            rf"\b{alternation(lexicon.words('meetings', 'next'))}\b", lexicon.words("meetings", "next")
+        ),
+        counts=lexicon.pattern(r"\(?(?:\d|[a-h]|[ivx]{1,4})[).]\s", re.IGNORECASE),
+        to=lexicon.pattern(rf"{tos}\s", re.IGNORECASE),
         split=between_aims(lexicon),
-        gate=Gate(sought("aims", "aiming", "with_aim", "met", "in_order", "holding")),
+        gate=lexicon.gate(sought("aims", "aiming", "with_aim", "met", "in_order", "holding")),
     )
 
 

@@ -27,7 +27,7 @@ class Said:
 def between_aims(lexicon: Lexicon) -> re.Pattern[str]:
     """What stands between two aims: "; and", ", and to", "2)"; "and to" alone joins two deeds of one aim."""
     ands, tos = alternation(lexicon.words("agenda", "ands")), alternation(lexicon.words("agenda", "tos"))
-    return re.compile(
+    return lexicon.pattern(
         rf"\s*;\s+(?:{ands}\s+)?|\s*,\s+(?:{ands}\s+)?(?={tos}\s)|{_counted(ands)}",
         re.IGNORECASE,
     )
@@ -37,7 +37,7 @@ def between_topics(lexicon: Lexicon) -> re.Pattern[str]:
     """What stands between two topics: "; and", "and explored", "as well as on", "2)"."""
     ands = alternation(lexicon.words("agenda", "ands"))
     telling = alternation(lexicon.words("agenda", "telling"))
-    return re.compile(
+    return lexicon.pattern(
         rf"\s*;\s+(?:{ands}\s+)?|\s*,?\s+{ands}\s+{telling}\s+|\s*,\s+(?:{ands}\s+)?{telling}\s+|{_counted(ands)}",
         re.IGNORECASE,
     )

@@ -38,19 +38,19 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         return alternation(lexicon.words("agenda", key))
 
     return _Patterns(
-        placeholder=re.compile(rf"(?<!\w){words('placeholders')}(?!\w)", re.IGNORECASE),
-        announcement=re.compile(rf"^{words('announcers')}\b|\b{words('announcers')}\W*$", re.IGNORECASE),
-        pause=re.compile(
+        placeholder=lexicon.pattern(rf"(?<!\w){words('placeholders')}(?!\w)", re.IGNORECASE),
+        announcement=lexicon.pattern(rf"^{words('announcers')}\b|\b{words('announcers')}\W*$", re.IGNORECASE),
+        pause=lexicon.pattern(
             rf"(?:{words('pauses')}|{alternation(lexicon.words('dates', 'weekdays'))})\W*(?:\([^()]*\)\W*)?$",
             re.IGNORECASE,
         ),
-        ballot=re.compile(rf"^{words('ballots')}\s*(?:[:,;.)]|\d|$)", re.IGNORECASE),
+        ballot=lexicon.pattern(rf"^{words('ballots')}\s*(?:[:,;.)]|\d|$)", re.IGNORECASE),
     )
 
 
 def gatherers(lexicon: Lexicon) -> re.Pattern[str]:
     """Titles of headings that only gather what stands below them: "Old business"."""
-    return re.compile(rf"{alternation(lexicon.words('agenda', 'gatherers'))}\W*$", re.IGNORECASE)
+    return lexicon.pattern(rf"{alternation(lexicon.words('agenda', 'gatherers'))}\W*$", re.IGNORECASE)
 
 
 def no_title(lead: Lead, lexicon: Lexicon) -> bool:

@@ -59,7 +59,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     number = rf"(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}\s?[a-z]?|[ivx]{{1,5}}|[a-z]|{ordinals})\b"
     return _Patterns(
         # "Agenda item 4:", "TOP 2.", "Session One -", "Topic:", "Items 3 and 4:"
-        re.compile(
+        lexicon.pattern(
             rf"\s*{words}(?:\s+(?:no\.?\s*)?#?(?P<number>{number})(?:\s*(?:[,&/\-–]|\w{{1,3}})\s*{number})?\s*[.:)\-–—]*"
             r"|\s*[:–—]|\s+[-#])\s+(?=\S)",
             re.IGNORECASE,

@@ -38,17 +38,17 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     copula = words("copulas")
     return _Patterns(
         # "The main topics discussed were X", "Themes of the meeting: X"
-        named=Guarded(
+        named=lexicon.guarded(
             rf"\b{words('topics')}\s+(?:{words('discussed')}\s+|(?:{words('ofs')})\s+(?:[\w'’\-]+\s+){{1,6}}?)?{copula}\s*:?(?!\s*\w+ed\b)\s*"
             rf"|\b{words('meetings')}(?:['’]s)?\s+(?:[\w'’\-]+\s+){{0,3}}?{words('discussing')}\s+",
             sought("topics", "meetings"),
         ),
         # "The participants discussed X", "The Council also examined X"
-        told=Guarded(rf"[^.;:]{{3,120}}?\b{words('discussing')}\s+", sought("discussing")),
+        told=lexicon.guarded(rf"[^.;:]{{3,120}}?\b{words('discussing')}\s+", sought("discussing")),
         # "The network met in Graz to discuss X"
-        met=Guarded(rf"\b{words('met')}\b[^.;:]{{0,120}}?\b{words('to_discuss')}\s+", sought("met")),
+        met=lexicon.guarded(rf"\b{words('met')}\b[^.;:]{{0,120}}?\b{words('to_discuss')}\s+", sought("met")),
         split=between_topics(lexicon),
-        stop=re.compile(rf",?\s+(?:{words('stops')})\b", re.IGNORECASE),
+        stop=lexicon.pattern(rf",?\s+(?:{words('stops')})\b", re.IGNORECASE),
     )
 
 

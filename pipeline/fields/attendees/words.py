@@ -118,8 +118,8 @@ def _by_word(groups: Mapping[str, list[str]]) -> dict[str, str]:
     return kinds
 
 
-def _whole(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){alternation(words)}(?![\w-])", re.IGNORECASE)
+def _whole(lexicon: Lexicon, words: list[str]) -> re.Pattern[str]:
+    return lexicon.pattern(rf"(?<![\w-]){alternation(words)}(?![\w-])", re.IGNORECASE)
 
 
 def _headings(lexicon: Lexicon) -> list[str]:
@@ -147,105 +147,107 @@ def roster_words(lexicon: Lexicon) -> RosterWords:
     given, titled = alternation(lexicon.words(topic, "given_to")), lexicon.made(name_words).prefix.pattern
     return RosterWords(
         names=lexicon.made(name_words),
-        presence={kind: _whole(words) for kind, words in lexicon.groups(topic, "presence").items()},
+        presence={kind: _whole(lexicon, words) for kind, words in lexicon.groups(topic, "presence").items()},
         functions=_by_word(lexicon.groups(topic, "functions")),
         function_labels=_by_word(lexicon.groups(topic, "function_labels")),
         generic=frozenset(lexicon.words(topic, "generic_groups")),
         singular=lexicon.names(topic, "singular"),
         roles=_offices(lexicon.words(topic, "role_nouns")),
-        role_start=re.compile(rf"{alternation(lexicon.words(topic, 'role_starts'))}\b", re.IGNORECASE),
+        role_start=lexicon.pattern(rf"{alternation(lexicon.words(topic, 'role_starts'))}\b", re.IGNORECASE),
         # "Directors Doe and Roe", "Council Members Doe and Roe"
-        plural_title=re.compile(
+        plural_title=lexicon.pattern(
             rf"(?:[^\W\d_a-z][\w.’'-]*\s+){{0,2}}?"
             rf"(?i:{alternation(lexicon.names(topic, 'singular'))})\s+(?=[^\W\d_a-z])"
         ),
-        link=re.compile(rf"\s{alternation(lexicon.words(topic, 'role_links'))}\s", re.IGNORECASE),
-        organization=_whole(lexicon.words(topic, "organization_words")),
-        unit=re.compile(rf"\b{alternation(lexicon.words(topic, 'unit_words'))}s?$", re.IGNORECASE),
-        organization_lead=re.compile(
+        link=lexicon.pattern(rf"\s{alternation(lexicon.words(topic, 'role_links'))}\s", re.IGNORECASE),
+        organization=_whole(lexicon, lexicon.words(topic, "organization_words")),
+        unit=lexicon.pattern(rf"\b{alternation(lexicon.words(topic, 'unit_words'))}s?$", re.IGNORECASE),
+        organization_lead=lexicon.pattern(
             rf"(?:the\s+)?(?:[A-Z][\w-]+\s+){{0,4}}(?i:{alternation(lexicon.words(topic, 'organization_leads'))})\b"
         ),
         no_organization=frozenset(lexicon.words(topic, "no_organization")),
         company_starts=frozenset(
             re.findall(r"\w+", word)[0].casefold() for word in lexicon.words(topic, "company_endings")
         ),
-        company_ending=re.compile(rf"\s*{alternation(lexicon.words(topic, 'company_endings'))}(?!\w)", re.IGNORECASE),
+        company_ending=lexicon.pattern(
+            rf"\s*{alternation(lexicon.words(topic, 'company_endings'))}(?!\w)", re.IGNORECASE
+        ),
         columns=_by_word(lexicon.groups(topic, "columns")),
         marks=_by_word(lexicon.groups(topic, "marks")),
         remarks={
-            kind: re.compile(rf"{alternation(words)}(?![\w-])", re.IGNORECASE)
+            kind: lexicon.pattern(rf"{alternation(words)}(?![\w-])", re.IGNORECASE)
             for kind, words in lexicon.groups(topic, "remarks").items()
         },
-        stand_in=re.compile(rf"\s(?i:{alternation(lexicon.groups(topic, 'remarks')['for'])})\s+(?=[^\W\d_a-z])"),
+        stand_in=lexicon.pattern(rf"\s(?i:{alternation(lexicon.groups(topic, 'remarks')['for'])})\s+(?=[^\W\d_a-z])"),
         # "Jane Doe represented by" and a name; a single word may be anything
-        sent=re.compile(
+        sent=lexicon.pattern(
             rf"\s(?:(?i:{alternation([word for word in lexicon.groups(topic, 'remarks')['by'] if ' ' in word])})"
             rf"\s+(?=[^\W\d_a-z])|{given}\s+(?={titled}))"
         ),
-        given=re.compile(rf"{given}\s+(?={titled})"),
+        given=lexicon.pattern(rf"{given}\s+(?={titled})"),
         # ", and the gentlemen:" inside a list
-        apart=re.compile(
+        apart=lexicon.pattern(
             rf"[\s,]+{alternation(lexicon.words('names', 'joiners'))}\s+(?:{articles}\s+)?"
             rf"{alternation(lexicon.words('names', 'plural_honorifics'))}\s*:\s*",
             re.IGNORECASE,
         ),
         rest=frozenset(lexicon.words(topic, "rest")),
-        joiner=re.compile(rf"\s{alternation(lexicon.words('names', 'joiners'))}\s", re.IGNORECASE),
+        joiner=lexicon.pattern(rf"\s{alternation(lexicon.words('names', 'joiners'))}\s", re.IGNORECASE),
         country_forms=lexicon.names(topic, "country_forms"),
         # "the Co-operative Republic" of X
-        state=re.compile(
+        state=lexicon.pattern(
             rf"(?:[Tt]he\s+)?(?:[A-Z][\w'’-]+\s+){{0,3}}"
             rf"(?i:{alternation(lexicon.words(topic, 'states'))})\s+\w{{1,3}}\s"
         ),
         seats=frozenset(lexicon.words(topic, "seats")),
         representatives=frozenset(lexicon.words(topic, "representatives")),
         codes=country_codes(),
-        participation={kind: _whole(words) for kind, words in lexicon.groups(topic, "participation").items()},
-        passive={kind: _whole(words) for kind, words in lexicon.groups(topic, "passive").items()},
-        acts=_whole(lexicon.words(topic, "acts")),
-        clause=re.compile(
+        participation={kind: _whole(lexicon, words) for kind, words in lexicon.groups(topic, "participation").items()},
+        passive={kind: _whole(lexicon, words) for kind, words in lexicon.groups(topic, "passive").items()},
+        acts=_whole(lexicon, lexicon.words(topic, "acts")),
+        clause=lexicon.pattern(
             rf"(?<![\w-]){alternation(lexicon.words(topic, 'clause_words'))}(?![\w-])"
         ),  # "who", no "WHO"
         # ", who then also" before a verb
-        adverbs=re.compile(rf"^[\s,]*(?:{alternation(lexicon.words(topic, 'before_verbs'))}\s+)*", re.IGNORECASE),
-        agent=re.compile(rf"\b{agents}\b", re.IGNORECASE),
-        article=re.compile(rf"^(?:{articles}|{agents})\s+", re.IGNORECASE),
-        article_end=re.compile(rf"[\s,–—-]+(?:{articles}\s+)?$", re.IGNORECASE),  # ", the" right before a name
+        adverbs=lexicon.pattern(rf"^[\s,]*(?:{alternation(lexicon.words(topic, 'before_verbs'))}\s+)*", re.IGNORECASE),
+        agent=lexicon.pattern(rf"\b{agents}\b", re.IGNORECASE),
+        article=lexicon.pattern(rf"^(?:{articles}|{agents})\s+", re.IGNORECASE),
+        article_end=lexicon.pattern(rf"[\s,–—-]+(?:{articles}\s+)?$", re.IGNORECASE),  # ", the" right before a name
         # "13 of the 14 voting members were present"
-        stated=re.compile(
+        stated=lexicon.pattern(
             rf"(?P<there>\d(?<!\d\d)\d{{0,3}})\s*{alternation(lexicon.words(topic, 'out_of'))}\s*(?P<all>\d{{1,4}})\s+"
             rf"(?:[^\W\d]+\s+){{0,4}}{alternation(lexicon.groups(topic, 'presence')['present'])}(?!\w)",
             re.IGNORECASE,
         ),
-        explains=re.compile(rf"^{alternation(lexicon.words(topic, 'explains'))}\s", re.IGNORECASE),
-        accredited=re.compile(rf"\s{alternation(lexicon.words(topic, 'accredited'))}\s", re.IGNORECASE),
+        explains=lexicon.pattern(rf"^{alternation(lexicon.words(topic, 'explains'))}\s", re.IGNORECASE),
+        accredited=lexicon.pattern(rf"\s{alternation(lexicon.words(topic, 'accredited'))}\s", re.IGNORECASE),
         # "Minister of Health", which may go on with ", Youth and Sport"
-        portfolio=re.compile(
+        portfolio=lexicon.pattern(
             rf"(?:\w+\s+){{0,2}}{alternation(lexicon.words(topic, 'portfolios'))}\s+\w+\s", re.IGNORECASE
         ),
         # without one of these no words are a label of people
-        label_sign=_whole(signs),
+        label_sign=_whole(lexicon, signs),
         # "Apologies were received from" and a name
-        label_end=re.compile(rf"\s{alternation(lexicon.words(topic, 'label_ends'))}\s+(?=[^\W\d_a-z])"),
+        label_end=lexicon.pattern(rf"\s{alternation(lexicon.words(topic, 'label_ends'))}\s+(?=[^\W\d_a-z])"),
         # "were all" before "present"
-        label_verb=re.compile(rf"\s{alternation(lexicon.words(topic, 'label_ends'))}(?:\s\w+)?\s+$"),
-        doer=re.compile(rf"\s+{alternation(lexicon.words(topic, 'doers'))}\b", re.IGNORECASE),
+        label_verb=lexicon.pattern(rf"\s{alternation(lexicon.words(topic, 'label_ends'))}(?:\s\w+)?\s+$"),
+        doer=lexicon.pattern(rf"\s+{alternation(lexicon.words(topic, 'doers'))}\b", re.IGNORECASE),
         # "As Jane Doe said"
-        quoting=re.compile(rf"\b{alternation(lexicon.words(topic, 'quoting'))}\s*$", re.IGNORECASE),
-        relative=re.compile(rf"{alternation(lexicon.words(topic, 'relatives'))}\s+", re.IGNORECASE),
+        quoting=lexicon.pattern(rf"\b{alternation(lexicon.words(topic, 'quoting'))}\s*$", re.IGNORECASE),
+        relative=lexicon.pattern(rf"{alternation(lexicon.words(topic, 'relatives'))}\s+", re.IGNORECASE),
         # where an office before a name may begin
-        article_within=re.compile(rf",\s+{articles}\s", re.IGNORECASE),
-        office_edge=re.compile(
+        article_within=lexicon.pattern(rf",\s+{articles}\s", re.IGNORECASE),
+        office_edge=lexicon.pattern(
             rf"[;:.,]\s|\b{agents}\s+|\b{alternation(lexicon.words(topic, 'clause_words'))}\s+"
             rf"|{alternation(lexicon.words('names', 'joiners'))}\s+(?=[A-Z])"
         ),
         delegates=frozenset(lexicon.words(topic, "delegates")),
-        open_end=re.compile(rf"(?:[&/–-]|\b{alternation(lexicon.words(topic, 'open_ends'))})$", re.IGNORECASE),
-        address=_whole(lexicon.words(topic, "address_words")),
-        heading=_whole(_headings(lexicon)),
+        open_end=lexicon.pattern(rf"(?:[&/–-]|\b{alternation(lexicon.words(topic, 'open_ends'))})$", re.IGNORECASE),
+        address=_whole(lexicon, lexicon.words(topic, "address_words")),
+        heading=_whole(lexicon, _headings(lexicon)),
         nationalities={word.casefold(): code for word, code in lexicon.names("places", "nationalities").items()},
         # "14 members, including"
-        counted=re.compile(
+        counted=lexicon.pattern(
             rf"\d{{1,4}}\s[^:;.\d]{{0,60}}?\b{alternation(lexicon.words(topic, 'including'))}(?!\w)[.:]?\s+",
             re.IGNORECASE,
         ),

@@ -115,10 +115,12 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         "object": rf"\b(?i:{word['askings']})\s+{owner}\s+{word['to']}\s+\w+",
     }
     return _Patterns(
-        forms={form: Gated(pattern, *_NEEDS.get(form, ()), flags=re.NOFLAG) for form, pattern in forms.items()},
-        task=Gated(rf"^[\W_]*(?:{word['to']}\s+)?{adverb}{word['tasks']}\b", "tasks", flags=re.NOFLAG),
-        owners=re.compile(rf"^[\W_]*(?:{names}|{word['owners']})[\s.]*$"),
-        nobody=re.compile(rf"^{alternation(lexicon.words('conclusions', 'nobody'))}\b", re.IGNORECASE),
+        forms={
+            form: Gated(lexicon, pattern, *_NEEDS.get(form, ()), flags=re.NOFLAG) for form, pattern in forms.items()
+        },
+        task=Gated(lexicon, rf"^[\W_]*(?:{word['to']}\s+)?{adverb}{word['tasks']}\b", "tasks", flags=re.NOFLAG),
+        owners=lexicon.pattern(rf"^[\W_]*(?:{names}|{word['owners']})[\s.]*$"),
+        nobody=lexicon.pattern(rf"^{alternation(lexicon.words('conclusions', 'nobody'))}\b", re.IGNORECASE),
     )
 
 

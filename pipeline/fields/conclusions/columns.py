@@ -88,7 +88,7 @@ def columns(blocks: Sequence[Block], lexicon: Lexicon) -> dict[int, Columns]:
 def _went(lexicon: Lexicon) -> re.Pattern[str]:
     verbs = lexicon.groups("conclusions", "verbs")
     words = alternation(word for name in _WENT for word in verbs.get(name, ()))
-    return re.compile(rf"\W*(?:\w+\s+)?{words}\b", re.IGNORECASE)
+    return lexicon.pattern(rf"\W*(?:\w+\s+)?{words}\b", re.IGNORECASE)
 
 
 def labels(lexicon: Lexicon) -> frozenset[str]:

@@ -133,28 +133,31 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     tallied = alternation(lexicon.words("conclusions", "tallied"))
     wills, shall_be = (alternation(lexicon.words("conclusions", key)) for key in ("wills", "shall_be"))
     return _Patterns(
-        verb=Gated(rf"(?<![\w-]){verb}(?![\w-])", "verbs"),
+        verb=Gated(lexicon, rf"(?<![\w-]){verb}(?![\w-])", "verbs"),
         stems=tuple((form.removesuffix("*"), name) for form, name in modality.items() if form.endswith("*")),
         modality=modality,
         # "ACTION 3:", "Decision -", "RESOLVED,"; a label in brackets too: "[Action]"
         label=Gated(
+            lexicon,
             rf"^[\W_]*{alternation(labels, group='label')}(?:\s+(?:no\.?\s*)?#?(?=\S*\d)[\w.\-/]+)?(?:\s*\([^)]*\))?"
             r"\s*(?:[:\]|]|\s[-–—]+\s+)\s*",
             "labels",
         ),
         # "Purchase of a van – Resolution"
-        ends_label=Gated(rf"\s[-–—]\s*{alternation(labels)}\W*$", "labels"),
+        ends_label=Gated(lexicon, rf"\s[-–—]\s*{alternation(labels)}\W*$", "labels"),
         # "A motion was made to", "It was moved by"
-        motion=Gated(rf"^\W*(?:[\w'’.,]+\s+){{0,3}}?{motions}\b", "motions"),
+        motion=Gated(lexicon, rf"^\W*(?:[\w'’.,]+\s+){{0,3}}?{motions}\b", "motions"),
         labels=labels,
         collective=Gated(
+            lexicon,
             rf"\b(?:(?:{who})\b[^.;:]{{0,{_HEDGED}}}?\b|{impersonal}\s+{passives}\s+(?:\w+\s+){{0,2}})(?P<verb>{verb})\b",
             "verbs",
         ),
-        passive=Gated(rf"\b{passives}\s+(?:\w+ly\s+|also\s+|then\s+)?(?P<verb>{verb})\b", "passives"),
-        main=Gated(_main_clause(lexicon), "finite"),
+        passive=Gated(lexicon, rf"\b{passives}\s+(?:\w+ly\s+|also\s+|then\s+)?(?P<verb>{verb})\b", "passives"),
+        main=Gated(lexicon, _main_clause(lexicon), "finite"),
         # "Die Kassiererin wurde mit zwei Enthaltungen entlastet"
         late=Gated(
+            lexicon,
             rf"^\W*(?:{before}\s+)?(?:{plain}){{1,25}}?{alternation(lexicon.words('conclusions', 'late'))}\s+"
             rf"(?:{plain}){{1,12}}?"
             rf"(?P<verb>{alternation(lexicon.words('conclusions', 'finite'))})(?=\s*(?:[.,;:!)]|$))",
@@ -162,6 +165,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         ),
         # "Agreement to", "Tentative agreement that", "Another proposal is", "There was broad agreement that"
         opener=Gated(
+            lexicon,
             rf"^\W*(?:{impersonal}\s+{passives}\s+|{before}\s+)?(?:\w+\s+){{0,2}}?"
             rf"{alternation(nouns, group='noun')}\s+{behind}\b",
             "behind_nouns",
@@ -169,14 +173,17 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         openers=nouns,
         # "will be discussed", "will then be sent", "is to be sent"
         promised=Gated(
+            lexicon,
             rf"^\W*(?:(?:{plain}){{1,20}}?(?:{wills}\s+(?:\w+\s+)?{passives}|{shall_be})|{shall_be})"
             rf"\s+(?!{before}\b|held\b)\w{{4,}}(?<!ing)",
         ),
-        recital=Gated(rf"^\W*{alternation(lexicon.words('conclusions', 'recitals'))}\b", "recitals"),
+        recital=Gated(lexicon, rf"^\W*{alternation(lexicon.words('conclusions', 'recitals'))}\b", "recitals"),
         # "35 in favour", "Nay: 3"
-        tally=Gated(rf"\b\d{{1,3}}\s+{tallied}\b(?!\s+the\b)|(?<![\w-]){tallied}\s*[:=]\s*\d{{1,3}}\b", "tallied"),
-        obliged=Gated(_whole("obligations", lexicon), "obligations"),
-        bound=re.compile(_whole("subordinate", lexicon), re.IGNORECASE),
+        tally=Gated(
+            lexicon, rf"\b\d{{1,3}}\s+{tallied}\b(?!\s+the\b)|(?<![\w-]){tallied}\s*[:=]\s*\d{{1,3}}\b", "tallied"
+        ),
+        obliged=Gated(lexicon, _whole("obligations", lexicon), "obligations"),
+        bound=lexicon.pattern(_whole("subordinate", lexicon), re.IGNORECASE),
     )
 
 

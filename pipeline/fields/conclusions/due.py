@@ -34,8 +34,8 @@ class _Patterns:
 def _patterns(lexicon: Lexicon) -> _Patterns:
     due = alternation(lexicon.words("conclusions", "due"))
     return _Patterns(
-        before=re.compile(rf"(?<!\w){due}\b[^.;]{{0,{_NEAR}}}$", re.IGNORECASE),
-        ongoing=re.compile(
+        before=lexicon.pattern(rf"(?<!\w){due}\b[^.;]{{0,{_NEAR}}}$", re.IGNORECASE),
+        ongoing=lexicon.pattern(
             rf"(?:(?<!\w){due}\s+(?:the\s+)?)?\b{alternation(lexicon.words('conclusions', 'ongoing'))}\b", re.IGNORECASE
         ),
     )

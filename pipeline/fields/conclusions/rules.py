@@ -97,7 +97,7 @@ def _idle(text: str) -> bool:
 
 def _annexes(lexicon: Lexicon) -> re.Pattern[str]:
     # "Annex 3 – Slides" in a list at the end
-    return re.compile(rf"\W*{alternation(lexicon.words('headings', 'annexes'))}e?s?\b", re.IGNORECASE)
+    return lexicon.pattern(rf"\W*{alternation(lexicon.words('headings', 'annexes'))}e?s?\b", re.IGNORECASE)
 
 
 def _to_act(lexicon: Lexicon) -> re.Pattern[str]:
@@ -105,7 +105,7 @@ def _to_act(lexicon: Lexicon) -> re.Pattern[str]:
     def words(key: str) -> str:
         return alternation(lexicon.words("conclusions", key))
 
-    return re.compile(rf"\b{words('promises')}\s+{words('to')}\s+(?!{words('determiners')}\b)\w", re.IGNORECASE)
+    return lexicon.pattern(rf"\b{words('promises')}\s+{words('to')}\s+(?!{words('determiners')}\b)\w", re.IGNORECASE)
 
 
 def kind_of(modality: str, lexicon: Lexicon) -> str:

@@ -68,7 +68,7 @@ class Unit:
 
 def _speech(lexicon: Lexicon) -> re.Pattern[str]:
     words = alternation(lexicon.words("conclusions", "speeches"))
-    return re.compile(rf"[\W\d]*(?:[^\W\d]\.\s*|[ivxIVX]+\.\s*)?(?:\w+\s+)?{words}\b", re.IGNORECASE)
+    return lexicon.pattern(rf"[\W\d]*(?:[^\W\d]\.\s*|[ivxIVX]+\.\s*)?(?:\w+\s+)?{words}\b", re.IGNORECASE)
 
 
 def units(scope: Scope) -> list[Unit]:
@@ -119,7 +119,7 @@ def _subject(lexicon: Lexicon) -> re.Pattern[str]:
     determiners, deciders = (alternation(lexicon.words("conclusions", key)) for key in ("determiners", "deciders"))
     name = r"(?-i:[A-ZÀ-Þ])[\w'’\-]*"
     # "The Conference of the Parties,"
-    return re.compile(
+    return lexicon.pattern(
         rf"\W*{determiners}\s+(?:{name}\s+){{0,3}}{deciders}(?:\s+(?:\w{{1,4}}|{name}))*,\s*$", re.IGNORECASE
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.lexicon import Lexicon, alternation
+from pipeline.lexicon import Compile, Lexicon, alternation
 
 _WORD = re.compile(r"[\w-]+")
 _PIECE = re.compile(r"[^\W_]+")
@@ -27,11 +27,12 @@ class Wording:
 
     forms: frozenset[str]
     single: frozenset[str]
+    compiled: Compile = re.compile
 
     @cached_property
     def rest(self) -> re.Pattern[str]:
         """The pattern of the forms that are no single words."""
-        return re.compile(rf"(?<![\w-]){alternation(self.forms - self.single)}(?![\w-])", re.IGNORECASE)
+        return self.compiled(rf"(?<![\w-]){alternation(self.forms - self.single)}(?![\w-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def words_of(text: str, lexicon: Lexicon) -> Words:
 def _vocabulary(lexicon: Lexicon) -> Vocabulary:
     return vocabulary(
         {name: lexicon.words("conclusions", name) for name in _LISTS}
-        | {name: _all(lexicon.groups("conclusions", name).values()) for name in _GROUPS}
+        | {name: _all(lexicon.groups("conclusions", name).values()) for name in _GROUPS},
+        lexicon.pattern,
     )
 
 
@@ -101,7 +103,7 @@ def _all(groups: Iterable[Iterable[str]]) -> list[str]:
     return [form for group in groups for form in group]
 
 
-def vocabulary(lists: Mapping[str, Iterable[str]]) -> Vocabulary:
+def vocabulary(lists: Mapping[str, Iterable[str]], compiled: Compile = re.compile) -> Vocabulary:
     """Lists of words by name, ready to be asked for."""
     wordings: dict[str, Wording] = {}
     telling: dict[str, set[str]] = {}
@@ -109,7 +111,8 @@ def vocabulary(lists: Mapping[str, Iterable[str]]) -> Vocabulary:
     always: set[str] = set()
     for name, forms in lists.items():
         lowered = frozenset(form.lower() for form in forms)
-        wordings[name] = Wording(lowered, frozenset(form for form in lowered if _WORD.fullmatch(form)))
+        single = frozenset(form for form in lowered if _WORD.fullmatch(form))
+        wordings[name] = Wording(lowered, single, compiled)
         for form in lowered:
             pieces = _PIECE.findall(form)
             whole = pieces[:-1] if form.endswith("*") else pieces
@@ -133,15 +136,16 @@ class Gated:
     It is compiled when it is first tried.
     """
 
-    def __init__(self, source: str, *needs: str, flags: re.RegexFlag = re.IGNORECASE) -> None:
+    def __init__(self, lexicon: Lexicon, source: str, *needs: str, flags: int = re.IGNORECASE) -> None:
         self.source, self.needs, self.flags = source, frozenset(needs), flags
+        self._compiled = lexicon.pattern
         if unknown := self.needs.difference(_LISTS, _GROUPS):
             raise KeyError(f"No text is asked for the lists {sorted(unknown)}.")
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern itself."""
-        return re.compile(self.source, self.flags)
+        return self._compiled(self.source, self.flags)
 
     def possible(self, said: Words) -> bool:
         """Whether the pattern can match in the text."""

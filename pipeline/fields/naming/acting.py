@@ -55,10 +55,10 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         lexicon.made(words),
         # "The [Planning Commission] unanimously approved", "the [Board of Directors] met"
-        re.compile(rf"{name}(?i:{alternation(sure)})(?!\w)"),
+        lexicon.pattern(rf"{name}(?i:{alternation(sure)})(?!\w)"),
         # "The [Commission] reviewed"
-        re.compile(rf"{name}(?i:{alternation([*sure, *lexicon.words('naming', 'stops')])})(?!\w)"),
-        re.compile(rf"{articles}\s+", re.IGNORECASE),
+        lexicon.pattern(rf"{name}(?i:{alternation([*sure, *lexicon.words('naming', 'stops')])})(?!\w)"),
+        lexicon.pattern(rf"{articles}\s+", re.IGNORECASE),
         articles,
     )
 

@@ -33,7 +33,7 @@ class _Patterns:
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
     labels = alternation(lexicon.words("naming", "body_labels"))
-    return _Patterns(lexicon.made(words), re.compile(rf"\W*{labels}\s*[:=|]\s*[\"']?(?=[^\W\d_])", re.IGNORECASE))
+    return _Patterns(lexicon.made(words), lexicon.pattern(rf"\W*{labels}\s*[:=|]\s*[\"']?(?=[^\W\d_])", re.IGNORECASE))
 
 
 def elsewhere(scope: Scope, blocks: Sequence[Block]) -> Iterator[Candidate]:

@@ -60,22 +60,22 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     held = alternation([*lexicon.words("naming", "held"), *lexicon.words("naming", "met")])
     return _Patterns(
         lexicon.made(words),
-        held=re.compile(rf"[\s,(]+(?:{any_of('auxiliaries')}\s+)?{held}\b", re.IGNORECASE),
-        tool=re.compile(rf"\s*(?:\((?:via\s+)?{tools}\b[^)]*\)|[-–—]\s*{tools})\s*$", re.IGNORECASE),
+        held=lexicon.pattern(rf"[\s,(]+(?:{any_of('auxiliaries')}\s+)?{held}\b", re.IGNORECASE),
+        tool=lexicon.pattern(rf"\s*(?:\((?:via\s+)?{tools}\b[^)]*\)|[-–—]\s*{tools})\s*$", re.IGNORECASE),
         # "Groby Parish Council Minutes of a Meeting of ..."
-        midway=re.compile(
+        midway=lexicon.pattern(
             rf"[\s.](?:{any_of('documents_behind')}\s+{any_of('body_links')}|{any_of('documents')}\s+{any_of('document_links')})"
             rf"\s+(?:{any_of('subjects')}\s+)?(?=.*?{any_of('meeting_nouns')})",
             re.IGNORECASE,
         ),
-        series=re.compile(rf"\s{any_of('documents_behind')}\s+[–—-]\s", re.IGNORECASE),
-        aside=re.compile(rf"[\s,]+{any_of('asides')}\b", re.IGNORECASE),
-        link=re.compile(alternation(lexicon.words("naming", "name_links"))),
-        trailing=re.compile(
+        series=lexicon.pattern(rf"\s{any_of('documents_behind')}\s+[–—-]\s", re.IGNORECASE),
+        aside=lexicon.pattern(rf"[\s,]+{any_of('asides')}\b", re.IGNORECASE),
+        link=lexicon.pattern(alternation(lexicon.words("naming", "name_links"))),
+        trailing=lexicon.pattern(
             rf"[\s,(–—-]+(?:{any_of('trailing')})?\s*$|\(\s*\)?\s*$|(?<!\bof)[\s,–—(-]+(?:19|20)\d\d\)?$", re.IGNORECASE
         ),
-        linked=re.compile(rf"(?<!\w){any_of('body_links')}\s+(?:{any_of('subjects')}\s+)?$", re.IGNORECASE),
-        set_apart=re.compile(rf"(?:[,(–—]|\s-|(?<!\w){apart})\s*$", re.IGNORECASE),
+        linked=lexicon.pattern(rf"(?<!\w){any_of('body_links')}\s+(?:{any_of('subjects')}\s+)?$", re.IGNORECASE),
+        set_apart=lexicon.pattern(rf"(?:[,(–—]|\s-|(?<!\w){apart})\s*$", re.IGNORECASE),
     )
 
 

@@ -45,18 +45,18 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 
     return _Patterns(
         lexicon.made(words),
-        label_alone=re.compile(rf"\W*{any_of('labels')}\W*", re.IGNORECASE),
-        goes_on=re.compile(rf"(?:\b{any_of('goes_on')}|[,–—&-])\s*$", re.IGNORECASE),
-        carries_on=re.compile(rf"{any_of('carries_on')}\b|\("),
+        label_alone=lexicon.pattern(rf"\W*{any_of('labels')}\W*", re.IGNORECASE),
+        goes_on=lexicon.pattern(rf"(?:\b{any_of('goes_on')}|[,–—&-])\s*$", re.IGNORECASE),
+        carries_on=lexicon.pattern(rf"{any_of('carries_on')}\b|\("),
         # "Stadt Bonn Niederschrift über die Sitzung"
-        minutes_of=re.compile(
+        minutes_of=lexicon.pattern(
             rf"(?<!\w){any_of('documents')}\s+{any_of('document_links')}\s.*?(?<!\w){any_of('meeting_nouns')}(?!\w)",
             re.IGNORECASE,
         ),
         # "BOARD No. 4", below "MOOR COMMUNITY"
-        numbered_body=re.compile(rf"{any_of('bodies')}\s+{any_of('number_signs')}\s*\d+", re.IGNORECASE),
+        numbered_body=lexicon.pattern(rf"{any_of('bodies')}\s+{any_of('number_signs')}\s*\d+", re.IGNORECASE),
         # "TOP 1: Begrüßung", "Agenda item 3 - Report of the Board"
-        item=re.compile(
+        item=lexicon.pattern(
             rf"\W*{alternation(lexicon.words('headings', 'items'))}\s*\d+[\d.]*[a-z]?\s*(?:[.:)–—-]|\s[^\W\d])",
             re.IGNORECASE,
         ),

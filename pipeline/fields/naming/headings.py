@@ -80,13 +80,13 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 
     return _Patterns(
         lexicon.made(words),
-        label=re.compile(rf"[\[\"]?{any_of('labels')}[\]\"]?\s*[:=|\]]\s*[\"']?", re.IGNORECASE),
-        sentence=re.compile(rf"(?i:{any_of('sentence_starts')})\s+[a-z]"),
-        small=re.compile(rf"\W*{any_of('small')}\W*|\W*\d\w*"),
+        label=lexicon.pattern(rf"[\[\"]?{any_of('labels')}[\]\"]?\s*[:=|\]]\s*[\"']?", re.IGNORECASE),
+        sentence=lexicon.pattern(rf"(?i:{any_of('sentence_starts')})\s+[a-z]"),
+        small=lexicon.pattern(rf"\W*{any_of('small')}\W*|\W*\d\w*"),
         # "SESIÓN ORDINARIA [DE FECHA] 2 DE MARZO"
-        before_date=re.compile(rf"(?:\s+{any_of('trailing')})+$", re.IGNORECASE),
-        other=re.compile(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
-        venue=re.compile(
+        before_date=lexicon.pattern(rf"(?:\s+{any_of('trailing')})+$", re.IGNORECASE),
+        other=lexicon.pattern(rf"\b{any_of('other_meetings')}\b", re.IGNORECASE),
+        venue=lexicon.pattern(
             rf"\b{alternation(lexicon.words('places', 'venue_nouns'))}$"
             rf"|^{alternation(lexicon.words('places', 'venue_codes'))}\s+\S*\d",
             re.IGNORECASE,

@@ -68,35 +68,37 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         lexicon.made(words),
         # not "Mt. Grant" and "St. Anne"
-        re.compile(rf"\s(?:{any_of('stops')})\b|(?<!\b[A-Z][a-z])[.](?:\s|$)|[;:](?:\s|$)|,\s|\s[–—-]\s"),
-        re.compile(
+        lexicon.pattern(rf"\s(?:{any_of('stops')})\b|(?<!\b[A-Z][a-z])[.](?:\s|$)|[;:](?:\s|$)|,\s|\s[–—-]\s"),
+        lexicon.pattern(
             rf"\s(?:{any_of('held')}|{any_of('met')}\s+{any_of('name_links')})\s+(?:{any_of('possessives')}|{any_of('subjects')})\s+$"
         ),
-        re.compile(rf"\s(?:{any_of('met')})\b"),
-        re.compile(rf"\b(?:{any_of('held')}|{any_of('met')}|{any_of('took_place')})\b"),
-        re.compile(rf"\b(?:{any_of('other_meetings')})\b", re.IGNORECASE),
-        re.compile(rf"[\s,]{any_of('asides')}\b", re.IGNORECASE),
-        re.compile(rf"\d+(?:st|nd|rd|th)|{any_of('goes_on')}|[&/]|"),
+        lexicon.pattern(rf"\s(?:{any_of('met')})\b"),
+        lexicon.pattern(rf"\b(?:{any_of('held')}|{any_of('met')}|{any_of('took_place')})\b"),
+        lexicon.pattern(rf"\b(?:{any_of('other_meetings')})\b", re.IGNORECASE),
+        lexicon.pattern(rf"[\s,]{any_of('asides')}\b", re.IGNORECASE),
+        lexicon.pattern(rf"\d+(?:st|nd|rd|th)|{any_of('goes_on')}|[&/]|"),
         # "met for its", "gathered at the"
-        re.compile(rf"\s{any_of('name_links')}\s+(?:{any_of('determiners')}\s+)*$"),
-        re.compile(rf"\s+{any_of('small')}\s*$"),
+        lexicon.pattern(rf"\s{any_of('name_links')}\s+(?:{any_of('determiners')}\s+)*$"),
+        lexicon.pattern(rf"\s+{any_of('small')}\s*$"),
         # "We, the", "Members of the", "Les membres de l'"
-        re.compile(
+        lexicon.pattern(
             rf"[\s,]*(?:we,\s+)?(?:{any_of('members_of')}(?:\s+|(?<=['’])))?(?:{any_of('subjects')}(?:\s+|(?<=['’])))?",
             re.IGNORECASE,
         ),
-        re.compile(rf",\s+(?=(?i:{any_of('subjects')})(?:\s|(?<=['’]))+[A-ZÀ-Þ])"),
-        re.compile(rf"\s{any_of('body_links')}\s+(?:{any_of('subjects')}\s+)?{units}\s*$", re.IGNORECASE),
+        lexicon.pattern(rf",\s+(?=(?i:{any_of('subjects')})(?:\s|(?<=['’]))+[A-ZÀ-Þ])"),
+        lexicon.pattern(rf"\s{any_of('body_links')}\s+(?:{any_of('subjects')}\s+)?{units}\s*$", re.IGNORECASE),
         # "meeting (3rd) of the Moor Group", "Sitzung des Gemeinderates"
-        re.compile(
+        lexicon.pattern(
             rf"(?:\s*\([^)]{{2,40}}\))?\s+(?:{any_of('body_links')}|{any_of('topic_links')})(?:\s+|(?<=['’]))"
             rf"(?=(?i:{any_of('subjects')})(?:\s|(?<=['’]))|[A-ZÀ-Þ“])"
         ),
         # "si è riunito, debitamente convocato, il"
-        re.compile(rf"(?:,[^,.;]{{0,60}},)?\s+{any_of('subjects')}(?:\s+|(?<=['’]))(?=[A-ZÀ-Þ])", re.IGNORECASE),
-        re.compile(rf"{any_of('body_links')}|{any_of('small')}|{any_of('subjects')}", re.IGNORECASE),
+        lexicon.pattern(rf"(?:,[^,.;]{{0,60}},)?\s+{any_of('subjects')}(?:\s+|(?<=['’]))(?=[A-ZÀ-Þ])", re.IGNORECASE),
+        lexicon.pattern(rf"{any_of('body_links')}|{any_of('small')}|{any_of('subjects')}", re.IGNORECASE),
         # "held in [Vienna]", "Sitzung in [Bonn]"
-        re.compile(rf"(?<!\w)(?:{places}|{any_of('topic_links')})\s+(?:{any_of('subjects')}\s+)?$|[(]$", re.IGNORECASE),
+        lexicon.pattern(
+            rf"(?<!\w)(?:{places}|{any_of('topic_links')})\s+(?:{any_of('subjects')}\s+)?$|[(]$", re.IGNORECASE
+        ),
         frozenset(lexicon.words("naming", "determiners")),
     )
 

@@ -62,66 +62,66 @@ def words(lexicon: Lexicon) -> Words:
     groups = lexicon.groups("naming", "classifications")
     return Words(
         # but not "Conference Room" and "Call to order"
-        noun=re.compile(
+        noun=lexicon.pattern(
             rf"(?<![\w-])(?:{any_of('meeting_nouns')}|{compound})"
             rf"(?![\w-]|\s+{alternation(lexicon.words('places', 'venue_codes'))}\b|\s+to\s+order\b)",
             re.IGNORECASE,
         ),
-        plain=re.compile(rf"(?<![\w-])(?:{any_of('plain_nouns')}|{compound})(?![\w-])", re.IGNORECASE),
+        plain=lexicon.pattern(rf"(?<![\w-])(?:{any_of('plain_nouns')}|{compound})(?![\w-])", re.IGNORECASE),
         # "Vorstandssitzung", "bestuursvergadering": the body is the first part of the word
-        compound=re.compile(rf"(?P<body>{any_of('bodies')})s?(?:{any_of('meeting_nouns')})", re.IGNORECASE),
+        compound=lexicon.pattern(rf"(?P<body>{any_of('bodies')})s?(?:{any_of('meeting_nouns')})", re.IGNORECASE),
         # also "des Gemeinderates", "des Schulausschusses"
-        body=re.compile(
+        body=lexicon.pattern(
             rf"(?<![\w-])(?:{any_of('bodies')}{compound_body})(?:e?s)?(?![\w-])",
             re.IGNORECASE,
         ),
-        project=re.compile(rf"\s+{any_of('projects')}$"),
+        project=lexicon.pattern(rf"\s+{any_of('projects')}$"),
         # "des [Schulausschuss]es"
-        genitive=re.compile(rf"(?P<stem>{any_of('bodies')}{compound_body})e?s(?![\w-])", re.IGNORECASE),
-        in_genitive=re.compile(rf"(?<!\w){any_of('genitives')}\s+$", re.IGNORECASE),
+        genitive=lexicon.pattern(rf"(?P<stem>{any_of('bodies')}{compound_body})e?s(?![\w-])", re.IGNORECASE),
+        in_genitive=lexicon.pattern(rf"(?<!\w){any_of('genitives')}\s+$", re.IGNORECASE),
         # "des Gemeinderates Linden [Nr. 9/2022]": the meeting's number, not the body's
-        number_of_year=re.compile(rf"[\s,(]+{signs}\s*(?P<number>\d{{1,4}})/(?:19|20)?\d\d\)?$", re.IGNORECASE),
-        generic=re.compile(rf"(?:(?:the|full|joint)\s+)*{any_of('generic_bodies')}", re.IGNORECASE),
-        kind=re.compile(rf"(?<![\w-]){any_of('kinds')}(?![\w-])", re.IGNORECASE),
-        leading_kind=re.compile(rf"(?<![\w-]){any_of('leading_kinds')}(?![\w-])", re.IGNORECASE),
-        ordinal=re.compile(ordinal, re.IGNORECASE),
+        number_of_year=lexicon.pattern(rf"[\s,(]+{signs}\s*(?P<number>\d{{1,4}})/(?:19|20)?\d\d\)?$", re.IGNORECASE),
+        generic=lexicon.pattern(rf"(?:(?:the|full|joint)\s+)*{any_of('generic_bodies')}", re.IGNORECASE),
+        kind=lexicon.pattern(rf"(?<![\w-]){any_of('kinds')}(?![\w-])", re.IGNORECASE),
+        leading_kind=lexicon.pattern(rf"(?<![\w-]){any_of('leading_kinds')}(?![\w-])", re.IGNORECASE),
+        ordinal=lexicon.pattern(ordinal, re.IGNORECASE),
         # "Meeting #18", "Meeting No. 276", "Meeting 103", "Minutes #44", "Meeting No. 1/2018"
-        number=re.compile(
+        number=lexicon.pattern(
             rf"(?:\s+{any_of('kinds')})?\s*[:,]?\s*\(?(?:(?P<sign>{signs})\s*(?P<signed>\d{{1,4}})(?:/(?:\d\d|(?:19|20)\d\d)(?!\d))?"
             r"|(?P<bare>\d{1,4}))(?![\w./:-]|,\s*\d)",
             re.IGNORECASE,
         ),
         # "Minutes number 65", "Acta No. 12", "1999 No. 548"
-        record_number=re.compile(
+        record_number=lexicon.pattern(
             rf"(?:(?<!\w){any_of('numbered')}\s*|^\W*(?:19|20)\d\d\s+){signs}\s*"
             r"(?P<number>\d{1,4})(?![\w.:-]*\d)",
             re.IGNORECASE,
         ),
         # "Draft minutes of the ...", "Report: ..."
-        document=re.compile(
+        document=lexicon.pattern(
             rf"(?:(?:{articles}|{any_of('document_kinds')})\s+)*(?:{documents})"
             rf"(?:\s+(?:and|&|/)\s+{documents})?\d?\s*"
             rf"(?:by\s[^,;]{{3,80}}?\son(?:\s+the)?(?=\s)|{links}(?:\s+{articles})?(?:(?=[\s'’])|(?<=['’]))|[:–—-])?\s*",
             re.IGNORECASE,
         ),
         # but not "Focal Points"
-        document_behind=re.compile(
+        document_behind=lexicon.pattern(
             rf"(?:(?:[\s:–—/-]|\s(?:and|&)\s)*\(?(?<![\w])(?<!\bfocal\s){any_of('documents_behind')}\)?)+[\s.:–—-]*$",
             re.IGNORECASE,
         ),
-        no_name=re.compile(rf"(?:\W*\b(?:{any_of('no_names')}|{any_of('meeting_nouns')})\b)*\W*", re.IGNORECASE),
-        acronym=re.compile(r"\b(?:\w*[A-Z]\w*[A-Z]\w*|\w+-\w+|\w*\d\w*)\b"),
+        no_name=lexicon.pattern(rf"(?:\W*\b(?:{any_of('no_names')}|{any_of('meeting_nouns')})\b)*\W*", re.IGNORECASE),
+        acronym=lexicon.pattern(r"\b(?:\w*[A-Z]\w*[A-Z]\w*|\w+-\w+|\w*\d\w*)\b"),
         # "session of the Board", "Reunião Ordinária do Conselho", "third meeting of 2022 of the Board"
-        of_body=re.compile(
+        of_body=lexicon.pattern(
             rf"(?:\s+{any_of('kinds')})*(?:\s+{signs}\s*\d{{1,4}}(?:/\d{{2,4}})?)?\s*(?:\s{any_of('body_links')}(?:\s+|(?<=['’]))(?:{articles}(?:\s+|(?<=['’])))?)"
             rf"(?:(?:19|20)\d\d\s+{any_of('body_links')}(?:\s+|(?<=['’]))(?:{articles}\s+)?)?",
             re.IGNORECASE,
         ),
         # "Report of the Commission on its fifth session"
-        of_its=re.compile(rf"\s+{any_of('of_its')}\s+", re.IGNORECASE),
-        article=re.compile(rf"(?:{articles}\s+|{articles}(?<=['’]))", re.IGNORECASE),
+        of_its=lexicon.pattern(rf"\s+{any_of('of_its')}\s+", re.IGNORECASE),
+        article=lexicon.pattern(rf"(?:{articles}\s+|{articles}(?<=['’]))", re.IGNORECASE),
         # "F2F, 1st day", "Meeting - Day 2"
-        day=re.compile(
+        day=lexicon.pattern(
             rf"[\s,;:–—(-]+(?:(?:\d\w\w?|{alternation(ordinals)})\s+{days}|{days}\s+\d)\b[\s)]*(?=$|[–—:,-])",
             re.IGNORECASE,
         ),

@@ -82,7 +82,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
 
     def cue(topic: str, key: str, after: str = "(?![\\w-])") -> Guarded:
         words = lexicon.words(topic, key)
-        return Guarded(rf"(?<![\w-]){alternation(words)}{after}", words)
+        return lexicon.guarded(rf"(?<![\w-]){alternation(words)}{after}", words)
 
     # compounds count too: "bestuursvergadering", "Vorstandssitzung"
     meetings = [word for words in lexicon.groups("meetings", "kinds").values() for word in words]
@@ -94,24 +94,26 @@ def patterns(lexicon: Lexicon) -> Patterns:
     on_day = rf"\s+(?:(?:{alternation(lexicon.words('dates', 'before_day'))}|{articles})\s+)*$"
     return Patterns(
         # "next meeting"; "the next annual coordinators' meeting"
-        next=Guarded(
+        next=lexicon.guarded(
             rf"(?<![\w-])(?:{alternation(following)}(?![\w-])|{alternation(relative_next)}\s+{gap}{{0,4}}?{kinds})",
             [*following, *relative_next],
         ),
         # "Prochain CA", "Next Board", where nothing else stands in the line
-        label=Guarded(
+        label=lexicon.guarded(
             rf"\W*(?:\d+\W+)?(?i:{alternation(relative_next)})\s+(?:[A-Z]{{2,5}}|(?i:{alternation(bodies)}))\W*",
             relative_next,
             flags=re.NOFLAG,
         ),
         # "the next [Moor Commission] meeting" may be another body's
-        body=Guarded(rf"(?:[A-ZÀ-Þ][\w’'-]+\s+){{1,4}}(?i:{alternation(bodies)})(?!\w)", bodies, flags=re.NOFLAG),
+        body=lexicon.guarded(
+            rf"(?:[A-ZÀ-Þ][\w’'-]+\s+){{1,4}}(?i:{alternation(bodies)})(?!\w)", bodies, flags=re.NOFLAG
+        ),
         planned=cue("meetings", "planned"),
         planned_for=cue("meetings", "planned", r"\s*$"),
         meets=cue("meetings", "will_meet"),
-        kinds=Guarded(rf"(?<![\w-]){kinds}", meetings),
+        kinds=lexicon.guarded(rf"(?<![\w-]){kinds}", meetings),
         # "[26 July] meeting", "[March 2018] Ministerial Meeting"
-        noun_behind=Guarded(rf"\s+{gap}{{0,2}}?{kinds}", meetings),
+        noun_behind=lexicon.guarded(rf"\s+{gap}{{0,2}}?{kinds}", meetings),
         will_be=cue("next_meetings", "will_be", on_day),
         hosting=cue("next_meetings", "hosting"),
         future=cue("next_meetings", "future"),
@@ -121,8 +123,8 @@ def patterns(lexicon: Lexicon) -> Patterns:
         published=cue("meetings", "publication", r"[\W\w]{0,12}$"),
         records=cue("meetings", "records"),
         cancelled=cue("meetings", "cancelled"),
-        before=Guarded(rf"(?:[,(–-]|(?<!\w){alternation(lexicon.words('meetings', 'place_before'))})\s*$"),
-        telling=Gate(
+        before=lexicon.guarded(rf"(?:[,(–-]|(?<!\w){alternation(lexicon.words('meetings', 'place_before'))})\s*$"),
+        telling=lexicon.gate(
             [*following, *relative_next, *lexicon.words("meetings", "planned"), *lexicon.words("meetings", "will_meet")]
         ),
     )

@@ -44,28 +44,28 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     times = alternation(lexicon.words("meetings", "time_labels"))
     means = alternation([*lexicon.words("places", "via"), *lexicon.words("places", "held")])
     return _Patterns(
-        located=re.compile(
+        located=lexicon.pattern(
             rf"(?<![\w-]){alternation(lexicon.words('meetings', 'place_labels'))}(?![\w-])", re.IGNORECASE
         ),
         # "at Bistro Campagne", "in the Town Hall"
-        place=re.compile(
+        place=lexicon.pattern(
             rf"(?<!\w)(?i:{before})\s+(?:(?i:{articles})\s+)?"
             rf"(?P<place>[A-ZÀ-Þ][\w’'&.-]*"
             rf"(?:(?:,?\s+[A-ZÀ-Þ0-9]|(?:\s+[a-z]{{5,}})?,?\s+(?:(?:{small}|{before}|{articles})\s+){{0,2}}[A-ZÀ-Þ])"
             r"[\w’'&-]*){0,7})"
         ),
-        rest=re.compile(
+        rest=lexicon.pattern(
             rf"(?P<between>[\s,;:(–-]*)(?P<place>[A-ZÀ-Þ][\w’'&-]+(?:,?\s+(?:{small}\s+)?[A-ZÀ-Þ0-9][\w’'&-]*(?:\.\d+)*){{0,7}})\s*[.;)]?\s*$"
         ),
-        venue=re.compile(rf"(?<!\w){alternation(lexicon.words('places', 'venue_nouns'))}(?!\w)", re.IGNORECASE),
-        tail=re.compile(
+        venue=lexicon.pattern(rf"(?<!\w){alternation(lexicon.words('places', 'venue_nouns'))}(?!\w)", re.IGNORECASE),
+        tail=lexicon.pattern(
             rf"(?:[\s.,;(–-]+{alternation(lexicon.words('next_meetings', 'not_last'))}?(?!\w))+$", re.IGNORECASE
         ),
-        online=re.compile(online, re.IGNORECASE),
+        online=lexicon.pattern(online, re.IGNORECASE),
         # "im Jahr", "at 10 Eastern Time"
-        no_place=re.compile(rf"(?:^{alternation(lexicon.numbers('dates', 'units'))}|\b{times})$", re.IGNORECASE),
+        no_place=lexicon.pattern(rf"(?:^{alternation(lexicon.numbers('dates', 'units'))}|\b{times})$", re.IGNORECASE),
         # "via Zoom", "by teleconference", and "held online"
-        by_means_of=re.compile(
+        by_means_of=lexicon.pattern(
             rf"(?<![\w-]){means}\s+(?:\w{{1,3}}\s+)?(?P<online>{online})",
             re.IGNORECASE,
         ),

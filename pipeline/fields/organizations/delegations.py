@@ -57,19 +57,19 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     numbers = lexicon.numbers("dates", "cardinals")
     nationalities = lexicon.names("places", "nationalities")
     return _Patterns(
-        re.compile(rf"\b{any_of('delegations')}\b", re.IGNORECASE),
-        re.compile(rf"\b{any_of('not_delegations')}\b", re.IGNORECASE),
+        lexicon.pattern(rf"\b{any_of('delegations')}\b", re.IGNORECASE),
+        lexicon.pattern(rf"\b{any_of('not_delegations')}\b", re.IGNORECASE),
         # "the Foreign Ministers of [Chile and Peru]", "Ministers of Fisheries of [Fiji, Samoa]"
-        re.compile(rf"\b{any_of('leaders')}\s(?:[\w-]+\s){{0,5}}$", re.IGNORECASE),
-        re.compile(rf"\b{any_of('heads_of_state')}\b[^.;]{{0,80}}$", re.IGNORECASE),
-        re.compile(rf"\b(?P<name>{alternation(nationalities)})\s+delegation\b"),
-        re.compile(
+        lexicon.pattern(rf"\b{any_of('leaders')}\s(?:[\w-]+\s){{0,5}}$", re.IGNORECASE),
+        lexicon.pattern(rf"\b{any_of('heads_of_state')}\b[^.;]{{0,80}}$", re.IGNORECASE),
+        lexicon.pattern(rf"\b(?P<name>{alternation(nationalities)})\s+delegation\b"),
+        lexicon.pattern(
             rf"(?:\b(?P<about>{any_of('about')})\s+)?(?<![\w.,/-])(?P<count>\d{{1,4}}|\d,\d{{3}})\s+(?:[\w-]+\s+){{0,2}}?(?P<people>{any_of('people')})\b",
             re.IGNORECASE,
         ),
-        re.compile(rf"\b{any_of('gathered')}\b", re.IGNORECASE),
+        lexicon.pattern(rf"\b{any_of('gathered')}\b", re.IGNORECASE),
         # "representatives of eight countries", "from 14 member states"
-        re.compile(
+        lexicon.pattern(
             rf"(?<![\w.,/-])(?P<count>\d{{1,3}}|{alternation(numbers)})\s+(?:[a-z-]+\s+)?{any_of('countries')}\b",
             re.IGNORECASE,
         ),

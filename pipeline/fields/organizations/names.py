@@ -43,21 +43,21 @@ def words(lexicon: Lexicon) -> Words:
     articles = rf"(?:{openings}(?:\s+|(?<=['’])))"
     return Words(
         # "... ICLPD, which", "... of Slovenia in its role", "... AQUAplan in Prague"
-        re.compile(
+        lexicon.pattern(
             rf",?\s(?:{any_of('list_stops')}|(?i:{any_of('with')}))\b|(?<!\b[A-Z])[.;:](?:\s|$)|,\s(?!and\b|the\b|as\s+well)(?=[a-z])|,?\s{and_}\s(?!{openings}\b)(?=[a-zà-ÿ])|\s\((?:as|in)\s"
             r"|\s(?:on|to|from|at|in|within)\s+(?:the\s+)?(?=[a-z\d])|,?\s(?P<place>in|at)\s+(?=[A-ZÀ-Þ])|,?\sas\s"
         ),
         # "ICLPD and the Ministry", "A, B and C"; "Ministry of Europe and Foreign Affairs" stays whole
-        re.compile(
+        lexicon.pattern(
             rf",\s+(?:{and_}\s+)?{articles}{{0,2}}(?=[A-ZÀ-Þ])|\s+(?:{and_}|&)\s+{articles}+(?=[A-ZÀ-Þ])"
             rf"|\s+{and_}\s+(?=[A-Z]{{3,}}\b|(?i:{nouns})\s+(?:of|for)\b)",
         ),
-        re.compile(rf"(?<![\w-])(?i:{nouns})(?![\w-])|\b[A-Z][A-Za-z]*[A-Z]\w*\b"),
-        re.compile(rf"{any_of('persons')}(?![\w])", re.IGNORECASE),
-        re.compile(any_of("things"), re.IGNORECASE),
-        re.compile(rf"\b{any_of('missions')}\b", re.IGNORECASE),
-        re.compile(rf"{any_of('small')}$"),
-        re.compile(rf"{articles}+", re.IGNORECASE),
+        lexicon.pattern(rf"(?<![\w-])(?i:{nouns})(?![\w-])|\b[A-Z][A-Za-z]*[A-Z]\w*\b"),
+        lexicon.pattern(rf"{any_of('persons')}(?![\w])", re.IGNORECASE),
+        lexicon.pattern(any_of("things"), re.IGNORECASE),
+        lexicon.pattern(rf"\b{any_of('missions')}\b", re.IGNORECASE),
+        lexicon.pattern(rf"{any_of('small')}$"),
+        lexicon.pattern(rf"{articles}+", re.IGNORECASE),
     )
 
 

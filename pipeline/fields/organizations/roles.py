@@ -67,35 +67,35 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     other = [item for item in phrases["roles"] if not item.endswith(" by")]
     return _Patterns(
         # "hosted by the Ministry", "jointly organised for the fourth year by the Council", "with the support of ICLPD"
-        re.compile(
+        lexicon.pattern(
             rf"\b(?:(?P<verb>{alternation(by)})\s+(?:\w+\s+){{0,4}}?by|(?P<phrase>{alternation(other)}))(?:\s+|(?<=['’]))"
             rf"(?:{openings})*(?=\S)",
             re.IGNORECASE,
         ),
         # "wurde vom Bundesamt organisiert"
-        re.compile(rf"\s(?P<phrase>{alternation(phrases.get('final_verbs', []))})(?!\w)", re.IGNORECASE),
-        re.compile(rf"(?<!\w){any_of('by')}\s+(?:{openings})*(?=[A-ZÀ-Þ])", re.IGNORECASE),
+        lexicon.pattern(rf"\s(?P<phrase>{alternation(phrases.get('final_verbs', []))})(?!\w)", re.IGNORECASE),
+        lexicon.pattern(rf"(?<!\w){any_of('by')}\s+(?:{openings})*(?=[A-ZÀ-Þ])", re.IGNORECASE),
         # "meeting of the Co-ordination Group between the Council and the Bank"
-        re.compile(
+        lexicon.pattern(
             rf"(?<!\w)(?:{any_of('things')}|{any_of('nouns')})\s+(?:[\w-]+\s+){{0,6}}?{any_of('between')}\s+(?:{openings})*(?=[A-ZÀ-Þ])",
             re.IGNORECASE,
         ),
         # "The Office for Human Rights hosted the meeting", "thanked the Government of Thailand for hosting the meeting"
-        re.compile(rf"\s(?P<phrase>{alternation(phrases['verbs'])})(?:\s+{determiners})?\s", re.IGNORECASE),
-        re.compile(rf"(?:^|(?<=\s))(?P<phrase>{alternation(phrases['labels'])})\s*[:|]\s*(?=\S)", re.IGNORECASE),
-        re.compile(rf"\b{any_of('with')}\s+(?:{openings})*(?=[A-ZÀ-Þ])", re.IGNORECASE),
+        lexicon.pattern(rf"\s(?P<phrase>{alternation(phrases['verbs'])})(?:\s+{determiners})?\s", re.IGNORECASE),
+        lexicon.pattern(rf"(?:^|(?<=\s))(?P<phrase>{alternation(phrases['labels'])})\s*[:|]\s*(?=\S)", re.IGNORECASE),
+        lexicon.pattern(rf"\b{any_of('with')}\s+(?:{openings})*(?=[A-ZÀ-Þ])", re.IGNORECASE),
         # "ICLPD, as the Network's Secretariat"
         tuple(
-            (re.compile(rf",?\s+\(?{any_of('as')}\s+(?:\S+\s+){{0,2}}?{any_of(key)}\b", re.IGNORECASE), role)
+            (lexicon.pattern(rf",?\s+\(?{any_of('as')}\s+(?:\S+\s+){{0,2}}?{any_of(key)}\b", re.IGNORECASE), role)
             for key, role in (("secretariats", "secretariat"), ("chairs", "chair"))
         ),
-        re.compile(rf"\b{any_of('things')}\b", re.IGNORECASE),
-        re.compile(rf"\b{alternation(lexicon.words('places', 'other_meetings'))}\b", re.IGNORECASE),
-        re.compile(rf"\b{any_of('organization_lists')}\b", re.IGNORECASE),
-        re.compile(rf"^{any_of('secretariats')}\s|\s{any_of('secretariats')}$", re.IGNORECASE),
+        lexicon.pattern(rf"\b{any_of('things')}\b", re.IGNORECASE),
+        lexicon.pattern(rf"\b{alternation(lexicon.words('places', 'other_meetings'))}\b", re.IGNORECASE),
+        lexicon.pattern(rf"\b{any_of('organization_lists')}\b", re.IGNORECASE),
+        lexicon.pattern(rf"^{any_of('secretariats')}\s|\s{any_of('secretariats')}$", re.IGNORECASE),
         # "the Working Group" is no organization that took part
-        re.compile(alternation(lexicon.words("naming", "bodies")), re.IGNORECASE),
-        re.compile(rf"\s(?:{alternation(lexicon.words('dates', 'and'))}|&)\s+$", re.IGNORECASE),
+        lexicon.pattern(alternation(lexicon.words("naming", "bodies")), re.IGNORECASE),
+        lexicon.pattern(rf"\s(?:{alternation(lexicon.words('dates', 'and'))}|&)\s+$", re.IGNORECASE),
         roles,
         lexicon.made(names.words),
     )

@@ -35,8 +35,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     words += [word for key in _WORDS for word in lexicon.words("attendance", key)]
     words += lexicon.names("attendance", "singular")
     return _Patterns(
-        re.compile(r"\W*(?P<label>[^\W_][^:|;,]{1,60}?)(?::\s*|\s[-–—]\s)(?=[^\W\d_])"),
-        Guarded(rf"(?<!\w){alternation(word.removeprefix('*') for word in words)}(?!\w)"),
+        lexicon.pattern(r"\W*(?P<label>[^\W_][^:|;,]{1,60}?)(?::\s*|\s[-–—]\s)(?=[^\W\d_])"),
+        lexicon.guarded(rf"(?<!\w){alternation(word.removeprefix('*') for word in words)}(?!\w)"),
     )
 
 

@@ -61,37 +61,37 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     held = any_of("held", "occasions")
     return _Patterns(
         # "hybrid meeting", "in person + Zoom"
-        hybrid=Guarded(
+        hybrid=lexicon.guarded(
             rf"(?<![\w-])(?:{any_of('hybrid')}|{any_of('in_person')}\s*(?:\+|&|/|\w{{2,3}}\s)\s*(?:\w+\s+){{0,2}}?(?:{online}|{tools}))"
             r"(?![\w-])",
             words_of("hybrid", "in_person"),
         ),
-        in_person=Guarded(rf"(?<![\w-]){any_of('in_person')}(?![\w-])", words_of("in_person")),
+        in_person=lexicon.guarded(rf"(?<![\w-]){any_of('in_person')}(?![\w-])", words_of("in_person")),
         # "unable to meet in person", "instead of meeting in person"
-        apart=Guarded(
+        apart=lexicon.guarded(
             rf"(?<!\w){any_of('cannot_meet')}\s+(?:\w+\s+){{0,2}}?{any_of('in_person')}(?![\w-])",
             words_of("in_person"),
         ),
         # "a joint virtual meeting", "met online", "via Zoom", "(Google Hangout)"; in short lines also "Weekly Telco"
-        online_meeting=Guarded(
+        online_meeting=lexicon.guarded(
             rf"(?<![\w-])(?:{online}\s+(?:\w+\s+){{0,3}}?{meetings}|{held}\s+(?:\w+\s+){{0,3}}?{online}"
             rf"|{any_of('via')}\s+(?:\w+\s+){{0,2}}?(?:{online}|{tools})|\((?:{tools}|{online})\b[^)]*\)"
             r")(?![\w-])",
             words_of("online", "online_tools"),
         ),
-        call=Guarded(rf"(?<![\w-]){calls}(?![\w-])", words_of("calls")),
+        call=lexicon.guarded(rf"(?<![\w-]){calls}(?![\w-])", words_of("calls")),
         # "joined the call", "left the call", "others on the call"
-        on_call=Guarded(rf"\b{any_of('on_call')}\b", words_of("on_call")),
-        other_meeting=Guarded(rf"\b{any_of('other_meetings')}\b", words_of("other_meetings")),
+        on_call=lexicon.guarded(rf"\b{any_of('on_call')}\b", words_of("on_call")),
+        other_meeting=lexicon.guarded(rf"\b{any_of('other_meetings')}\b", words_of("other_meetings")),
         # "with some members joining remotely", "B. Maier (via video)"
-        remotely=Guarded(rf"(?<![\w-]){any_of('remotely')}(?![\w-])", words_of("remotely")),
+        remotely=lexicon.guarded(rf"(?<![\w-]){any_of('remotely')}(?![\w-])", words_of("remotely")),
         # "was called to order on Zoom", below any list of those present
-        opened=Guarded(rf"\b{any_of('opened')}\b", words_of("opened")),
-        host=re.compile(rf"https?://[\w.-]*{any_of('online_hosts')}[^\s)\]>\"]*"),
-        meeting=re.compile(meetings, re.IGNORECASE),
+        opened=lexicon.guarded(rf"\b{any_of('opened')}\b", words_of("opened")),
+        host=lexicon.pattern(rf"https?://[\w.-]*{any_of('online_hosts')}[^\s)\]>\"]*"),
+        meeting=lexicon.pattern(meetings, re.IGNORECASE),
         # "Participants via Zoom", "Online"
-        connected=Guarded(rf"(?<![\w-])(?:{online}|{tools})(?![\w-])", words_of("online", "online_tools")),
-        telling=Gate(words_of(*_TELLING)),
+        connected=lexicon.guarded(rf"(?<![\w-])(?:{online}|{tools})(?![\w-])", words_of("online", "online_tools")),
+        telling=lexicon.gate(words_of(*_TELLING)),
     )
 
 

@@ -55,32 +55,34 @@ def words(lexicon: Lexicon) -> Words:
     return Words(
         _venue_pattern(lexicon, [*sites, *bodies], codes),
         _venue_pattern(lexicon, sites, codes),
-        re.compile(rf"\b{alternation(lexicon.words('places', 'rooms'))}\.?(?:\s+[A-Z\d]\S{{0,4}})?$", re.IGNORECASE),
-        re.compile(rf"\b{alternation(lexicon.words('places', 'not_venues'))}$", re.IGNORECASE),
+        lexicon.pattern(
+            rf"\b{alternation(lexicon.words('places', 'rooms'))}\.?(?:\s+[A-Z\d]\S{{0,4}})?$", re.IGNORECASE
+        ),
+        lexicon.pattern(rf"\b{alternation(lexicon.words('places', 'not_venues'))}$", re.IGNORECASE),
         # "118 Sixth Avenue", "Rue de la Loi 200", "36 Battery Place"
-        re.compile(
+        lexicon.pattern(
             rf"(?:^|\s)\d{{1,5}}[a-z]?,?\s.*\b{streets}\b|^{streets}\b.*\d|^\S[^\d]*(?:{streets})\.?\s\d+\w?$|^\S.*\b{streets}\.?$",
             re.IGNORECASE,
         ),
-        re.compile(rf"(?<![\w-]){online}(?![\w-])", re.IGNORECASE),
+        lexicon.pattern(rf"(?<![\w-]){online}(?![\w-])", re.IGNORECASE),
         # commas, brackets (but not around an acronym), dashes, "in"; "Town Hall and via Zoom"
-        re.compile(
+        lexicon.pattern(
             rf"\s+(?i:{and_}|[&+/])\s+(?=(?i:(?:{via}\s+)?{online})(?![\w-]))"
             rf"|\s*[,;|\[\]•·❖▪◦●■★♦]\s*|\s*\((?![A-Z]{{2,8}}\))|(?<![A-Z]{{2}})\)\s*|\s+[-–—/]\s+|\s*@\s*"
             rf"|\s+{prepositions}\s+(?=[A-ZÀ-Þ\d]|the\b)|:\s+"
         ),
-        re.compile(rf"^(?:{prepositions}\s+|the\s+|{and_}\s+)+", re.IGNORECASE),
+        lexicon.pattern(rf"^(?:{prepositions}\s+|the\s+|{and_}\s+)+", re.IGNORECASE),
         # "city of Bogotá", "1049 Brussels"
-        re.compile(rf"(?:the\s+|{towns}\s+|[A-Z]{{0,2}}-?\d{{4,6}}\s+)*", re.IGNORECASE),
+        lexicon.pattern(rf"(?:the\s+|{towns}\s+|[A-Z]{{0,2}}-?\d{{4,6}}\s+)*", re.IGNORECASE),
         # "in", before a town that no gazetteer knows
-        re.compile(alternation(lexicon.words("places", "town_before")), re.IGNORECASE),
+        lexicon.pattern(alternation(lexicon.words("places", "town_before")), re.IGNORECASE),
         # "Rathaus Bonn", "Salle des fêtes de Montreuil", "Hotel Galeb di Rimini", "UN Vienna"
-        re.compile(
+        lexicon.pattern(
             rf"(?:.*\s)?(?i:{town_venues})\s+(?:(?:[^\W\d_]+\s+){{0,3}}(?i:{small})['’\s]\s*)?"
             rf"|.*\s[A-ZÀ-Þ][^\W\d_]+\s+(?i:{small})\s+|[A-ZÀ-Þ]{{2,5}}\s+"
         ),
         # "Ghent Town Hall"
-        re.compile(rf"\s+{town_venues}", re.IGNORECASE),
+        lexicon.pattern(rf"\s+{town_venues}", re.IGNORECASE),
     )
 
 
@@ -89,7 +91,7 @@ def _venue_pattern(lexicon: Lexicon, nouns: Sequence[str], codes: str) -> Guarde
     # "Bar & Board", "KORT 4/C"
     noun = alternation(nouns)
     leads = alternation([*lexicon.words("places", "venue_leads"), *lexicon.words("places", "town_venues")])
-    return Guarded(
+    return lexicon.guarded(
         rf"\b(?i:{noun})(?:\.?$|\s+(?i:of|de|du|des|der|del|della|for|&|\d|no\b))"
         rf"|^(?P<before>[A-ZÀ-Þ][\w’'-]+\s)?(?i:{leads})\s(?(before)[A-ZÀ-Þ][\w’'-]+$)"
         rf"|\b(?i:{codes})\.?\s+(?:\S*\d|[A-Z]$)|\b[A-Z&]{{2,6}}\s\d+[-/]\w+",

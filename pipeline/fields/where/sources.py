@@ -67,7 +67,7 @@ def patterns(lexicon: Lexicon) -> Patterns:
         return alternation(lexicon.words("places", key))
 
     def whole(key: str) -> Guarded:
-        return Guarded(rf"\b{any_of(key)}\b", lexicon.words("places", key))
+        return lexicon.guarded(rf"\b{any_of(key)}\b", lexicon.words("places", key))
 
     verbs = alternation([*lexicon.words("places", "held"), *lexicon.words("places", "auxiliaries")])
     kinds = [word for words in lexicon.groups("meetings", "kinds").values() for word in words]
@@ -75,57 +75,57 @@ def patterns(lexicon: Lexicon) -> Patterns:
     unless = "".join(rf"(?<!\b{re.escape(word)})" for word in lexicon.words("places", "auxiliaries"))
     return Patterns(
         # "Venue: Hotel Galeb", "[Place] Manila", "Meeting Location | B&T 4-15", "Place : Meeting Room"
-        Guarded(
+        lexicon.guarded(
             rf"(?<![\w])\[?(?P<label>{any_of('labels')})\]?\s*(?::|=|\||(?<=\])|\s[-–]\s)\s*",
             lexicon.words("places", "labels"),
         ),
         # "Ort Restaurant Zunft zur Linde", and a label that fills its line
-        re.compile(rf"[*#\s]*(?P<label>(?i:{any_of('open_labels')}))(?:\s+(?=[A-ZÀ-Þ\d])|\s*:?\s*$)"),
-        re.compile(r"\s(?:\|\s*)?(?=[A-ZÀ-Þ][\w/&-]*(?:\s[\w/&-]+){0,2}\s?:\s)|\s\|\s.*$"),
+        lexicon.pattern(rf"[*#\s]*(?P<label>(?i:{any_of('open_labels')}))(?:\s+(?=[A-ZÀ-Þ\d])|\s*:?\s*$)"),
+        lexicon.pattern(r"\s(?:\|\s*)?(?=[A-ZÀ-Þ][\w/&-]*(?:\s[\w/&-]+){0,2}\s?:\s)|\s\|\s.*$"),
         whole("other_meetings"),
         whole("held"),
-        re.compile(rf"\s{verbs}[\s.]", re.IGNORECASE),
+        lexicon.pattern(rf"\s{verbs}[\s.]", re.IGNORECASE),
         whole("occasions"),
         whole("opened"),
-        re.compile(rf"(?<![\w-])(?P<word>(?i:{any_of('in')}))(?:\s+|(?<=['’]))(?i:the\s+)?(?=[A-ZÀ-Þ\d])"),
+        lexicon.pattern(rf"(?<![\w-])(?P<word>(?i:{any_of('in')}))(?:\s+|(?<=['’]))(?i:the\s+)?(?=[A-ZÀ-Þ\d])"),
         # "at the headquarters of the Bank", "in the library of the Old School"
-        Guarded(
+        lexicon.guarded(
             rf"(?<![\w-]){any_of('in')}\s+(?:(?:the|its|their)\s+)?(?P<venue>(?:[a-z]+\s)?{any_of('venue_nouns')}\s+"
             rf"(?:{any_of('small')}(?:\s+|(?<=['’]))){{1,3}}[A-ZÀ-Þ][\w’'-]*(?:\s+(?:{any_of('small')}\s+){{0,2}}[A-ZÀ-Þ][\w’'-]*){{0,6}})",
             lexicon.words("places", "venue_nouns"),
             flags=re.NOFLAG,
         ),
         # "s'est réuni à la salle des fêtes", "in de raadzaal van het gemeentehuis"
-        Guarded(
+        lexicon.guarded(
             rf"(?<![\w-]){any_of('in')}(?:\s+|(?<=['’]))(?P<venue>{any_of('small_venues')}(?!\w)"
             rf"(?:\s+(?:{any_of('small')}(?:\s+|(?<=['’]))){{1,2}}{any_of('venue_nouns')}(?!\w))?)",
             lexicon.words("places", "small_venues"),
             flags=re.NOFLAG,
         ),
-        re.compile(rf"\s*(?:the\s+)?(?:\w+\s+)?{any_of('not_there')}\b", re.IGNORECASE),
-        re.compile(rf"{alternation(word.upper() for word in lexicon.words('places', 'place_stops'))}\b"),
-        re.compile(rf"[,;().]|\s{any_of('place_stops')}\s", re.IGNORECASE),
-        re.compile(rf"\b{any_of('seats')}\s*$", re.IGNORECASE),
-        re.compile(rf"\b{any_of('contacts')}\b|@\w|\+\d{{2,}}|\(\d{{3}}\)\s?\d", re.IGNORECASE),
-        re.compile(rf"{any_of('small')}$"),
+        lexicon.pattern(rf"\s*(?:the\s+)?(?:\w+\s+)?{any_of('not_there')}\b", re.IGNORECASE),
+        lexicon.pattern(rf"{alternation(word.upper() for word in lexicon.words('places', 'place_stops'))}\b"),
+        lexicon.pattern(rf"[,;().]|\s{any_of('place_stops')}\s", re.IGNORECASE),
+        lexicon.pattern(rf"\b{any_of('seats')}\s*$", re.IGNORECASE),
+        lexicon.pattern(rf"\b{any_of('contacts')}\b|@\w|\+\d{{2,}}|\(\d{{3}}\)\s?\d", re.IGNORECASE),
+        lexicon.pattern(rf"{any_of('small')}$"),
         # "Conference held", and not "was held", "and held"; "held its" and "held a" are no participles either
-        re.compile(rf"{unless}\s{any_of('participles')}$"),
-        re.compile(rf"\s+{any_of('objects')}\b"),
+        lexicon.pattern(rf"{unless}\s{any_of('participles')}$"),
+        lexicon.pattern(rf"\s+{any_of('objects')}\b"),
         whole("business"),
         # "... held in", "Board Meeting -", "IGTF 88"
-        re.compile(rf"\w.*(?:(?<![\w-]){any_of('in')}(?:\s+the)?|[,(–—@]|\s-|\d)\s*$", re.IGNORECASE),
-        re.compile(rf"(?:@|(?<![\w-]){any_of('venue_before')})\s*$", re.IGNORECASE),
+        lexicon.pattern(rf"\w.*(?:(?<![\w-]){any_of('in')}(?:\s+the)?|[,(–—@]|\s-|\d)\s*$", re.IGNORECASE),
+        lexicon.pattern(rf"(?:@|(?<![\w-]){any_of('venue_before')})\s*$", re.IGNORECASE),
         # "Workshop", "F2F", "IGTF 88"
-        re.compile(rf"(?<![\w-])(?:(?i:{events})|[A-Z]{{2,8}}[\s-]?\d{{1,4}})\s+$"),
-        re.compile(rf"[\s,(\-–—:;|]*(?:(?<!\w){any_of('before_date')}(?!\w)\s*)*$", re.IGNORECASE),
-        re.compile(rf"[\s,)\-–—:;|.]*(?:{any_of('in')}\s+(?:the\s+)?)?", re.IGNORECASE),
-        re.compile(rf"\W*(?i:{any_of('towns')})\s+[A-ZÀ-Þ\s]+"),
+        lexicon.pattern(rf"(?<![\w-])(?:(?i:{events})|[A-Z]{{2,8}}[\s-]?\d{{1,4}})\s+$"),
+        lexicon.pattern(rf"[\s,(\-–—:;|]*(?:(?<!\w){any_of('before_date')}(?!\w)\s*)*$", re.IGNORECASE),
+        lexicon.pattern(rf"[\s,)\-–—:;|.]*(?:{any_of('in')}\s+(?:the\s+)?)?", re.IGNORECASE),
+        lexicon.pattern(rf"\W*(?i:{any_of('towns')})\s+[A-ZÀ-Þ\s]+"),
         whole("venue_bodies"),
-        re.compile(rf"{any_of('this_meeting')}\b", re.IGNORECASE),
-        re.compile(rf"{any_of('it')}\b", re.IGNORECASE),
+        lexicon.pattern(rf"{any_of('this_meeting')}\b", re.IGNORECASE),
+        lexicon.pattern(rf"{any_of('it')}\b", re.IGNORECASE),
         lexicon.made(words),
         # without one of these words no sentence tells of a meeting being held
-        Gate([*lexicon.words("places", "held"), *lexicon.words("places", "occasions")]),
+        lexicon.gate([*lexicon.words("places", "held"), *lexicon.words("places", "occasions")]),
     )
 
 

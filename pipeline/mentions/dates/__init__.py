@@ -47,21 +47,23 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     article = alternation(lexicon.words("dates", "articles"))
     return _Patterns(
         words=vocabulary(lexicon),
-        forms=grammar.compiled(),
-        before_month=re.compile(rf"(?<!\w){alternation(lexicon.words('dates', 'before_month'))}\s*$", re.IGNORECASE),
+        forms=grammar.compiled(lexicon),
+        before_month=lexicon.pattern(
+            rf"(?<!\w){alternation(lexicon.words('dates', 'before_month'))}\s*$", re.IGNORECASE
+        ),
         # "on the 3rd and 4th"
-        day_alone=re.compile(
+        day_alone=lexicon.pattern(
             rf"(?<!\w){alternation(lexicon.words('dates', 'before_day'))}\s+(?:{article}\s+)?(?P<a>\d\d?)\s?{suffixes}"
             rf"(?:\s*(?:[-–/]|\b{joins}\b)\s*(?:{article}\s+)?(?P<b>\d\d?)\s?{suffixes})?(?=\s*(?:[,.;:)]|$))",
             re.IGNORECASE,
         ),
-        weekday_before=re.compile(rf"(?<!\w)({alternation(weekdays)})\.?,?\s+(?:{article}\s+)?$", re.IGNORECASE),
+        weekday_before=lexicon.pattern(rf"(?<!\w)({alternation(weekdays)})\.?,?\s+(?:{article}\s+)?$", re.IGNORECASE),
         weekdays=weekdays,
-        until=re.compile(
+        until=lexicon.pattern(
             rf"\s*(?:[-–—−‐/]|\b{alternation(lexicon.words('dates', 'until'))}\b)\s*(?:{article}\s+)?", re.IGNORECASE
         ),
         # "am 23.07.", "bis zum 4.5."
-        day_before=re.compile(
+        day_before=lexicon.pattern(
             rf"(?<!\w)(?:{alternation(lexicon.words('dates', 'before_day'))}|{joins}|{article})\s+$", re.IGNORECASE
         ),
         day_first=bool(lexicon.words("dates", "day_first")),
@@ -72,7 +74,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 def _signs(lexicon: Lexicon, key: str) -> re.Pattern[str]:
     words = lexicon.words("dates", key)
     zones = alternation(word for word in words if word.isupper())
-    return re.compile(rf"\b(?:{zones}|(?i:{alternation(word for word in words if not word.isupper())}))\b")
+    return lexicon.pattern(rf"\b(?:{zones}|(?i:{alternation(word for word in words if not word.isupper())}))\b")
 
 
 def _by_country(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.lexicon import Lexicon
 from pipeline.mentions.dates.taken import Taken
 from pipeline.mentions.dates.tokens import Token, Vocabulary, tokenize, two_digit_year
 from pipeline.mentions.mention import DateValue, PartialDate
@@ -82,9 +83,9 @@ class Dated:
     score: float
 
 
-def compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def compiled(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The forms as patterns."""
-    return tuple((name, re.compile(pattern)) for name, pattern in FORMS)
+    return tuple((name, lexicon.pattern(pattern)) for name, pattern in FORMS)
 
 
 def scan(

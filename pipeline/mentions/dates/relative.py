@@ -78,7 +78,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         (rf"{words('relative_next')}\s+{unit}", _next_unit),
         (rf"{words('relative_this')}\s+{unit}", _this_unit),
     )
-    return _Patterns(tuple((re.compile(rf"(?<!\w){form}(?!\w)", re.IGNORECASE), mean) for form, mean in forms))
+    return _Patterns(tuple((lexicon.pattern(rf"(?<!\w){form}(?!\w)", re.IGNORECASE), mean) for form, mean in forms))
 
 
 def _key(word: str) -> str:

@@ -75,7 +75,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
             meanings[_key(word)] = (kind, value)
     phrases = [word for word in meanings if not word.isalpha()]
     suffixes = alternation(lexicon.words("dates", "ordinal_suffixes"))
-    pattern = re.compile(
+    pattern = lexicon.pattern(
         rf"""
           (?P<phrase>(?<!\w){alternation(phrases)}(?!\w))       # "day of", "twenty-first", "p.m."
         | (?P<other>\#\d+|\d+(?:[.:]\d+|,\d{{3}}(?!\d))+)        # #18, 3.5, 10:30, 1,250
@@ -89,7 +89,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     )
     months = alternation(lexicon.numbers("dates", "months"))
     # A year, a month or "3rd"; a year that a scan broke in two counts as well.
-    worthwhile = re.compile(rf"\b(?:1[89]|2[01])\s?\d\d\d?\b|\b{months}\b|\b\d\d?{suffixes}\b", re.IGNORECASE)
+    worthwhile = lexicon.pattern(rf"\b(?:1[89]|2[01])\s?\d\d\d?\b|\b{months}\b|\b\d\d?{suffixes}\b", re.IGNORECASE)
     capitalised = frozenset(lexicon.words("dates", "capitalised"))
     return Vocabulary(meanings, capitalised, pattern, worthwhile, lexicon.made(spelled))
 
