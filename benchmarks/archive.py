@@ -13,7 +13,6 @@ import argparse
 import datetime as dt
 import json
 import os
-import platform
 import random
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from benchmarks import machines
 from benchmarks.growth import Panel, exponent, plot
 from benchmarks.processes import spent
 from pipeline.batch.run import run
@@ -145,11 +145,6 @@ def archive(documents: int, workers: int, folder: Path) -> dict[str, Any]:
     return {"documents": documents, "runs": runs}
 
 
-def machine() -> str:
-    """Where it was measured."""
-    return f"{platform.machine()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
-
-
 def main() -> None:
     """Measure, fit, plot and write, one size after the other."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -160,7 +155,12 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where to work (default: a temporary folder)")
     args = parser.parse_args()
     today = dt.datetime.now(dt.UTC).date().isoformat()
-    result: dict[str, Any] = {"date": today, "machine": machine(), "workers": args.workers, "archives": []}
+    result: dict[str, Any] = {
+        "date": today,
+        "machine": machines.told(machines.machine()),
+        "workers": args.workers,
+        "archives": [],
+    }
     args.out.mkdir(parents=True, exist_ok=True)
     for documents in sorted(args.documents):
         with tempfile.TemporaryDirectory(dir=args.folder) as made:

@@ -1,27 +1,48 @@
-"""What others need for the same pages: three readers of text, and a pipeline as written in an afternoon."""
+"""What others need for the same pages: readers of text, and a pipeline as written in an afternoon.
+
+    python -m benchmarks.peers [PDF or folder ...] [--out FOLDER]
+
+measures the readers alone, each called as its own introduction has it, with scans and OCR left out, and writes
+<date>-peers.json and .md. What is not installed is named as absent. To have all of them, in an environment of their
+own (7 GB with the PyTorch of the last one):
+
+    pip install pymupdf pdftext kreuzberg liteparse "markitdown[pdf]" "unstructured[pdf]"
+"""
 
 from __future__ import annotations
 
+import argparse
+import datetime as dt
+import json
 import math
+import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+
+from benchmarks import machines, reports
 
 #: dateparser takes seconds a page; its pages are counted apart, and the pipeline stops after so many CPU seconds.
 NAIVE_SECONDS = 90.0
 
+#: Gives the text of a document.
+Reader = Callable[[Path], str]
+
 
 @dataclass
 class Peer:
-    """A peer's CPU seconds for its pages, or why it could not run."""
+    """A peer's CPU seconds for its pages and the words that it found, or why it could not run."""
 
     name: str
     seconds: float = 0.0
     pages: int = 0
+    words: int = 0
     problem: str = ""
+    installed: bool = True
 
     @property
     def rate(self) -> float:
@@ -29,13 +50,9 @@ class Peer:
         return self.pages / self.seconds if self.seconds else 0.0
 
 
-def readers(paths: list[Path], pages_of: dict[str, int]) -> list[Peer]:
-    """pdfplumber, pdfminer.six and pypdf over all documents."""
-    return [
-        _run("pdfplumber.extract_text", "pdfplumber", _plumb, paths, pages_of),
-        _run("pdfminer.six extract_text", "pdfminer", _mine, paths, pages_of),
-        _run("pypdf extract_text", "pypdf", _pypdf, paths, pages_of),
-    ]
+def readers(paths: list[Path], pages_of: dict[str, int], most: int | None = None) -> list[Peer]:
+    """Each reader over all documents, pdfplumber first; ``most`` leaves out those after so many."""
+    return [_run(name, module, work, paths, pages_of) for name, module, work in READERS[:most]]
 
 
 def naive(paths: list[Path], pages_of: dict[str, int]) -> Peer:
@@ -46,7 +63,7 @@ def naive(paths: list[Path], pages_of: dict[str, int]) -> Peer:
     """
     peer = Peer("pdfplumber + spaCy + dateparser")
     if find_spec("dateparser") is None:
-        peer.problem = "dateparser is not installed (pip install dateparser)"
+        peer.installed = False
         return peer
     from dateparser.search import search_dates  # type: ignore[import-untyped]
 
@@ -55,40 +72,38 @@ def naive(paths: list[Path], pages_of: dict[str, int]) -> Peer:
     nlp = ner.load("fast")
     assert nlp is not None
 
-    def work(path: Path) -> None:
+    def work(path: Path) -> str:
         text = _plumb(path)
         list(nlp(text).ents)
         search_dates(text, languages=["en"])
+        return text
 
     # Short documents first, so that many bodies are among them when the time is up.
     _time(peer, work, sorted(paths, key=lambda item: pages_of.get(item.name, 0)), pages_of, most=NAIVE_SECONDS)
     return peer
 
 
-def _run(name: str, module: str, work: Callable[[Path], Any], paths: list[Path], pages_of: dict[str, int]) -> Peer:
-    peer = Peer(name)
-    if find_spec(module) is None:
-        peer.problem = f"{module} is not installed"
-    else:
+def _run(name: str, module: str, work: Reader, paths: list[Path], pages_of: dict[str, int]) -> Peer:
+    peer = Peer(name, installed=find_spec(module) is not None)
+    if peer.installed:
         _time(peer, work, paths, pages_of)
     return peer
 
 
-def _time(
-    peer: Peer, work: Callable[[Path], Any], paths: list[Path], pages_of: dict[str, int], most: float = math.inf
-) -> None:
+def _time(peer: Peer, work: Reader, paths: list[Path], pages_of: dict[str, int], most: float = math.inf) -> None:
     """Adds what each document took to the peer's figures, until ``most`` CPU seconds are spent."""
     for path in paths:
         if peer.seconds > most:
             return
         began = time.process_time()
         try:
-            work(path)
+            text = work(path)
         except Exception as error:  # noqa: BLE001 - whatever stops a peer is its result
             peer.problem += f"{path.name}: {type(error).__name__}. "
             continue
         peer.seconds += time.process_time() - began
         peer.pages += pages_of.get(path.name, 0)
+        peer.words += len(text.split())
 
 
 def _plumb(path: Path) -> str:
@@ -112,3 +127,137 @@ def _pypdf(path: Path) -> str:
     from pypdf import PdfReader
 
     return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+def _mupdf(path: Path) -> str:
+    import pymupdf
+
+    with pymupdf.open(path) as pdf:
+        return "\n".join(page.get_text() for page in pdf)
+
+
+def _mupdf_markdown(path: Path) -> str:
+    import pymupdf4llm
+
+    return str(pymupdf4llm.to_markdown(str(path), use_ocr=False))
+
+
+def _pdftext(path: Path) -> str:
+    from pdftext.extraction import plain_text_output
+
+    return str(plain_text_output(str(path)))
+
+
+def _kreuzberg(path: Path) -> str:
+    from kreuzberg import ExtractionConfig, extract_file_sync
+
+    return str(extract_file_sync(str(path), config=ExtractionConfig(use_cache=False)).content)
+
+
+def _liteparse(path: Path) -> str:
+    from liteparse import LiteParse
+
+    return str(LiteParse(ocr_enabled=False, quiet=True).parse(str(path)).text)
+
+
+def _markitdown(path: Path) -> str:
+    from markitdown import MarkItDown
+
+    return str(MarkItDown().convert(str(path)).text_content)
+
+
+def _unstructured(path: Path) -> str:
+    """The strategy without models; it still wants spaCy's ``en_core_web_sm`` from the network, for kinds of paragraphs.
+
+    Where that is not installed, an empty pipeline that ends sentences at full stops stands in for it, which is faster.
+    (Left alone without a network, unstructured hides the failed download and returns no text.)
+    """
+    from unstructured.partition.pdf import partition_pdf
+
+    if find_spec("en_core_web_sm") is not None:
+        return "\n".join(map(str, partition_pdf(str(path), strategy="fast", languages=["eng"])))
+    import spacy
+
+    stand_in = spacy.blank("en")
+    stand_in.add_pipe("sentencizer")
+    with patch("spacy.load", return_value=stand_in):
+        return "\n".join(map(str, partition_pdf(str(path), strategy="fast", languages=["eng"])))
+
+
+#: Name, module, and what gives a document's text; the first three come with minutebook's own extras.
+READERS: tuple[tuple[str, str, Reader], ...] = (
+    ("pdfplumber.extract_text", "pdfplumber", _plumb),
+    ("pdfminer.six extract_text", "pdfminer", _mine),
+    ("pypdf extract_text", "pypdf", _pypdf),
+    ("PyMuPDF get_text", "pymupdf", _mupdf),
+    ("pymupdf4llm to_markdown", "pymupdf4llm", _mupdf_markdown),
+    ("pdftext plain_text_output", "pdftext", _pdftext),
+    ("kreuzberg extract_file", "kreuzberg", _kreuzberg),
+    ("liteparse parse", "liteparse", _liteparse),
+    ("markitdown convert", "markitdown", _markitdown),
+    ("unstructured partition_pdf, fast", "unstructured_inference", _unstructured),
+)
+_PROGRAMS = (
+    "pdfplumber", "pdfminer.six", "pypdf", "pymupdf", "pdftext", "kreuzberg", "liteparse", "markitdown", "unstructured",
+    "spacy",
+)  # fmt: skip
+
+
+def main() -> None:
+    """Measure the readers, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("inputs", nargs="*", type=Path, help="PDFs or folders (default: those of ../shared)")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "results")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        paths = reports.pdfs(args.inputs, Path(folder))
+        pages_of = {path.name: pages for path in paths if (pages := _pages(path))}
+        known = readers([path for path in paths if path.name in pages_of], pages_of)
+    result = {
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
+        "machine": machines.machine(),
+        "versions": machines.versions(*_PROGRAMS),
+        "documents": len(pages_of),
+        "pages": sum(pages_of.values()),
+        "peers": [{**asdict(peer), "rate": peer.rate} for peer in known],
+    }
+    args.out.mkdir(parents=True, exist_ok=True)
+    stem = args.out / f"{result['date']}-peers"
+    stem.with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    stem.with_suffix(".md").write_text(_page(result), encoding="utf-8")
+    print(_page(result))
+
+
+def _pages(path: Path) -> int:
+    """How many pages a PDF has; none where it cannot be opened or has no text."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(path) as pdf:
+            return len(pdf) if any(page.get_textpage().count_chars() for page in pdf) else 0
+    except pypdfium2.PdfiumError:
+        return 0
+
+
+def _page(result: dict[str, Any]) -> str:
+    plumber = result["peers"][0]["rate"]
+    lines = [
+        f"# Other readers of PDFs, {result['date']}",
+        "",
+        f"{machines.told(result['machine'])}.",
+        f"{', '.join(f'{name} {number}' for name, number in result['versions'].items())}.",
+        f"{result['documents']} PDFs, {result['pages']} pages; CPU seconds; `python -m benchmarks.peers`.",
+        "",
+        "| what | pages per CPU second | times pdfplumber.extract_text | words found | |",
+        "|---|--:|--:|--:|---|",
+    ]
+    for peer in result["peers"]:
+        figures = (
+            f"{peer['rate']:.1f} | {peer['rate'] / plumber:.2f} | {peer['words']:,}" if peer["pages"] else "- | - | -"
+        )
+        lines.append(f"| {peer['name']} | {figures} | {peer['problem'] if peer['installed'] else 'not installed'} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()

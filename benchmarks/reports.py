@@ -1,9 +1,20 @@
-"""Reports made for measuring: as many pages as wanted, and what stands in them."""
+"""Reports for measuring: real ones, and made ones with as many pages as wanted."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+def pdfs(inputs: list[Path], folder: Path) -> list[Path]:
+    """The PDFs to measure with, each name once: of files and folders, of ../shared, or made in ``folder``."""
+    chosen = inputs or [place for place in (SHARED / "archive", SHARED / "gold" / "documents") if place.is_dir()]
+    paths = [path for item in chosen for path in (sorted(item.glob("*.pdf")) if item.is_dir() else [item])]
+    return list({path.name: path for path in paths}.values()) or [
+        report(folder / f"generated-{pages}.pdf", pages) for pages in (2, 5, 20, 60)
+    ]
 
 
 def report(path: Path, pages: int) -> Path:

@@ -11,25 +11,23 @@ import argparse
 import datetime as dt
 import json
 import os
-import platform
 import resource
 import sys
 import tempfile
 import time
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from benchmarks import fidelity, peers, stages
+from benchmarks import fidelity, machines, peers, stages
 from benchmarks.processes import Spent, spent
-from benchmarks.reports import report
+from benchmarks.reports import pdfs, report
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.extract import make_tools
 
-ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
+_PROGRAMS = ("pypdfium2", "pdfplumber", "pdfminer.six", "pypdf", "spacy", "dateparser", "pydantic", "pyarrow")
 #: Stages that end in the text with its geometry, and those that end in sections.
 _READING, _OUTLINE = ("reading",), ("reading", "layout", "sections")
 
@@ -45,22 +43,19 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = str(Path(folder) / "cache")  # nothing is kept from earlier runs
-        paths = _pdfs(args.inputs, Path(folder))
+        paths = pdfs(args.inputs, Path(folder))
         result: dict[str, Any] = {
             "date": dt.datetime.now(dt.UTC).date().isoformat(),
-            "machine": _machine(),
-            "versions": _versions(),
+            "machine": machines.machine(),
+            "versions": {"minutebook": PIPELINE_VERSION, **machines.versions(*_PROGRAMS)},
             "models": {model: _stages(paths, model, args.repeats) for model in args.models},
         }
         first = result["models"][args.models[0]]
         pages_of = {name: pages for name, (pages, _) in first["by_document"].items()}
         readable = [path for path in paths if path.name in pages_of]
-        known = peers.readers(readable, pages_of)
-        known = known[:1] if args.without_peers else [*known, peers.naive(readable, pages_of)]
-        result["peers"] = [
-            {"name": p.name, "pages": p.pages, "seconds": p.seconds, "rate": p.rate, "problem": p.problem}
-            for p in known
-        ]
+        known = peers.readers(readable, pages_of, most=1 if args.without_peers else None)
+        known += [] if args.without_peers else [peers.naive(readable, pages_of)]
+        result["peers"] = [{**asdict(peer), "rate": peer.rate} for peer in known]
         if find_spec("pdfplumber") is not None:
             result["fidelity"] = asdict(fidelity.compare(readable, Path(folder)))
         result["commands"] = _commands(Path(folder), args.models[0], readable)
@@ -70,16 +65,6 @@ def main() -> None:
     page = _page(result)
     stem.with_suffix(".md").write_text(page, encoding="utf-8")
     print(page)
-
-
-def _pdfs(inputs: list[Path], folder: Path) -> list[Path]:
-    """The PDFs to measure with, each name once."""
-    shared = ROOT.parent / "shared"
-    chosen = inputs or [place for place in (shared / "archive", shared / "gold" / "documents") if place.is_dir()]
-    paths = [path for item in chosen for path in (sorted(item.glob("*.pdf")) if item.is_dir() else [item])]
-    return list({path.name: path for path in paths}.values()) or [
-        report(folder / f"generated-{pages}.pdf", pages) for pages in (2, 5, 20, 60)
-    ]
 
 
 def _stages(paths: list[Path], model: str, repeats: int) -> dict[str, Any]:
@@ -132,34 +117,14 @@ def _commands(folder: Path, model: str, paths: list[Path]) -> dict[str, float]:
     return {**found, "archive_run_seconds": one.cpu, "one_worker_clock": one.clock, "two_workers_clock": two.clock}
 
 
-def _machine() -> dict[str, Any]:
-    processor = platform.processor()
-    for line in Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").is_file() else ():
-        if line.startswith("model name"):
-            processor = line.partition(":")[2].strip()
-            break
-    return {"processor": processor, "cores": os.cpu_count(), "system": platform.platform(), "load": os.getloadavg()[0]}
-
-
-def _versions() -> dict[str, str]:
-    found = {"minutebook": PIPELINE_VERSION, "python": platform.python_version()}
-    for name in ("pypdfium2", "pdfplumber", "pdfminer.six", "pypdf", "spacy", "dateparser", "pydantic", "pyarrow"):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "not installed"
-    return found
-
-
 def _page(result: dict[str, Any]) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in result["versions"].items())
-    machine = result["machine"]
     plumber = result["peers"][0]["rate"]
     first, one = next(iter(result["models"].items()))
     lines = [
         f"# Speed, {result['date']}",
         "",
-        f"{machine['processor']}, {machine['cores']} cores, load {machine['load']:.1f}; {machine['system']}.",
+        f"{machines.told(result['machine'])}.",
         f"{versions}.",
         f"{one['documents']} PDFs, {one['pages']} pages, {one['words']:,} words; CPU seconds; `make speed`.",
         "",
@@ -180,9 +145,11 @@ def _page(result: dict[str, Any]) -> str:
     lines.append(
         f"| files to published tables, model {first}, all processes, OCR off | {rate:.1f} | {rate / plumber:.1f} |"
     )
-    for peer in result["peers"]:
+    for peer in (peer for peer in result["peers"] if peer["installed"]):
         told = f"{peer['rate']:.1f}" if peer["pages"] else "-"
         lines.append(f"| {peer['name']}{_aside(peer, one)} | {told} | {peer['rate'] / plumber:.2f} |")
+    absent = [peer["name"] for peer in result["peers"] if not peer["installed"]]
+    lines += ["", f"Not installed here: {', '.join(absent)}."] if absent else []
     lines += _fidelity(result["fidelity"]) if "fidelity" in result else []
     lines += ["", f"| stage, model {first} | CPU seconds | share |", "|---|--:|--:|"]
     total = sum(one["seconds"].values())

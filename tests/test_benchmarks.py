@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from benchmarks import archive, growth
+from benchmarks import archive, growth, peers
+from benchmarks.reports import report
 
 
 def test_exponent_of_growth() -> None:
@@ -18,3 +21,11 @@ def test_reports_of_an_archive_differ() -> None:
     made = [archive.report(number, edition) for number in range(200) for edition in (0, 1)]
     assert len(set(made)) == len(made)
     assert made[1] == archive.report(0, edition=1)
+
+
+def test_peers_are_counted_or_named_as_absent(tmp_path: Path) -> None:
+    """A reader that is installed has the pages and words of its documents, any other is told to be absent."""
+    path = report(tmp_path / "report.pdf", 2)
+    for peer in peers.readers([path], {path.name: 2}, most=3):
+        assert peer.problem == ""
+        assert (peer.pages, peer.words > 500) == ((2, True) if peer.installed else (0, False))
