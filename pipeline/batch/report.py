@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.store.outcome import Outcome
-from pipeline.store.publish import Version
 from pipeline.store.work import Choice, Work
+
+if TYPE_CHECKING:
+    from pipeline.store.publish import Version
 
 #: Libraries whose versions the manifest names, beside our own.
 _LIBRARIES = ("pypdfium2", "pdfplumber", "spacy", "pydantic", "pyarrow", "lxml", "pebble")

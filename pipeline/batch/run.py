@@ -16,13 +16,11 @@ from pipeline.batch.fingerprint import work as fingerprint
 from pipeline.batch.report import Log, Progress, Report, Stopwatch, Tell, about
 from pipeline.config import Settings
 from pipeline.engine.local import Engine, LocalEngine, Shard
-from pipeline.engine.pool import run_shard
 from pipeline.engine.worker import Task
 from pipeline.store import ledger as ledgers
 from pipeline.store import overview
 from pipeline.store.ledger import Ledger
 from pipeline.store.outcome import File
-from pipeline.store.publish import publish
 from pipeline.store.work import Choice, Todo, Work
 
 #: Files that are written down in one transaction, and documents that travel together to an engine.
@@ -71,10 +69,14 @@ def run(
             tell(progress)
             if not wanted:
                 continue
+            from pipeline.engine.pool import run_shard  # only where there is something to do
+
             workers = min(settings.workers or _processors(), wanted)
             hands = replace(settings, workers=workers, ocr_cache=str(out / ledgers.NAME))
             tasks = (_task(file, discovery) for file in islice(todo.files(), wanted))
             with closing((engine or LocalEngine()).map_shards(run_shard, _shards(tasks), hands)) as outcomes:
+                import pyarrow.parquet  # noqa: F401 - for publishing, loaded while the workers start
+
                 for outcome in outcomes:
                     ledger.commit(outcome, work)
                     progress.count(outcome)
@@ -84,6 +86,8 @@ def run(
         ledger.end(number)
         watch.stage("extracting")
         told = {"run": number, **asked, "extracted": progress.done, "moved": moved, "deleted": deleted}
+        from pipeline.store.publish import publish
+
         version = publish(
             ledger, out, part=settings.part, expected=settings.floors, run={**told, "seconds": watch.seconds}
         )
@@ -120,8 +124,9 @@ def _task(file: File, discovery: Discovery) -> Task:
 
 
 def _shards(tasks: Iterator[Task]) -> Iterator[Shard]:
-    while shard := tuple(islice(tasks, SHARD)):
-        yield shard
+    """The largest documents of a shard come first, so that no worker is left alone with one at the end."""
+    while shard := list(islice(tasks, SHARD)):
+        yield tuple(sorted(shard, key=lambda task: -task.size))
 
 
 def _batches(files: Iterable[File], size: int) -> Iterator[list[File]]:

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Protocol
 
 from pipeline.config import Settings
+from pipeline.engine import fork_server
 from pipeline.engine.worker import Task
 from pipeline.store.outcome import Outcome
 
@@ -32,5 +33,6 @@ class LocalEngine:
     """All shards through one pool: starting processes once, keeping few documents in flight."""
 
     def map_shards(self, fn: RunShard, shards: Iterable[Shard], settings: Settings) -> Generator[Outcome, None, None]:
-        """Outcomes as they come, in any order."""
-        yield from fn(chain.from_iterable(shards), settings)
+        """Outcomes as they come, in any order. Workers are made ready from now on, before the first is asked for."""
+        fork_server.wake()
+        return fn(chain.from_iterable(shards), settings)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
@@ -15,10 +14,9 @@ from itertools import islice
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.config import PIPELINE_VERSION, Settings
-from pipeline.engine import worker
+from pipeline.engine import fork_server, worker
 from pipeline.engine.worker import Task, Work
 from pipeline.errors import ConfigError, Crashed, InputError, OutOfMemory, TimedOut
-from pipeline.records import DocumentRecord, Extraction
 from pipeline.store.outcome import Outcome
 
 #: Documents handed out ahead of the results, for each worker: enough that none waits, few enough to hold in memory.
@@ -43,12 +41,10 @@ def run_shard(
     crew = _Crew(settings, workers, work)
     again: set[str] = set()
     try:
+        # All workers make their tools at the same time; what they find counts once the model is known to be right.
+        crew.take(queue)
         model = crew.model_version()
-        while True:
-            for task in islice(queue, workers * AHEAD - len(crew.waiting)):
-                crew.give(task)
-            if not crew.waiting:
-                break
+        while crew.waiting:
             for task, future in crew.done():
                 if _killed(future) and task.document_id not in again:
                     # By the system or by somebody, and perhaps for another's sake: it gets one more chance.
@@ -56,6 +52,7 @@ def run_shard(
                     crew.give(task)
                 else:
                     yield _outcome(future, task, settings, model)
+            crew.take(queue)
         crew.pool.close()  # type: ignore[no-untyped-call]
     except BaseException:
         crew.pool.stop()  # type: ignore[no-untyped-call]
@@ -71,7 +68,14 @@ class _Crew:
         self._settings, self._workers, self._work = settings, workers, work
         self._breaks = 0
         self.pool = _pool(settings, workers)
+        # Asked first, so that a wrong model or too low a limit stops the run before any document is blamed for it.
+        self._model: Future[str] = self.pool.schedule(worker.model_version, (settings,))
         self.waiting: dict[Future[Outcome], Task] = {}
+
+    def take(self, queue: Iterator[Task]) -> None:
+        """Hand documents to the pool until enough wait."""
+        for task in islice(queue, self._workers * AHEAD - len(self.waiting)):
+            self.give(task)
 
     def give(self, task: Task) -> None:
         """Hand a document to the pool."""
@@ -109,15 +113,14 @@ class _Crew:
             self.give(task)
 
     def model_version(self) -> str:
-        """Asked first, so that a wrong model or too low a limit stops the run before any document is blamed for it."""
+        """Version of the workers' model; waits for it. Raises ConfigError when no worker could start."""
         try:
-            version: str = self.pool.schedule(worker.model_version, (self._settings,)).result()
+            return self._model.result()
         except (MemoryError, ProcessExpired, BrokenProcessPool) as error:
             raise ConfigError(
                 f"No worker could start; each may have {self._settings.memory:,} bytes of memory.",
                 remedy="Raise --memory, unless another error stands above.",
             ) from error
-        return version
 
 
 def _has_result(future: Future[Outcome]) -> bool:
@@ -125,15 +128,12 @@ def _has_result(future: Future[Outcome]) -> bool:
 
 
 def _pool(settings: Settings, workers: int) -> ProcessPool:
-    context = multiprocessing.get_context("forkserver")
-    # Imported once in the fork server: a worker that replaces another starts in no time. Most reports are PDFs.
-    context.set_forkserver_preload(["pipeline.engine.worker", "pipeline.extract", "pipeline.readers.pdf"])
     return ProcessPool(
         max_workers=workers,
         max_tasks=settings.recycle,
         initializer=worker.start,
         initargs=(settings, os.getpid()),
-        context=context,
+        context=fork_server.context(),
     )
 
 
@@ -157,6 +157,8 @@ def _outcome(future: Future[Outcome], task: Task, settings: Settings, model: str
 
 def failed(task: Task, error: InputError, model: str) -> Outcome:
     """The outcome of a document whose worker could not tell itself what was wrong."""
+    from pipeline.records import DocumentRecord, Extraction  # rare
+
     record = DocumentRecord(
         document_id=task.document_id,
         path=task.path,
