@@ -11,7 +11,7 @@ import yaml
 
 from pipeline import lexicon
 from pipeline.fields.conclusions import assignments, cues
-from pipeline.fields.conclusions.wording import Gated, Words, vocabulary, words_of
+from pipeline.fields.conclusions.wording import Gated, vocabulary, words_of
 from pipeline.lexicon import Lexicon
 
 TEXTS = [case["text"] for case in yaml.safe_load(Path("tests/cases/conclusions.yml").read_text(encoding="utf-8"))]
@@ -45,6 +45,9 @@ def test_a_closed_gate_keeps_no_match_out(language: str) -> None:
         ("It is to be done", "to be", True, True),
         ("It is to-be", "to be", True, False),
         ("Neither is", "to be", False, False),
+        ("Let it be", "to be", False, False),
+        ("They have no objections", "no objection*", True, True),
+        ("They have no object", "no objection*", False, False),
         ("Three abstentions", "abstention*", True, True),
         ("Nem. con.", "nem. con", True, True),
         ("Item # 3", "#", True, True),
@@ -53,12 +56,22 @@ def test_a_closed_gate_keeps_no_match_out(language: str) -> None:
 )
 def test_lists_are_held_by_whole_words(text: str, form: str, *, possible: bool, held: bool) -> None:
     """A text holds a form only as whole words; what it holds is possible in it."""
-    folded = words_of(text, lexicon.load("en"))
-    own = vocabulary({"it": [form], "other": ["nowhere"]})
-    said = Words(text, folded.words, own.possible(text.lower(), folded.words), own)
+    said = vocabulary({"it": [form], "other": ["nowhere"]}).words(text)
     assert ("it" in said.possible) == possible
     assert said.holds("it") == held
     assert not said.holds("other")
+
+
+@pytest.mark.parametrize(
+    ("text", "modalities"),
+    [
+        ("They Noted, then agreed and noted", ("noted", "agreed")),
+        ("It was set up, then re-agreed and approved", ("established", "approved")),
+    ],
+)
+def test_modalities_stand_in_the_order_of_the_text(text: str, modalities: tuple[str, ...]) -> None:
+    """Verbs are found as whole words, each modality once, whether or not a verb of several words stands there too."""
+    assert cues.cues(text, lexicon.load("en")).modalities == modalities
 
 
 def test_a_gate_of_an_unknown_list_is_refused() -> None:

@@ -7,7 +7,8 @@ that belong together ("Motion made ... Carried.") are joined; then kind, owner a
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.fields.candidate import Candidate, Decided, Finding, Found
@@ -36,10 +37,13 @@ def find(scope: Scope, decided: Decided) -> Found:
     seen = look(units(scope), scope.lexicon, small)
     groups = grouped(seen, chosen(seen, model), model)
     owners = {id(before): one for before, one in pairwise(seen) if one.ruling.rule == OWNERS}
-    candidates = [
-        _candidate(scope, decided, model, group, score=score, small=small, owners=owners.get(id(group[-1])))
-        for group, score in groups
-    ]
+    candidates = []
+    for group, score in groups:
+        below = owners.get(id(group[-1]))
+        kind = "action" if below is not None else model.kind_of(group)
+        whole = _whole(group, score)
+        parts = details(scope, decided, group, whole, kind=kind, small=small, owners=below)
+        candidates.append(replace(whole, parts=parts))
     covered = tuple(span for candidate in candidates for span in candidate.spans)
     return Found(tuple(_once(candidates)), tuple(_gaps(candidates)), covered)
 
@@ -82,23 +86,11 @@ def chosen(seen: Sequence[Seen], model: Model) -> dict[int, float]:
     return {number: score for number, one, score in scores if score >= model.needed(one, size)}
 
 
-def _candidate(
-    scope: Scope,
-    decided: Decided,
-    model: Model,
-    group: Sequence[Seen],
-    *,
-    score: float,
-    small: Container[str],
-    owners: Seen | None,
-) -> Candidate:
-    """``group`` as a candidate; ``owners`` is the line below it that names who is to act."""
+def _whole(group: Sequence[Seen], score: float) -> Candidate:
+    """``group`` as a candidate without its parts."""
     spans: list[Span] = []
     for one in group:
         spans.extend(one.unit.block.view.spans(one.unit.start, one.unit.end))
     text = " ".join(one.unit.text for one in group)
     lead = max(group, key=lambda one: one.ruling.score)
-    rule = lead.ruling.rule or "conclusion-model"
-    kind = "action" if owners is not None else model.kind_of(group)
-    parts = details(scope, decided, group, kind=kind, score=score, small=small, owners=owners)
-    return Candidate("conclusions", text, tuple(spans), rule, score, parts, origin="model")
+    return Candidate("conclusions", text, tuple(spans), lead.ruling.rule or "conclusion-model", score, origin="model")

@@ -99,7 +99,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         "colon": rf"^[\W_]*(?P<owner>{names})\s*(?::|\s[-–—]+)\s+{ahead}{adverb}{word['tasks']}\b",
         # "circulate the draft (Jane Doe)"
         # "circulate the draft -> Jane Doe"
-        "arrow": rf"(?:[-=]>|→)\s*(?P<owner>{names})[\s.]*$",
+        "arrow": rf"(?:->|=>|→)\s*(?P<owner>{names})[\s.]*$",
         "trailing": rf"[(\[](?:[^\W\d]+:\s*)?(?P<owner>{names})(?:\s+{word['to']}\s+\w+)?[)\]][\s.;]*$",
         # "Jane Doe: the draft"
         "colon-any": rf"^[\W_]*(?P<owner>{names})\s*(?::|\s[-–—]+)\s+(?=[^\W\d])",

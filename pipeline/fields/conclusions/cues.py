@@ -193,6 +193,15 @@ def _name(patterns: _Patterns, form: str) -> str:
     return known or next((name for stem, name in patterns.stems if word.startswith(stem)), "")
 
 
+def _modalities(patterns: _Patterns, said: Words) -> tuple[str, ...]:
+    """The modalities of all verbs in ``said``, in the order of the text."""
+    if "verbs" in said.phrases:
+        names = [_name(patterns, match[0]) for match in patterns.verb.finditer(said)]
+    else:
+        names = [patterns.modality[word] for word in said.order if word in patterns.modality]
+    return tuple(dict.fromkeys(names))
+
+
 def cues(text: str | Words, lexicon: Lexicon) -> Cues:
     """The cues of one stretch of text."""
     said = words_of(text, lexicon) if isinstance(text, str) else text
@@ -210,11 +219,10 @@ def cues(text: str | Words, lexicon: Lexicon) -> Cues:
     form = next((form for form in _FORMS if main[form] is not None), "") if main else ""
     opener = patterns.opener.match(said, label.end() if label else 0) if "nouns" in held else None
     promised = patterns.promised.match(said, end=_OPENING) if "wills" in held or "shall_be" in held else None
-    modalities = (_name(patterns, match[0]) for match in patterns.verb.finditer(said)) if verbs else ()
     vote = "votes" in held or (_DIGIT.search(said.text) and patterns.tally.search(said))
     obliged = patterns.obliged.search(said) if "obligations" in held else None
     return Cues(
-        modalities=tuple(dict.fromkeys(modalities)),
+        modalities=_modalities(patterns, said) if verbs else (),
         label=patterns.labels[" ".join(label["label"].casefold().split())] if label else "",
         label_end=label.end() if label else 0,
         ends_label=bool(patterns.ends_label.search(said, max(len(said.text) - _TAIL, 0))),

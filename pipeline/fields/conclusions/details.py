@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.fields.candidate import Candidate, Decided
 from pipeline.fields.conclusions.assignments import assignment, may_ask
@@ -30,25 +31,23 @@ def details(
     scope: Scope,
     decided: Decided,
     group: Sequence[Seen],
+    whole: Candidate,
     *,
     kind: str,
-    score: float,
     small: Container[str],
     owners: Seen | None = None,
 ) -> dict[str, Candidate]:
-    """The parts of the conclusion that ``group`` makes.
+    """The parts of the conclusion that ``group`` makes, which is ``whole``.
 
     ``small`` are the words that are no names (written_small); ``owners`` is a line below that only names who is to act.
     """
-    whole = tuple(span for one in group for span in one.unit.block.view.spans(one.unit.start, one.unit.end))
-    text = " ".join(one.unit.text for one in group)
     found = [
-        Candidate("text", text, whole, "conclusion-text", score),
-        Candidate("kind", kind, whole, "conclusion-kind", score),
+        Candidate("text", whole.value, whole.spans, "conclusion-text", whole.score),
+        Candidate("kind", kind, whole.spans, "conclusion-kind", whole.score),
     ]
     modality = next((name for one in group for name in (one.cues.decided_by, *one.cues.modalities) if name), "")
     if modality:
-        found.append(Candidate("modality", modality, whole, "cue-verb", score))
+        found.append(Candidate("modality", modality, whole.spans, "cue-verb", whole.score))
     found += _number(group[0].unit)
     found += _heading(scope, group[0].unit)
     found += _item(decided, group[0].unit)
@@ -133,8 +132,13 @@ class Small:
     Few are ever asked for, so each is judged when it is.
     """
 
-    counts: Mapping[str, int]
+    scope: Scope
     people: frozenset[str]
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How often the scope has each word."""
+        return Counter(_WORD.findall("\n".join([block.text for block in self.scope.blocks])))
 
     def __contains__(self, word: object) -> bool:
         if not isinstance(word, str) or not word.islower() or word in self.people:
@@ -144,12 +148,9 @@ class Small:
 
 def written_small(scope: Scope, decided: Decided | None = None) -> Small:
     """The words that ``scope`` also writes small."""
-    counts: Counter[str] = Counter()
-    for block in scope.blocks:
-        counts.update(_WORD.findall(block.text))
     people = decided.all("attendees") if decided is not None else ()
     names = frozenset(word.casefold() for person in people for word in _LETTERS.findall(str(person.value)))
-    return Small(counts, names)
+    return Small(scope, names)
 
 
 def _due(scope: Scope, decided: Decided, group: Sequence[Seen]) -> list[Candidate]:

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import compress, groupby
+from operator import attrgetter
 
 from pipeline.fields.conclusions.assignments import Assignment, assignment, is_task
 from pipeline.fields.conclusions.cues import Cues, cues
@@ -31,21 +32,28 @@ _FLAGS = (
     "promised", "ends_label", "motion", "procedural", "obligation", "future", "possible", "vote", "summing",
     "speaking", "earlier", "singular", "intended", "bound",
 )  # fmt: skip
+_flags = attrgetter(*_FLAGS)
 
 
-def tokens(text: str) -> list[str]:
-    """Words of ``text`` in lower case; capitalised words within a sentence and numbers as mere shapes."""
-    words = _TOKEN.findall(text)[:_MOST_WORDS]
-    shapes = [word.casefold() if word.islower() or word.isupper() else _shape(word) for word in words]
-    if shapes and shapes[0] == _NAME:
-        shapes[0] = words[0].casefold()
-    return shapes
+class Shapes(dict[str, str]):
+    """Words in lower case; capitalised words and numbers as mere shapes. Each is looked at once a scope."""
+
+    def __missing__(self, word: str) -> str:
+        if word[0].isdigit():
+            shape = _NUMBER
+        else:
+            shape = _NAME if word[0].isupper() and not word.isupper() else word.casefold()
+        self[word] = shape
+        return shape
 
 
-def _shape(word: str) -> str:
-    if word[0].isdigit():
-        return _NUMBER
-    return _NAME if word[0].isupper() else word.casefold()
+def tokens(text: str, shapes: Shapes, most: int = _MOST_WORDS) -> list[str]:
+    """The first words of ``text`` as ``shapes``; the very first in lower case, though it is capitalised."""
+    words = _TOKEN.findall(text)[:most]
+    found = [shapes[word] for word in words]
+    if found and found[0] == _NAME:
+        found[0] = words[0].casefold()
+    return found
 
 
 def bucket(value: int, edges: Sequence[int]) -> int:
@@ -53,8 +61,8 @@ def bucket(value: int, edges: Sequence[int]) -> int:
     return bisect_right(edges, value)
 
 
-def _words(text: str) -> list[str]:
-    words = tokens(text)
+def _words(text: str, shapes: Shapes) -> list[str]:
+    words = tokens(text, shapes)
     found = [f"w={word}" for word in words]
     found += [f"start={word}" for word in words[:5]]
     found += [f"word-{place}={word}" for place, word in enumerate(words[:3])]
@@ -74,7 +82,7 @@ def of_cues(cues: Cues, prefix: str = "") -> list[str]:
         found += [f"{prefix}opener={cues.opener}", f"{prefix}opener"]
     if cues.main:
         found += [f"{prefix}main={cues.main_form}", f"{prefix}main-verb={cues.main}"]
-    found += [f"{prefix}{name}" for name in _FLAGS if getattr(cues, name)]
+    found += [f"{prefix}{name}" for name in compress(_FLAGS, _flags(cues))]
     return found
 
 
@@ -173,11 +181,12 @@ def look(units: Sequence[Unit], lexicon: Lexicon, small: Container[str] = frozen
     ]
     places = _places(units)
     spoken = [of_cues(words) for words in own]
+    shapes = Shapes()
     announcing = {lead: ["led", *of_cues(words, "lead-")] for lead, words in leads.items()}
     seen = []
     for position, unit in enumerate(units):
         words, rest, given, ruling = own[position], rests[position], assigned[position], rulings[position]
-        found = _words(unit.text) + spoken[position] + _task(rest, given, lexicon) + _layout(unit)
+        found = _words(unit.text, shapes) + spoken[position] + _task(rest, given, lexicon) + _layout(unit)
         found += [f"rule={ruling.rule}", f"kind={ruling.kind}", *places[position]]
         found += announcing.get(unit.lead, ())
         if position:

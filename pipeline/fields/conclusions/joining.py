@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from pipeline.fields.conclusions.features import Seen, bucket, of_cues, tokens
+from pipeline.fields.conclusions.features import Seen, Shapes, bucket, of_cues, tokens
 
 #: Words of a unit that only says how a vote went ("Motion carried, 12 in favour"), and of one that says no more.
 _RESULT, _BARE = 14, 4
@@ -138,7 +138,7 @@ def link(before: Seen, one: Seen) -> list[str]:
     found = of_cues(one.cues) + of_cues(before.cues, "before-")
     found += [f"same={same}", f"block={kind}&same={same}", f"blocks={before.unit.block.kind}>{kind}&same={same}"]
     found += [f"length={size}", f"before-length={size_before}", f"length={size}&same={same}"]
-    opening, opening_before = tokens(second)[:2], tokens(first)[:2]
+    opening, opening_before = tokens(second, Shapes(), 2), tokens(first, Shapes(), 2)
     found += [f"start={word}" for word in opening] + [f"before-start={word}" for word in opening_before]
     found += [f"first={word}&same={same}" for word in opening[:1]]
     found += [f"rule={rule}", f"before-rule={rule_before}", f"rules={rule_before}>{rule}", f"rule={rule}&same={same}"]

@@ -141,7 +141,8 @@ def judge(unit: Unit, cues: Cues, lead: Cues | None, given: Assignment | None, l
         return _NONE
     if opinion:
         return Ruling("turn", _NONE.score, "")
-    return best if best.rule in _OWN else replace(best, settled=_settled(unit, cues, given, lexicon))
+    settled = "" if best.rule in _OWN else _settled(unit, cues, given, lexicon)
+    return replace(best, settled=settled) if settled else best
 
 
 def _settled(unit: Unit, cues: Cues, given: Assignment | None, lexicon: Lexicon) -> str:

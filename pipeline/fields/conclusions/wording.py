@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -39,40 +40,52 @@ class Wording:
 class Vocabulary:
     """The lists of a lexicon by name, and what gives them away.
 
-    Whatever text a form matches, it has the longest whole piece of that form ("going" for "is going to"), the key in
-    ``telling``; or, where the form is a stem ("vote*"), the stem, which is in ``stems``. Lists with a form that has
-    no piece at all ("#") are in ``always``.
+    Whatever text a form matches, it has all whole pieces of the form ("is", "going" and "to" for "is going to") and its
+    stem ("objection" for "no objection*"). ``single`` are the lists with a form of one piece, by that piece;
+    ``several`` the other forms as pieces, stem and list, by their longest piece; ``stems`` those that are a mere stem.
+    Lists with a form that has no piece at all ("#") are in ``always``.
     """
 
     lists: Mapping[str, Wording]
-    telling: Mapping[str, frozenset[str]]
-    stems: tuple[tuple[str, str], ...]
+    single: Mapping[str, frozenset[str]]
+    several: Mapping[str, Sequence[tuple[frozenset[str], str, str]]]
+    stems: Sequence[tuple[str, str]]
     always: frozenset[str]
 
-    def possible(self, lowered: str, words: frozenset[str]) -> frozenset[str]:
-        """The lists of which a text with these ``words`` may hold a form."""
-        pieces = words
+    def words(self, text: str) -> Words:
+        """The words of ``text``, and the lists of which it may hold a form."""
+        lowered = text.lower()
+        order = _WORD.findall(lowered)
+        words = pieces = frozenset(order)
         if "-" in lowered or "_" in lowered:
             pieces = words.union(*(_PIECE.findall(word) for word in words if "-" in word or "_" in word))
-        telling = [self.telling[piece] for piece in self.telling.keys() & pieces]
-        return self.always.union([name for stem, name in self.stems if stem in lowered], *telling)
+        phrases = {name for stem, name in self.stems if stem in lowered}
+        for piece in self.several.keys() & pieces:
+            phrases.update(name for whole, stem, name in self.several[piece] if whole <= pieces and stem in lowered)
+        possible = self.always.union(phrases, *[self.single[piece] for piece in self.single.keys() & pieces])
+        return Words(text, order, words, possible, self.always | phrases, self)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text with its ``words`` in lower case, and the ``possible`` lists: of the others it holds no form."""
+    """A text with its words in lower case, in their ``order`` and as a set, and the ``possible`` lists.
+
+    Of lists that are not possible it holds no form; of those that are not among ``phrases`` none but single words.
+    """
 
     text: str
+    order: Sequence[str]
     words: frozenset[str]
     possible: frozenset[str]
+    phrases: frozenset[str]
     vocabulary: Vocabulary
 
     def holds(self, name: str) -> bool:
         """Whether the text holds a form of a list, as whole words."""
         wording = self.vocabulary.lists[name]
-        if name not in self.possible:
-            return False
-        return not wording.single.isdisjoint(self.words) or wording.rest.search(self.text) is not None
+        if not wording.single.isdisjoint(self.words):
+            return True
+        return name in self.phrases and wording.rest.search(self.text) is not None
 
     def held(self, names: frozenset[str]) -> frozenset[str]:
         """Those of the lists ``names`` of which the text holds a form."""
@@ -85,10 +98,7 @@ class Words:
 
 def words_of(text: str, lexicon: Lexicon) -> Words:
     """The words of ``text``, folded once for all that asks for them."""
-    vocabulary = lexicon.made(_vocabulary)
-    lowered = text.lower()
-    words = frozenset(_WORD.findall(lowered))
-    return Words(text, words, vocabulary.possible(lowered, words), vocabulary)
+    return lexicon.made(_vocabulary).words(text)
 
 
 def _vocabulary(lexicon: Lexicon) -> Vocabulary:
@@ -106,25 +116,28 @@ def _all(groups: Iterable[Iterable[str]]) -> list[str]:
 def vocabulary(lists: Mapping[str, Iterable[str]], compiled: Compile = re.compile) -> Vocabulary:
     """Lists of words by name, ready to be asked for."""
     wordings: dict[str, Wording] = {}
-    telling: dict[str, set[str]] = {}
+    single: defaultdict[str, set[str]] = defaultdict(set)
+    several: defaultdict[str, list[tuple[frozenset[str], str, str]]] = defaultdict(list)
     stems: set[tuple[str, str]] = set()
     always: set[str] = set()
     for name, forms in lists.items():
         lowered = frozenset(form.lower() for form in forms)
-        single = frozenset(form for form in lowered if _WORD.fullmatch(form))
-        wordings[name] = Wording(lowered, single, compiled)
-        for form in lowered:
-            pieces = _PIECE.findall(form)
-            whole = pieces[:-1] if form.endswith("*") else pieces
-            if whole:
-                telling.setdefault(max(reversed(whole), key=len), set()).add(name)  # "end" for "in the end"
-            elif pieces:
-                stems.add((pieces[0], name))
+        wordings[name] = Wording(lowered, frozenset(form for form in lowered if _WORD.fullmatch(form)), compiled)
+        for form in sorted(lowered):
+            whole = _PIECE.findall(form)
+            stem = whole.pop() if form.endswith("*") else ""
+            if whole == [form]:
+                single[form].add(name)
+            elif whole:
+                several[max(whole, key=len)].append((frozenset(whole), stem, name))
+            elif stem:
+                stems.add((stem, name))
             else:
                 always.add(name)
     return Vocabulary(
         wordings,
-        {piece: frozenset(names) for piece, names in telling.items()},
+        {piece: frozenset(names) for piece, names in single.items()},
+        dict(several),
         tuple(sorted(stems)),
         frozenset(always),
     )
