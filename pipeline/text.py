@@ -44,9 +44,12 @@ class Span:
     def trimmed(self, text: str) -> Span:
         """This span without the white space at its ends."""
         piece = text[self.start : self.end]
-        left = len(piece) - len(piece.lstrip())
-        right = len(piece) - len(piece.rstrip())
-        return Span(self.start + left, self.end - right) if left + right < len(piece) else Span(self.start, self.start)
+        kept = piece.lstrip()
+        start = self.end - len(kept)
+        kept = kept.rstrip()
+        if len(kept) == len(piece):
+            return self
+        return Span(start, start + len(kept)) if kept else Span(self.start, self.start)
 
 
 def cover(spans: Iterable[Span]) -> Span:
@@ -85,7 +88,9 @@ class View:
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", "".join([piece.text for piece in self.pieces]))
+        alone = len(self.pieces) == 1
+        text = self.pieces[0].text if alone else "".join([piece.text for piece in self.pieces])
+        object.__setattr__(self, "text", text)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -103,13 +108,14 @@ class View:
     def _piece_at(self, index: int) -> int:
         return bisect_right(self._starts, index) - 1
 
-    def _source(self, index: int) -> Span:
+    def _source(self, index: int) -> tuple[int, int]:
+        """Where what stands behind one character begins and ends."""
         number = self._piece_at(index)
         piece = self.pieces[number]
         if not piece.exact:
-            return piece.source
+            return piece.source.start, piece.source.end
         start = piece.source.start + index - self._starts[number]
-        return Span(start, start + 1)
+        return start, start + 1
 
     def span(self, start: int, end: int) -> Span:
         """The document's span behind ``self.text[start:end]``. Raises IndexError when the range is empty or outside.
@@ -118,30 +124,31 @@ class View:
         """
         if not 0 <= start < end <= len(self.text):
             raise IndexError(f"[{start}, {end}) is not inside a view of {len(self.text)} characters")
-        low, high = self._source(start).start, self._source(end - 1).end
+        low, high = self._source(start)[0], self._source(end - 1)[1]
         if low >= high:
             parts = [*self._parts(start, end)] or [self._source(start)]
-            low, high = min(part.start for part in parts), max(part.end for part in parts)
+            low, high = min(part[0] for part in parts), max(part[1] for part in parts)
         return Span(low, high)
 
-    def _parts(self, start: int, end: int) -> Iterator[Span]:
+    def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where the pieces behind ``self.text[start:end]`` stand, those of mere white space left out."""
         for number in range(self._piece_at(start), self._piece_at(end - 1) + 1):
             piece, begin = self.pieces[number], self._starts[number]
             if piece.text.strip():
-                low = self._source(max(start, begin)).start
-                yield Span(low, self._source(min(end, begin + len(piece.text)) - 1).end)
+                yield self._source(max(start, begin))[0], self._source(min(end, begin + len(piece.text)) - 1)[1]
 
     def spans(self, start: int, end: int, *, gap: int = 3) -> tuple[Span, ...]:
         """The parts behind ``self.text[start:end]``; parts at most ``gap`` characters apart count as one."""
         whole = self.span(start, end)
+        if self._piece_at(start) == self._piece_at(end - 1):
+            return (whole,)
         parts: list[list[int]] = []
-        for part in self._parts(start, end):
-            if parts and 0 <= part.start - parts[-1][1] <= gap:
-                parts[-1][1] = max(parts[-1][1], part.end)
+        for low, high in self._parts(start, end):
+            if parts and 0 <= low - parts[-1][1] <= gap:
+                parts[-1][1] = max(parts[-1][1], high)
             else:
-                parts.append([part.start, part.end])
-        return tuple(Span(low, high) for low, high in parts) or (whole,)
+                parts.append([low, high])
+        return tuple([Span(low, high) for low, high in parts]) or (whole,)
 
     def index(self, offset: int) -> int | None:
         """Where the document's ``offset`` stands in this view, or None when the view leaves it out."""
@@ -152,6 +159,8 @@ class View:
 
     def cut(self, start: int, end: int) -> View:
         """The part ``[start, end)`` of this view as a view of its own."""
+        if start <= 0 and end >= len(self.text):
+            return self
         pieces = []
         for number in range(max(self._piece_at(start), 0), len(self.pieces)):
             begin, piece = self._starts[number], self.pieces[number]

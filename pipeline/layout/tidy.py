@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from pipeline.document import Document
 from pipeline.text import Piece, Span, View
@@ -98,22 +98,30 @@ def tidied(text: str, parts: Sequence[Span], *, marked: bool, closed: Mapping[in
 
 
 def as_they_stand(text: str, parts: Sequence[Span], closed: Mapping[int, int]) -> list[Piece]:
-    """The pieces of parts in which nothing is to be tidied, as in most; nothing where something might be."""
+    """The pieces of parts in which nothing is to be tidied, as in most; nothing where something might be.
+
+    Parts with one character between them, a line's end or a blank, are one piece with a blank there.
+    """
     pieces: list[Piece] = []
-    for number, part in enumerate(parts):
+    said: list[str] = []  # the words of the parts that make up the next piece, which begins at first
+    first = parts[0].start
+    for part, after in zip_longest(parts, parts[1:]):
         words = text[part.start : part.end]
         if _may_need_tidying(words):
             return []
-        dropped = closed.get(part.end) if number + 1 < len(parts) else 0
-        if dropped:
-            if len(part) <= dropped:
-                return []
-            pieces.append(Piece(words[:-dropped], Span(part.start, part.end - dropped)))
+        dropped = closed.get(part.end) if after is not None else 0
+        if dropped and len(part) <= dropped:
+            return []
+        end = part.end - (dropped or 0)
+        said.append(text[part.start : end])
+        if dropped is None and after.start == part.end + 1:
             continue
-        pieces.append(Piece(words, part))
-        if dropped is None:
-            gap = parts[number + 1].start
-            pieces.append(Piece(" ", Span(part.end, gap if gap - part.end <= _NARROW else part.end)))
+        pieces.append(Piece(" ".join(said), Span(first, end)))
+        if after is not None:
+            if dropped is None:
+                near = after.start - part.end <= _NARROW
+                pieces.append(Piece(" ", Span(part.end, after.start if near else part.end)))
+            said, first = [], after.start
     return pieces
 
 

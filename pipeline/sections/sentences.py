@@ -9,7 +9,8 @@ from functools import partial
 from pipeline.lexicon import Lexicon, alternation
 
 #: Where a sentence ends, by its marks alone: cheap, for those who need no abbreviations but a capital behind it.
-MARKED_END = re.compile(r"(?<=[a-zß-ÿ\d)”\"]{2})[.!?](?=\s+[\"“]?[A-Z(])|\n")
+#: Marks come first, as a search for letters behind which one stands would look at every letter.
+MARKED_END = re.compile(r"[.!?\n](?:(?<=\n)|(?<=[a-zß-ÿ\d)”\"]{2}.)(?=\s+[\"“]?[A-Z(]))")
 # A closing mark with its quotes or brackets, white space, then what may open a sentence.
 _BREAK = re.compile(r"""[.!?…](?P<close>["'”’»)\]]{0,3})\s+(?=["'“‘«(\[]{0,2}[^\W_a-z]|[-–—•*]\s|[a-z]+:\s)""")
 # "Dr", "e.g", "J" before the dot

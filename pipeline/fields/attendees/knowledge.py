@@ -37,8 +37,8 @@ _REMEMBERED = 4096
 _DASH = re.compile(r"(?<=\w)[‐‑–](?=\w)")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _TOKEN = re.compile(r"\S+")
-#: The first two words of a text, the second where nothing but a blank parts them.
-_BEGINNING = re.compile(r"([^\W_][\w.'’&-]*)(?: ([^\W\d_][\w.'’-]*))?")
+#: The first three words of a text, as far as nothing but a blank parts them.
+_BEGINNING = re.compile(r"([^\W_][\w.'’&-]*)(?: ([^\W\d_][\w.'’-]*)(?: ([^\W\d_][\w.'’-]*))?)?")
 
 
 @dataclass(frozen=True)
@@ -143,12 +143,13 @@ class Knowledge:
         return self.name_score(said) >= least or self.office_behind(said) > 0
 
     def _may_name(self, text: str) -> bool:
-        """Whether the first two words let a text begin with a name: cheap, and false for most of running text."""
+        """Whether the first three words let a text begin with a name: cheap, and false for most of running text.
+
+        A name is a word at least and an office behind it another, which is capitalised.
+        """
         match = _BEGINNING.match(text)
-        if match is None:
-            return True
-        first, second = match.groups()
-        return not (first[0].isdigit() or self._is_common(first) or (second is not None and self._is_common(second)))
+        words = [word for word in match.groups() if word] if match is not None else ()
+        return not any(map(self._is_common, words)) and not text[:1].isdigit()
 
     def _is_common(self, word: str) -> bool:
         """Whether a word is in small letters and has no place in a name, so that no name holds it."""
@@ -273,7 +274,9 @@ def _start_of(mention: Mention) -> int:
 
 def _line_starts(block: Block, document: Document) -> list[int]:
     """Where in the block's view its lines begin, in order, the first left out."""
-    wanted = sorted(document.lines[number].content.start for number in block.lines[1:])
+    wanted = sorted([document.lines[number].content.start for number in block.lines[1:]])
+    if not wanted:
+        return []
     found: set[int] = set()
     position = 0
     for piece in block.view.pieces:

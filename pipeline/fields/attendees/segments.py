@@ -36,7 +36,7 @@ _REACH = re.compile(_REACHED, re.VERBOSE | re.IGNORECASE)
 #: are looked for by their last letter. Each is found without trying the words at every character.
 _DIGITS = re.compile(r"\d[\d\s()./-]{6,}\d")
 _LED = re.compile(
-    r"[lexhLEXH](?i:(?<=mail)|(?<=tel)|(?<=phone)|(?<=ph)|(?<=mobile)|(?<=fax)|(?<=cell))\s*(?i:/\s*fax\s*)?[.:]"
+    r"[lexhLEXH](?=[\s/.:])(?i:(?<=mail)|(?<=tel)|(?<=phone)|(?<=ph)|(?<=mobile)|(?<=fax)|(?<=cell))\s*(?i:/\s*fax\s*)?[.:]"
 )
 _LINK = re.compile(r"://|www\.", re.IGNORECASE)
 #: Without one of these no text holds an address or a telephone number of its own.
@@ -52,6 +52,9 @@ _MARKS = re.compile(
     """,
     re.VERBOSE,
 )
+#: What all of these hold, but for the blanks: found quickly, where ``_MARKS`` would be tried at every letter.
+_SIGNS = re.compile(r"[(\[;,¸:|•·\t–—‐−-]")
+_SIGNS_OR_GAPS = re.compile(rf"{_SIGNS.pattern}|\s{{3}}")
 _CLOSED = {"(": ")", "[": "]"}
 _EDGE = ' \t\n.*†‡_~"“”#^'
 #: A full stop behind a segment may be an initial's.
@@ -117,7 +120,7 @@ def without_contacts(view: View) -> View:
 def cut(text: str, words: RosterWords) -> Iterator[Segment]:
     """The segments of ``text`` in order, empty ones left out; brackets are one segment each."""
     start, mark, position = 0, "", 0
-    for match in _MARKS.finditer(text):
+    for match in _marks(text):
         low = match.start()
         if low < position:
             continue
@@ -135,6 +138,20 @@ def cut(text: str, words: RosterWords) -> Iterator[Segment]:
             yield from _trimmed(text, start, closing, mark)
             start, mark, position = closing + 1, ")", closing + 1
     yield from _trimmed(text, start, len(text), mark)
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    """Where segments end, with the blanks around the marks."""
+    reached = 0
+    for sign in (_SIGNS_OR_GAPS if "   " in text else _SIGNS).finditer(text):
+        at = sign.start()
+        if at < reached:
+            continue
+        match = _MARKS.match(text, at - 1) if at > reached and text[at - 1].isspace() else None
+        match = match or _MARKS.match(text, at)
+        if match is not None:
+            reached = match.end()
+            yield match
 
 
 def _trimmed(text: str, low: int, high: int, mark: str) -> tuple[Segment, ...]:

@@ -36,8 +36,9 @@ _FOR_SURE = 0.9
 _INITIALS_LAST = re.compile(r"[\s–-]+(?P<name>(?:[A-Z]\.\s?)+[A-Z][\w'’-]+(?:,? [JS]r\.)?)$")
 #: What ends a name before speech, or may stand between them.
 _MARK = re.compile(r"[:,;|(\[\t–—‐−-]|\s{3}")
-# ", J. Doe", "– van der Berg", " J. Doe"
-_NAMED_BEHIND = re.compile(r"(?:[,¸–—]|\s[-‐−])[\W_]*(?:[a-zß-ÿ'’]{1,5}\s+){0,3}[^\W\d_a-zß-ÿ]|[\s–-][^\W\d_a-zß-ÿ]\.")
+# ", J. Doe", "– van der Berg"; " J. Doe"
+_NAMED_BEHIND = re.compile(r"[,¸–—‐−-](?<!\S[-‐−])[\W_]*(?:[a-zß-ÿ'’]{1,5}\s+){0,3}[^\W\d_a-zß-ÿ]")
+_INITIAL_BEHIND = re.compile(r"\.(?<=[\s–-][^\W\d_a-zß-ÿ]\.)")
 #: "Jane Doe :: Soldering" says what somebody is to do.
 _DEFINED = re.compile(r"\s::\s")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -96,7 +97,8 @@ def _goes_on(text: str) -> bool:
 
 def _may_name_last(text: str) -> bool:
     """Whether a line is short, and a capital stands behind a mark in it."""
-    return _NAMED_BEHIND.search(text) is not None and len(text.split()) <= _HEADING
+    behind = _NAMED_BEHIND.search(text) or _INITIAL_BEHIND.search(text)
+    return behind is not None and len(text.split()) <= _HEADING
 
 
 def _turn(view: View, know: Knowledge) -> Turn | None:

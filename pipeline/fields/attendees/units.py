@@ -26,10 +26,10 @@ from pipeline.text import View, join
 _OPEN_END = re.compile(r"(?:[,;&/(–-]|\b(?:and|und|et|y|e|en))\s*$")
 _UNDERSCORE = re.compile(r"_")
 #: "Jane_Doe", as chat logs write names.
-_JOINED = re.compile(r"(?<=[^\W\d_])_(?=[A-ZÀ-Þ])")
+_JOINED = re.compile(r"_(?<=[^\W\d_]_)(?=[A-ZÀ-Þ])")
 _COLON = re.compile(r"(?<=\w)\s?:\s")
 # "at 2:15 p.m. Chair Doe"
-_HOUR_END = re.compile(r"(?<=[ap]\.m)\.(?=\s+[A-Z])")
+_HOUR_END = re.compile(r"\.(?<=[ap]\.m\.)(?=\s+[A-Z])")
 _DASH = re.compile(r"[-–—]\s")
 # ". Visitor - Jane Doe"
 _DASHED = re.compile(r"(?<=[.;)]\s)(?P<label>[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,4})\s+[-–—]\s+(?=[^\W\d_a-zß-ÿ])")
