@@ -16,21 +16,22 @@ from pipeline.document import Document
 from pipeline.layout.block import Block
 from pipeline.mentions.mention import Mention, PlaceValue
 from pipeline.mentions.places.gazetteer import City, Gazetteer, Region, fold, load
-from pipeline.mentions.places.vocabulary import Meaning, Names, names_of
+from pipeline.mentions.places.vocabulary import NOTHING, WORD, Meaning, Names, names_of
 from pipeline.sections.section import Section
 from pipeline.tools import Tools
 
 __all__ = ["find", "load"]
 
-#: "Bečići" (without its "'s"), "Port-of-Spain", "St.", "U.K.", "Côte d'Ivoire" (two words), and single letters to see
-#: them as neighbours.
-_WORD = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|(?:St|Ste|Mt|Ft)\.|(?!(?<=['’ʼ])s\b)[^\W\d_]+(?:['’ʼ\-‑](?!s\b)[^\W\d_]+)*")
-_WITHIN = re.compile(r"(?:['’]s)?\s{1,2}|\s?&\s?")  # between the words of one name
+_WORD = re.compile(WORD)
+#: A further word of one name, with what stands before it.
+_FURTHER = re.compile(rf"(?:(?:['’]s)?\s{{1,2}}|\s?&\s?)(?:{WORD})")
+_BEHIND = re.compile(rf"\s+(?P<word>{WORD})")
 _PAIRED = re.compile(r"\s*(?:,\s*(?:\d{4,6}\s*)?|\(|\s[-–—]\s)\s*")  # between a city and its country
 _CODE = re.compile(
     r",?\s+(?P<code>[A-Z]{2,3}\b|(?:[A-Z]\.){2,3})(?=\s*(?:\d{5}\b|[,.;)|]|$|USA?\b))"
 )  # "Chicago IL 60625", "Boston, MA"
-_COUNTRY_CODE = re.compile(r"\((?P<code>[A-Z]{2})\)|(?:(?<=\|\s)|^)(?P<cell>[A-Z]{2})(?=\s\||$)")
+# In brackets, or alone in a cell. What stands before is looked at last, so that the engine can search for capitals.
+_COUNTRY_CODE = re.compile(r"[A-Z]{2}(?:(?=\))(?<=\(..)|(?=\s\||$)(?:(?<=\|\s..)|(?<=^..)))")
 # The boundary is looked for behind "in", so that the engine can search for these two letters.
 _AFTER_IN = re.compile(
     r"in(?<=\bin)\s+(?P<name>[A-ZÀ-Þ][^\W\d_]{2,}(?:[\s-][A-ZÀ-Þ][^\W\d_]+){0,2})(?=[.,;)]|\s+(?:on|from|and|the)\b|$)"
@@ -39,6 +40,8 @@ _AFTER_IN = re.compile(
 _WITH_CODES = frozenset(("CA", "AU"))
 _LOWER = re.compile(r"(?<![\w.@/-])[a-z]{3,}(?![\w@/])")
 _MOST_WORDS = 9
+#: So many letters on either side tell whether a name is part of a longer one.
+_NEAR = 40
 #: A text without bracket or cell that holds a country's code is no longer than this.
 _CODE_ALONE = 3
 _OWN = ("'s", "’s")
@@ -53,8 +56,6 @@ class _Match:
     start: int
     end: int
     meaning: Meaning
-    before: str
-    after: str
     paired: str | None = None  # the country that the text itself gives
     region: str | None = None
     behind_city: bool = False  # a state that says where the city before it lies
@@ -92,35 +93,35 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
 
 def _lower_case_words(blocks: Iterable[Block]) -> frozenset[str]:
     """Words that this document also writes in lower case: a town called "Chair" is the chair of the meeting here."""
-    distinct = {chunk for block in blocks for chunk in block.text.split()}
+    distinct: set[str] = set()
+    for block in blocks:
+        distinct.update(block.text.split())
     return frozenset(_LOWER.findall(" ".join(distinct)))
 
 
 def _matches(block: Block, names: Names) -> Iterator[_Match]:
     text = block.text
-    words = list(_WORD.finditer(text))
     reached = 0
-    for number, first in enumerate(words):
-        start = first.start()
-        if number < reached or not (text[start].isupper() or first[0] in names.lower_starts):
+    for first in names.first.finditer(text):
+        start, end = first.span()
+        if start < reached or (names.meaning(first[0]) is NOTHING and not text.startswith(_OWN, end)):
             continue
         best: _Match | None = None
-        for last in range(number, min(number + _MOST_WORDS, len(words))):
-            if last > number and not _WITHIN.fullmatch(text, words[last - 1].end(), words[last].start()):
-                break
-            end = words[last].end()
+        for _ in range(_MOST_WORDS):
             name = text[start:end].replace("&", " and ")
-            alone = meaning = names.meaning(name)
-            owner = names.meaning(name + text[end : end + 2]) if text.startswith(_OWN, end) else None
-            if owner and owner.known and not alone.country:  # "St. John's", but "Kuwait's proposal"
-                meaning, end = owner, end + 2
+            alone = names.meaning(name)
+            owner = names.meaning(name + text[end : end + 2]) if text.startswith(_OWN, end) else NOTHING
+            own = owner.known and not alone.country  # "St. John's", but "Kuwait's proposal"
+            meaning = owner if own else alone
             if meaning.known:
-                before = words[number - 1].group() if number else ""
-                after = words[last + 1].group() if last + 1 < len(words) else ""
-                best = _Match(block, start, end, meaning, before, after)
-                reached = last + 1
-            if not alone.goes_on and not (owner and owner.begins):
+                best = _Match(block, start, end + 2 * own, meaning)
+                reached = end
+            if not alone.goes_on and not owner.begins:
                 break  # "People" may go on: "People's Republic of China"
+            further = _FURTHER.match(text, end)
+            if further is None:
+                break
+            end = further.end()
         if best:
             yield best
 
@@ -224,17 +225,18 @@ def _weigh(match: _Match, city: City, names: Names, lower: frozenset[str]) -> tu
 def _in_name(match: _Match, names: Names) -> bool:
     """Whether the name is part of a longer one: "Vienna Convention", "Morton Bradley", "University of Sarajevo"."""
     text, start, end = match.block.text, match.start, match.end
-    ahead, behind = text[max(0, start - 40) : start], text[end : end + 40]
-    if (ahead + match.text + behind).isupper():
+    near = max(0, start - _NEAR)
+    if text[near : end + _NEAR].isupper():
         return False
-    before, after = match.before, match.after
-    joined_before = ahead[-1:].isspace() and before and ahead.rstrip().endswith(before)
-    joined_after = behind[:1].isspace() and after and behind.lstrip().startswith(after)
-    if joined_before and before[0].isupper() and before.lower() not in names.beside:
-        return True
-    if joined_before and before == "of":
-        return not ahead.rstrip().lower().endswith("city of")
-    return bool(joined_after and after[0].isupper() and after.lower() not in names.beside)
+    ahead = text[near:start].rstrip()
+    before = _WORD.findall(ahead)[-1:] if text[start - 1 : start].isspace() else []
+    if before and ahead.endswith(before[0]):
+        if before[0][0].isupper() and before[0].lower() not in names.beside:
+            return True
+        if before[0] == "of":
+            return not ahead.lower().endswith("city of")
+    behind = _BEHIND.match(text, end, end + _NEAR)
+    return behind is not None and behind["word"][0].isupper() and behind["word"].lower() not in names.beside
 
 
 def _misspelt(block: Block, known: set[tuple[int, int]], names: Names) -> Iterator[Mention]:
@@ -243,7 +245,7 @@ def _misspelt(block: Block, known: set[tuple[int, int]], names: Names) -> Iterat
         start, end = match.span("name")
         cities = () if (block.number, start) in known else names.gazetteer.like(match["name"])
         if cities and not names.country(match["name"]):
-            found = _Match(block, start, end, Meaning(), "", "")
+            found = _Match(block, start, end, NOTHING)
             yield _mention(found, cities[0].value, "city-misspelt", 0.5)
 
 
@@ -253,11 +255,9 @@ def _codes(block: Block, names: Names) -> Iterator[Mention]:
     if "(" not in text and "|" not in text and len(text) > _CODE_ALONE:
         return
     for match in _COUNTRY_CODE.finditer(text):
-        group = "code" if match["code"] else "cell"
-        if match[group] in names.codes and match[group] not in names.exact:
-            value = PlaceValue("country", match[group], names.codes[match[group]])
-            found = _Match(block, match.start(group), match.end(group), Meaning(), "", "")
-            yield _mention(found, value, "country-code", 0.5)
+        if match[0] in names.codes and match[0] not in names.exact:
+            found = _Match(block, *match.span(), NOTHING)
+            yield _mention(found, PlaceValue("country", match[0], names.codes[match[0]]), "country-code", 0.5)
 
 
 def _mention(match: _Match, value: PlaceValue, rule: str, score: float) -> Mention:

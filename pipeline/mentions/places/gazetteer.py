@@ -120,7 +120,8 @@ class Gazetteer:
         found: list[City] = []
         for line in self.lines.starting(key[:3]):
             other = line.partition("\t")[0]
-            if _one_slip(key, other):
+            # A slip leaves the last two letters as they are, or else all but the last three.
+            if (other.endswith(key[-2:]) or other.startswith(key[:-3])) and _one_slip(key, other):
                 found.extend(city for city in self.cities(other) if country in (None, city.country))
         return tuple(sorted(set(found), key=lambda city: -city.population))
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 from pipeline.lexicon import Lexicon
+from pipeline.mentions.letters import CAPITALS
 from pipeline.mentions.places.gazetteer import City, Gazetteer, Region, beginnings, fold
+
+_LETTER, _JOINT = r"[^\W\d_]", r"['’ʼ\-‑]"
+#: "Bečići" (without its "'s"), "Port-of-Spain", "St.", "U.K.", "Côte d'Ivoire" (two words), and single letters to see
+#: them as neighbours.
+WORD = rf"(?:[A-Z]\.){{2,}}[A-Z]?|(?:St|Ste|Mt|Ft)\.|(?!(?<=['’ʼ])s\b){_LETTER}+(?:{_JOINT}(?!s\b){_LETTER}+)*"
 
 #: Names whose meaning is remembered: some hundred reports' worth.
 _REMEMBERED = 50_000
@@ -22,10 +29,14 @@ class Meaning:
     cities: tuple[City, ...] = ()
     goes_on: bool = False
     begins: bool = False
+    known: bool = field(init=False)
 
-    @property
-    def known(self) -> bool:
-        return bool(self.country or self.cities or self.regions)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", bool(self.country or self.cities or self.regions))
+
+
+#: What most words mean.
+NOTHING = Meaning()
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ class Names:
     prefixes: frozenset[str]  # folded beginnings of longer names of countries and regions
     common: frozenset[str]
     beside: frozenset[str]
-    lower_starts: frozenset[str]
+    first: re.Pattern[str]  # a word that a name may begin with
     codes: dict[str, str]
     home: frozenset[str]  # countries where the document's language is spoken
     meaning: Callable[[str], Meaning] = field(init=False, repr=False)
@@ -76,9 +87,25 @@ def _names(gazetteer: Gazetteer, lexicon: Lexicon) -> Names:
         gazetteer.beginnings.union(start for key in long for start in beginnings(key)),
         frozenset([*lexicon.words("places", "common"), *_calendar(lexicon)]),
         frozenset(lexicon.words("places", "beside")),
-        frozenset(lexicon.words("places", "lower_starts")),
+        _first(lexicon.words("places", "lower_starts")),
         {**{code: code for code in known}, **lexicon.names("places", "country_codes")},
         frozenset(lexicon.words("places", "spoken_in")),
+    )
+
+
+def _first(lower_starts: Sequence[str]) -> re.Pattern[str]:
+    """A word (see WORD) with a capital, or one of ``lower_starts``: no other can begin a name.
+
+    Its first letter comes first, what stands before it second: letters are what the engine searches for.
+    """
+    small = "|".join(rf"(?<={word[0]}){word[1:]}" for word in lower_starts) or "(?!)"
+    letters = rf"{_LETTER}*(?:{_JOINT}(?!s\b){_LETTER}+)*"
+    return re.compile(
+        rf"""[{CAPITALS}{"".join(word[0] for word in lower_starts)}](?<!{_LETTER}.)(?<!{_LETTER}{_JOINT}.)(?:
+            (?:{small})(?!\w|{_JOINT})
+          | (?<=[{CAPITALS}])(?:(?<=[A-Z])\.(?:[A-Z]\.)+[A-Z]? | (?:(?<=S)te?|(?<=[MF])t)\. | {letters})
+        )""",
+        re.VERBOSE,
     )
 
 
@@ -100,4 +127,5 @@ def _looked_up(name: str, names: Names) -> Meaning:
     if name in names.exact or (short and not country):
         return Meaning(country, goes_on=goes_on, begins=begins)
     cities = () if name[0].islower() else names.gazetteer.cities(name)
-    return Meaning(country, names.gazetteer.region(name), cities, goes_on, begins)
+    meaning = Meaning(country, names.gazetteer.region(name), cities, goes_on, begins)
+    return meaning if meaning.known or goes_on or begins else NOTHING

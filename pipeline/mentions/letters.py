@@ -1,0 +1,6 @@
+"""Letters as a class of a pattern: the engine finds a listed letter far faster than "a letter that is not small"."""
+
+from __future__ import annotations
+
+#: Capitals of the scripts that have them: Latin, Greek, Cyrillic, Armenian.
+CAPITALS = "".join(letter for letter in map(chr, range(0x560)) if letter.isupper())
