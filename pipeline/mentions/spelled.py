@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.lexicon import Lexicon, alternation
+from pipeline.lexicon import Guarded, Lexicon, alternation
 
 _THOUSAND, _HUNDRED = 1000, 100
 
@@ -18,7 +18,7 @@ class Spelled:
     number: str
     plain: str
     one: re.Pattern[str]
-    year: re.Pattern[str]
+    year: Guarded
     day: re.Pattern[str]
     values: Mapping[str, int]
 
@@ -31,12 +31,12 @@ def spelled(lexicon: Lexicon) -> Spelled:
     number = rf"(?<![^\W\d_]){word}(?:(?:[\s-]*|\s+{joins}\s+|{joins}){word})*(?![^\W\d_])"
     months = lexicon.numbers("dates", "months")
     of = alternation(lexicon.words("dates", "of"))
-    thousands = alternation(word for word, value in values.items() if value == _THOUSAND)
+    thousands = [word for word, value in values.items() if value == _THOUSAND]
     return Spelled(
         number,
         rf"{word}(?:[\s-]*{word})*(?![^\W\d_])",
         lexicon.pattern(word, re.IGNORECASE),
-        lexicon.pattern(rf"(?={word}?[\s-]*{thousands}){number}", re.IGNORECASE),
+        lexicon.guarded(rf"(?={word}?[\s-]*{alternation(thousands)}){number}", thousands),
         # "quatorze mars"
         lexicon.pattern(rf"{number}(?=\s+(?:{of}\s+)?{alternation(months)}(?!\w))", re.IGNORECASE),
         values,

@@ -31,6 +31,7 @@ class _Patterns:
     words: Vocabulary
     forms: tuple[tuple[str, re.Pattern[str]], ...]
     before_month: re.Pattern[str]
+    ordinal: re.Pattern[str]
     day_alone: re.Pattern[str]
     weekday_before: re.Pattern[str]
     weekdays: dict[str, int]
@@ -48,9 +49,8 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         words=vocabulary(lexicon),
         forms=grammar.compiled(lexicon),
-        before_month=lexicon.pattern(
-            rf"(?<!\w){alternation(lexicon.words('dates', 'before_month'))}\s*$", re.IGNORECASE
-        ),
+        before_month=lexicon.pattern(rf"(?<!\w){alternation(lexicon.words('dates', 'before_month'))}\s*$", re.IGNORECASE),
+        ordinal=lexicon.pattern(rf"\d\s?{suffixes}", re.IGNORECASE),
         # "on the 3rd and 4th"
         day_alone=lexicon.pattern(
             rf"(?<!\w){alternation(lexicon.words('dates', 'before_day'))}\s+(?:{article}\s+)?(?P<a>\d\d?)\s?{suffixes}"
@@ -101,7 +101,7 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
         taken = [(item.start, item.end) for item in plain] + [(item.start, item.end) for item in in_figures]
         words = grammar.scan(text, patterns.words, patterns.forms, taken, patterns.before_month)
         clear.extend((block, item) for item in (*plain, *words))
-        if not words:
+        if not words and patterns.ordinal.search(text):
             clear.extend((block, item) for item in _days_alone(text, patterns))
     habit = numeric.order(figures, [item for _, item in clear], day_first=patterns.day_first)
     if figures and habit.day_first is None:

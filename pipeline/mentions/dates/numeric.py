@@ -49,8 +49,8 @@ COMPACT = re.compile(
 )
 
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
-#: What every date in figures holds: a sign between two figures, a year's sign, or eight figures in a row.
-_ANY = re.compile(r"[\d元](?:[-/_]\d|\s?\.\s?\d|\s?[年년]|\d{7})")
+#: What every date in figures holds: two signs around a number, "-05" at an end, a year's sign, or eight figures in a row.
+_ANY = re.compile(r"[\d元](?:\s?[-/._]\s?\d\d?\s?[-/._]|-\d\d(?!\w)|\s?[年년]|\d{7})")
 
 
 @dataclass(frozen=True, slots=True)

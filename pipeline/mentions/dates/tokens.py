@@ -24,6 +24,8 @@ _DAYS = 31
 _DASHES = "-–—−‐‑‒"
 
 
+#: A date has a year, a month or "3rd", and reaches this far from it at most.
+_REACH = 60
 #: Words whose meaning is remembered: some reports' worth.
 _REMEMBERED = 20_000
 
@@ -41,13 +43,13 @@ class Token(NamedTuple):
 class Vocabulary:
     """What a word can mean in a date, and the pattern that cuts a text into tokens.
 
-    ``meaning`` gives a word's letter and value as it is written: "may" in lower case is less of a month than "May".
+    ``worthwhile`` finds, in small letters, the months and the figures without which nothing is a date. ``meaning`` gives a word's letter and value as it is written: "may" in lower case is less of a month than "May".
     """
 
     meanings: dict[str, tuple[str, int]]
     capitalised: frozenset[str]
     pattern: re.Pattern[str]
-    worthwhile: re.Pattern[str]
+    worthwhile: tuple[re.Pattern[str], re.Pattern[str]]
     spelled: Spelled
     meaning: Callable[[str], tuple[str, int]] = field(init=False, repr=False)
 
@@ -87,9 +89,11 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         """,
         re.VERBOSE | re.IGNORECASE,
     )
-    months = alternation(lexicon.numbers("dates", "months"))
-    # A year, a month or "3rd"; a year that a scan broke in two counts as well.
-    worthwhile = lexicon.pattern(rf"\b(?:1[89]|2[01])\s?\d\d\d?\b|\b{months}\b|\b\d\d?{suffixes}\b", re.IGNORECASE)
+    months = alternation(month.lower() for month in lexicon.numbers("dates", "months"))
+    ending = alternation(suffix.lower() for suffix in lexicon.words("dates", "ordinal_suffixes"))
+    # Letters and figures first, the boundary second: so the engine can search for them. A year may be broken in two.
+    figures = rf"\d(?<!\w.)(?:(?:(?<=1)[89]|(?<=2)[01])\s?\d\d\d?|\d?{ending})(?!\w)"
+    worthwhile = (lexicon.pattern(rf"{months}(?!\w)"), lexicon.pattern(figures))
     capitalised = frozenset(lexicon.words("dates", "capitalised"))
     return Vocabulary(meanings, capitalised, pattern, worthwhile, lexicon.made(spelled))
 
@@ -107,20 +111,35 @@ def _meaning(word: str, words: Vocabulary) -> tuple[str, int]:
 
 
 def tokenize(text: str, words: Vocabulary) -> list[Token]:
-    """The tokens of ``text``; none when nothing in it could be a date."""
-    if not words.worthwhile.search(text):
-        return []
-    tokens = [_token(match, words) for match in words.pattern.finditer(text)]
-    return _mended(_with_numbers_in_words(tokens, text, words), text, words)
+    """The tokens of those stretches of ``text`` that could hold a date, with an ``x`` behind each stretch."""
+    tokens: list[Token] = []
+    for start, end in _stretches(text, words):
+        found = [_token(match, words) for match in words.pattern.finditer(text, start, end)]
+        tokens += _mended(_with_numbers_in_words(found, text, words, start, end), text, words)
+        tokens.append(Token("x", end, end))
+    return tokens
 
 
-def _with_numbers_in_words(tokens: list[Token], text: str, words: Vocabulary) -> list[Token]:
+def _stretches(text: str, words: Vocabulary) -> list[tuple[int, int]]:
+    """Where a date could stand, cut between words."""
+    small = text.lower()
+    found: list[tuple[int, int]] = []
+    for place in sorted(match.start() for pattern in words.worthwhile for match in pattern.finditer(small)):
+        start = text.rfind(" ", 0, place - _REACH) + 1 if place > _REACH else 0
+        end = text.find(" ", place + _REACH)
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, len(text) if end < 0 else end))
+    return found
+
+
+def _with_numbers_in_words(tokens: list[Token], text: str, words: Vocabulary, start: int, end: int) -> list[Token]:
     """Tokens with the words of "two thousand and nineteen" and of "twenty-first" before a month as one."""
     for kind, first, last, pattern in (
         ("s", _FIRST_YEAR, _LAST_YEAR, words.spelled.year),
         ("N", 1, _DAYS, words.spelled.day),
     ):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, start, end):
             value = value_of(match[0], words.spelled)
             if first <= value <= last:
                 before = [token for token in tokens if token.end <= match.start()]
