@@ -22,6 +22,7 @@ _INITIAL = re.compile(r"^(?:[^\W\d_a-zß-ÿ]\.?(?:-?[^\W\d_a-zß-ÿ]\.)*|Ch\.|Th
 _PROPER = re.compile(r"^[(\"“'‘]?(?:[^\W\d_]{1,4}['’])?[a-zà-ÿ]{0,3}[^\W\d_a-zß-ÿ][\w'’´`\-‐–]*\.?[)\"”'’]?$")
 _DIGIT = re.compile(r"\d|[@#/\\<>=_*|{}\[\]]")
 _NO_LETTER = re.compile(r"[^\w]")
+_LOUD = re.compile(r"[^a-zß-ÿ]{2,}")
 _CUT = re.compile(r"[-‐–'’.]")
 #: Words whose look-up is remembered: some reports' worth.
 REMEMBERED = 20_000
@@ -267,7 +268,7 @@ def given_and_family(name: str, words: NameWords) -> tuple[str | None, str | Non
         return (given.strip() or None), (family.strip() or None)
     if len(tokens) < 2:
         return None, None
-    loud = [bool(re.fullmatch(r"[^a-zß-ÿ]{2,}", token)) and not is_initial(token) for token in tokens]
+    loud = [bool(_LOUD.fullmatch(token)) and not is_initial(token) for token in tokens]
     if any(loud) and not all(loud):
         return " ".join(t for t, big in zip(tokens, loud, strict=True) if not big), " ".join(
             t for t, big in zip(tokens, loud, strict=True) if big

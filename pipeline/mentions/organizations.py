@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.document import Document
 from pipeline.layout.block import Block
 from pipeline.lexicon import Lexicon, alternation
+from pipeline.mentions.letters import CAPITALS
 from pipeline.mentions.mention import Mention, OrganizationValue
 from pipeline.sections.section import Section
 from pipeline.tools import Tools
@@ -27,17 +28,16 @@ class _Patterns:
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
-    upper = "A-ZÀ-ÖØ-Þ" + "".join(letter for letter in map(chr, range(0x100, 0x250)) if letter.isupper())
-    word = rf"[{upper}][\w&.'’/\-]*\w|[{upper}](?!\w)|\d+(?:st|nd|rd|th)\b"
+    word = rf"[{CAPITALS}][\w&.'’/\-]*\w|[{CAPITALS}](?!\w)|\d+(?:st|nd|rd|th)\b"
     small = alternation(lexicon.words("organizations", "small"))
     nouns = alternation(lexicon.words("organizations", "nouns"))
     first = alternation(lexicon.words("organizations", "not_first"))
     return _Patterns(
         # "Office for Water Rights and Rights of Island Communities of the Republic of Malta"
-        lexicon.pattern(rf"(?<![\w@./-])(?:{word})(?:\s(?:{small}\s){{0,3}}(?:{word}))*"),
+        lexicon.pattern(rf"(?<![\w@./-])(?:{word})(?:\s(?:{small}\s){{0,3}}(?:{word}))+"),
         lexicon.pattern(rf"(?<![\w-]){nouns}(?![\w-])", re.IGNORECASE),
         lexicon.pattern(rf"(?:{first}\s+)+(?=\S)", re.IGNORECASE),
-        lexicon.pattern(rf"\s?\((?P<acronym>[{upper}][\w&/.-]{{1,14}}[{upper}\d]|[{upper}]{{2,12}})(?:\)|,|;|\s[-–])"),
+        lexicon.pattern(rf"\s?\((?P<acronym>[{CAPITALS}][\w&/.-]{{1,14}}[{CAPITALS}\d]|[{CAPITALS}]{{2,12}})(?:\)|,|;|\s[-–])"),
     )
 
 
@@ -66,8 +66,6 @@ def _named(block: Block, known: _Patterns) -> Iterator[Mention]:
         return
     for match in known.name.finditer(text):
         start, end = match.span()
-        if len(match[0].split()) == 1:
-            continue
         opening = known.not_first.match(text, start, end)
         if opening:
             start = opening.end()

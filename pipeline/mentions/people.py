@@ -12,7 +12,8 @@ from functools import lru_cache, partial
 
 from pipeline.document import Document
 from pipeline.layout.block import Block
-from pipeline.lexicon import Lexicon
+from pipeline.lexicon import Lexicon, alternation
+from pipeline.mentions.letters import CAPITALS
 from pipeline.mentions.mention import Mention, PersonValue
 from pipeline.mentions.names import (
     MOST_WORDS,
@@ -28,11 +29,14 @@ from pipeline.mentions.names import (
 from pipeline.sections.section import Section
 from pipeline.tools import Tools
 
-_TOKEN = re.compile(r"[^\s,;:()\[\]|!?\"“”/–—-][^\s,;:()\[\]|!?\"“”/—]*")
+_BETWEEN = r"\s,;:()\[\]|!?\"“”/—"
+_WORD = rf"[^{_BETWEEN}–-][^{_BETWEEN}]*"
+_TOKEN = re.compile(rf"(?P<word>{_WORD})")
+_FURTHER = re.compile(rf"\s+(?P<word>{_WORD})")
+#: A token's begin.
+_EDGE = rf"(?:(?<![^{_BETWEEN}])|(?<=^[–-])|(?<=[{_BETWEEN}][–-]))"
 _PROPER = re.compile(r"^(?:[^\W\d_]{1,4}['’])?[a-zß-ÿ]{0,3}[^\W\d_a-zß-ÿ][^\W\d_]*(?:['’\-‐–][^\W\d_]+)*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
-#: A title stands right before the name: "Senator Doe".
-_BLANK = re.compile(r"\s+")
 # between names that share an honorific
 _JOINT = re.compile(r"\s*(?:,\s*(?:and\s+)?|&\s*|\band\s+)")
 _CAPITAL = re.compile(r"(?<![\w-])[A-Z]")
@@ -68,18 +72,23 @@ _PLAIN = _Token(begins=False, initial=False, particle=False, titled=False, lengt
 class _Known:
     """The vocabulary of names, and what it says of a token: a document's words come again and again.
 
-    ``title_ends`` are the last letters, three at most, of the words that stand before a name: few others need a look.
+    ``first`` finds the tokens with which a name could begin, and few others. ``title_ends`` are the last letters, three at most, of the words that stand before a name: few others need a look.
     """
 
     words: NameWords
+    first: re.Pattern[str]
     title_ends: frozenset[str]
     token: Callable[[str], _Token]
 
 
 def _known(lexicon: Lexicon) -> _Known:
     words = lexicon.made(name_words)
+    small = alternation(word.split()[0] for word in lexicon.words("names", "small_honorifics"))
+    # "Anna", "d'Arc", "deGeus", and letters of scripts without capitals
+    capital = rf"(?:[^\W\d_]{{1,4}}['’])?[a-zß-ÿ]{{0,3}}[{CAPITALS}\u0560-\uffff]"
+    first = re.compile(rf"{_EDGE}(?={capital}|{small}){_WORD}")
     title_ends = frozenset(word.split()[-1][-3:].lower() for word in lexicon.words("names", "titles"))
-    return _Known(words, title_ends, lru_cache(REMEMBERED)(partial(_looked_up, words=words)))
+    return _Known(words, first, title_ends, lru_cache(REMEMBERED)(partial(_looked_up, words=words)))
 
 
 def _looked_up(word: str, words: NameWords) -> _Token:
@@ -107,7 +116,7 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
 def _in_block(block: Block, known: _Known) -> Iterator[Mention]:
     text, words = block.text, known.words
     reached = 0
-    for token in _TOKEN.finditer(text):
+    for token in known.first.finditer(text):
         begin = token.start()
         if begin < reached:
             continue
@@ -124,7 +133,7 @@ def _in_block(block: Block, known: _Known) -> Iterator[Mention]:
         if prefix is None:
             run = _without_first(text, run, words)
             start = run[0][0]
-        found = _mention(block, begin if prefix else start, start, end, known)
+        found = _mention(block, begin if prefix else start, start, end, known, alone=len(run) == 1)
         if found is not None:
             yield found
             for other in _further(block, found, known):
@@ -153,9 +162,10 @@ def _run(text: str, start: int, known: _Known) -> list[tuple[int, int]]:
     """Words from ``start`` on that could be one name, blanks alone between them."""
     run: list[tuple[int, int]] = []
     particles = 0
-    position = start
-    while len(run) < MOST_WORDS and (token := _TOKEN.match(text, position)):
-        word, end = token[0], token.end()
+    token = _TOKEN.match(text, start)
+    while token is not None and len(run) < MOST_WORDS:
+        word = token["word"]
+        position, end = token.span("word")
         part = known.token(word)
         if run and part.titled and known.words.prefix.match(text, position):  # "Nauru, Hon. Jane Doe", comma lost
             break
@@ -173,10 +183,7 @@ def _run(text: str, start: int, known: _Known) -> list[tuple[int, int]]:
             particles = 0
             if part.length != len(word):
                 break
-        blank = _BLANK.match(text, end)
-        if blank is None:
-            break
-        position = blank.end()
+        token = _FURTHER.match(text, end)
     return run[: len(run) - particles]
 
 
@@ -196,10 +203,9 @@ def _without_first(text: str, run: list[tuple[int, int]], words: NameWords) -> l
     return run
 
 
-def _mention(block: Block, first: int, start: int, end: int, known: _Known) -> Mention | None:
+def _mention(block: Block, first: int, start: int, end: int, known: _Known, *, alone: bool) -> Mention | None:
     words = known.words
     name = block.text[start:end]
-    alone = len(name.split()) == 1
     titled = alone and _titled(block.text, start, known)
     if alone and first == start and not titled and is_given(name, words) < 1:
         return None
