@@ -37,7 +37,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         lexicon.pattern(rf"(?<![\w@./-])(?:{word})(?:\s(?:{small}\s){{0,3}}(?:{word}))+"),
         lexicon.pattern(rf"(?<![\w-]){nouns}(?![\w-])", re.IGNORECASE),
         lexicon.pattern(rf"(?:{first}\s+)+(?=\S)", re.IGNORECASE),
-        lexicon.pattern(rf"\s?\((?P<acronym>[{CAPITALS}][\w&/.-]{{1,14}}[{CAPITALS}\d]|[{CAPITALS}]{{2,12}})(?:\)|,|;|\s[-–])"),
+        lexicon.pattern(
+            rf"\s?\((?P<acronym>[{CAPITALS}][\w&/.-]{{1,14}}[{CAPITALS}\d]|[{CAPITALS}]{{2,12}})(?:\)|,|;|\s[-–])"
+        ),
     )
 
 

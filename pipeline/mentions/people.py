@@ -72,7 +72,8 @@ _PLAIN = _Token(begins=False, initial=False, particle=False, titled=False, lengt
 class _Known:
     """The vocabulary of names, and what it says of a token: a document's words come again and again.
 
-    ``first`` finds the tokens with which a name could begin, and few others. ``title_ends`` are the last letters, three at most, of the words that stand before a name: few others need a look.
+    ``first`` finds the tokens with which a name could begin, and few others. ``title_ends`` are the last letters, three
+    at most, of the words that stand before a name: few others need a look.
     """
 
     words: NameWords
@@ -86,7 +87,7 @@ def _known(lexicon: Lexicon) -> _Known:
     small = alternation(word.split()[0] for word in lexicon.words("names", "small_honorifics"))
     # "Anna", "d'Arc", "deGeus", and letters of scripts without capitals
     capital = rf"(?:[^\W\d_]{{1,4}}['’])?[a-zß-ÿ]{{0,3}}[{CAPITALS}\u0560-\uffff]"
-    first = re.compile(rf"{_EDGE}(?={capital}|{small}){_WORD}")
+    first = lexicon.pattern(rf"{_EDGE}(?={capital}|{small}){_WORD}")
     title_ends = frozenset(word.split()[-1][-3:].lower() for word in lexicon.words("names", "titles"))
     return _Known(words, first, title_ends, lru_cache(REMEMBERED)(partial(_looked_up, words=words)))
 

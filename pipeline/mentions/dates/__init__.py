@@ -49,7 +49,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         words=vocabulary(lexicon),
         forms=grammar.compiled(lexicon),
-        before_month=lexicon.pattern(rf"(?<!\w){alternation(lexicon.words('dates', 'before_month'))}\s*$", re.IGNORECASE),
+        before_month=lexicon.pattern(
+            rf"(?<!\w){alternation(lexicon.words('dates', 'before_month'))}\s*$", re.IGNORECASE
+        ),
         ordinal=lexicon.pattern(rf"\d\s?{suffixes}", re.IGNORECASE),
         # "on the 3rd and 4th"
         day_alone=lexicon.pattern(

@@ -49,7 +49,7 @@ COMPACT = re.compile(
 )
 
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
-#: What every date in figures holds: two signs around a number, "-05" at an end, a year's sign, or eight figures in a row.
+#: What every date in figures holds: two signs around a number, "-05" at an end, a year's sign, or eight figures.
 _ANY = re.compile(r"[\d元](?:\s?[-/._]\s?\d\d?\s?[-/._]|-\d\d(?!\w)|\s?[年년]|\d{7})")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
@@ -87,20 +87,21 @@ def _names(gazetteer: Gazetteer, lexicon: Lexicon) -> Names:
         gazetteer.beginnings.union(start for key in long for start in beginnings(key)),
         frozenset([*lexicon.words("places", "common"), *_calendar(lexicon)]),
         frozenset(lexicon.words("places", "beside")),
-        _first(lexicon.words("places", "lower_starts")),
+        _first(lexicon),
         {**{code: code for code in known}, **lexicon.names("places", "country_codes")},
         frozenset(lexicon.words("places", "spoken_in")),
     )
 
 
-def _first(lower_starts: Sequence[str]) -> re.Pattern[str]:
-    """A word (see WORD) with a capital, or one of ``lower_starts``: no other can begin a name.
+def _first(lexicon: Lexicon) -> re.Pattern[str]:
+    """A word (see WORD) with a capital, or one of the lower-case words that names begin with: no other can begin one.
 
     Its first letter comes first, what stands before it second: letters are what the engine searches for.
     """
+    lower_starts = lexicon.words("places", "lower_starts")
     small = "|".join(rf"(?<={word[0]}){word[1:]}" for word in lower_starts) or "(?!)"
     letters = rf"{_LETTER}*(?:{_JOINT}(?!s\b){_LETTER}+)*"
-    return re.compile(
+    return lexicon.pattern(
         rf"""[{CAPITALS}{"".join(word[0] for word in lower_starts)}](?<!{_LETTER}.)(?<!{_LETTER}{_JOINT}.)(?:
             (?:{small})(?!\w|{_JOINT})
           | (?<=[{CAPITALS}])(?:(?<=[A-Z])\.(?:[A-Z]\.)+[A-Z]? | (?:(?<=S)te?|(?<=[MF])t)\. | {letters})
