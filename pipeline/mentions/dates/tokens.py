@@ -43,7 +43,8 @@ class Token(NamedTuple):
 class Vocabulary:
     """What a word can mean in a date, and the pattern that cuts a text into tokens.
 
-    ``worthwhile`` finds, in small letters, the months and figures without which nothing is a date. ``meaning`` gives a word's letter and value as it is written: "may" in lower case is less of a month than "May".
+    ``worthwhile`` finds, in small letters, the months and figures without which nothing is a date. ``meaning`` gives a
+    word's letter and value as it is written: "may" in lower case is less of a month than "May".
     """
 
     meanings: dict[str, tuple[str, int]]
