@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Generator, Iterable
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,13 @@ from pipeline.batch.fingerprint import work
 from pipeline.batch.run import Report, run
 from pipeline.config import Settings
 from pipeline.engine import worker
-from pipeline.engine.local import LocalEngine
+from pipeline.engine.local import LocalEngine, RunShard, Shard
 from pipeline.engine.pool import run_shard
 from pipeline.engine.worker import Task, time_limit
 from pipeline.errors import ConfigError, UsageError
 from pipeline.query import open_dataset
+from pipeline.store import ledger
+from pipeline.store.outcome import Outcome
 from pipeline.store.work import Choice
 from tests import poison
 from tests.here import Here
@@ -206,6 +209,30 @@ def test_poison_is_one_documents_failure(tmp_path: Path) -> None:
     assert all(found[f"good{n}"] in (None, "no-meeting") for n in range(6))
 
 
+def test_large_files_come_first(tmp_path: Path) -> None:
+    """No worker is left alone with a large file at the end."""
+
+    class Noting(Here):
+        def map_shards(
+            self, fn: RunShard, shards: Iterable[Shard], settings: Settings
+        ) -> Generator[Outcome, None, None]:
+            sizes.extend([task.size for task in shard] for shard in shards)
+            return super().map_shards(fn, (), settings)
+
+    sizes: list[list[int]] = []
+    extract(tmp_path, archive(tmp_path / "in", a="x" * 10, b="x" * 30, c="x" * 20), engine=Noting())
+    assert sizes == [[30, 20, 10]]
+
+
+def test_a_wrong_model_stops_the_run_before_any_document(tmp_path: Path) -> None:
+    """Documents are handed out before the model is known to be right, but none of them is blamed for it."""
+    folder = archive(tmp_path / "in", **{f"a{n}": f"{MINUTES}{n}" for n in range(3)})
+    with pytest.raises(ConfigError, match="no-such-model"):
+        run([str(folder)], tmp_path / "out", Settings(workers=2, model="no-such-model"))
+    with ledger.reading(tmp_path / "out") as kept:
+        assert kept.count_documents() == 0
+
+
 def test_limited_failures_are_tried_again_under_other_limits(tmp_path: Path) -> None:
     """A file that was too large is skipped as long as the limit stands, and tried again when it is raised."""
     folder = archive(tmp_path / "in", big=MINUTES * 50)
@@ -289,7 +316,6 @@ def test_killed_driver_loses_nothing_and_leaves_no_orphan(tmp_path: Path) -> Non
 def test_second_run_says_who_holds_the_ledger(tmp_path: Path) -> None:
     """While one run writes, another ends with an error that names the first one's process."""
     from pipeline.errors import OutputError
-    from pipeline.store import ledger
 
     folder = archive(tmp_path / "in", a=MINUTES)
     with ledger.writing(tmp_path / "out"), pytest.raises(OutputError, match=f"Process {os.getpid()} on "):

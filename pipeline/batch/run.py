@@ -75,7 +75,10 @@ def run(
             hands = replace(settings, workers=workers, ocr_cache=str(out / ledgers.NAME))
             tasks = (_task(file, discovery) for file in islice(todo.files(), wanted))
             with closing((engine or LocalEngine()).map_shards(run_shard, _shards(tasks), hands)) as outcomes:
-                import pyarrow.parquet  # noqa: F401 - for publishing, loaded while the workers start
+                # What publishing needs is loaded now, while the workers start, and not at the end.
+                import pyarrow.parquet  # noqa: F401
+
+                import pipeline.store.publish  # noqa: F401
 
                 for outcome in outcomes:
                     ledger.commit(outcome, work)

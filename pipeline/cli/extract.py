@@ -114,6 +114,11 @@ def _engine(args: argparse.Namespace) -> Engine:
         return RayEngine(args.address)
     if args.address:
         raise UsageError("--address is for a Ray cluster.", remedy="Add --engine ray.")
+    if args.force or not args.out.exists():
+        # There will be something to do: what workers need is imported while the inputs are looked at.
+        from pipeline.engine import fork_server
+
+        fork_server.wake()
     from pipeline.engine.local import LocalEngine
 
     return LocalEngine()
