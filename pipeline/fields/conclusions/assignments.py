@@ -173,11 +173,6 @@ def is_body(value: str, lexicon: Lexicon) -> bool:
     return any(re.search(rf"\b{re.escape(words)}\b", spoken) for words in lexicon.made(_known) if words in spoken)
 
 
-def may_ask(text: str, lexicon: Lexicon) -> bool:
-    """Whether ``text`` may ask somebody to act: the forms "asked" and "object"; quick, and often wrong."""
-    return "askings" in words_of(text, lexicon).possible
-
-
 def is_task(text: str | Words, lexicon: Lexicon) -> bool:
     """Whether ``text`` opens with the base form of a verb: "Send the draft to ..."."""
     text = words_of(text, lexicon) if isinstance(text, str) else text

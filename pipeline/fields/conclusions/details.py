@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.fields.candidate import Candidate, Decided
-from pipeline.fields.conclusions.assignments import assignment, may_ask
+from pipeline.fields.conclusions.assignments import assignment
 from pipeline.fields.conclusions.due import due
 from pipeline.fields.conclusions.features import Seen
 from pipeline.fields.conclusions.units import Unit
@@ -55,7 +55,7 @@ def details(
         found += _below(owners)
     elif kind == "action" or any(one.unit.columns for one in group):
         found += _owner(group, scope, small)
-    elif any(may_ask(one.unit.text, scope.lexicon) for one in group):
+    elif any("askings" in one.rest.possible for one in group):  # "asks the board to"
         asked = _owner(group, scope, small)
         found += [replace(who, field="addressee") for who in asked if who.rule in _ASKED]
     if kind in ("action", "recommendation") or any(one.unit.columns for one in group):
@@ -96,7 +96,7 @@ def _owner(group: Sequence[Seen], scope: Scope, small: Container[str]) -> list[C
             start, end = unit.columns.owner
             return [Candidate("owner", block.text[start:end], block.view.spans(start, end), "table-cell", 0.85)]
         begin = unit.start + one.cues.label_end
-        given = assignment(block.text[begin : unit.end], scope.lexicon, small=small, loose=True)
+        given = one.given or assignment(one.rest, scope.lexicon, small=small, loose=True)
         if given is not None and given.end > given.start:
             start, end = begin + given.start, begin + given.end
             value = block.text[start:end]

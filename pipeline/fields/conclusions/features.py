@@ -124,10 +124,11 @@ def _layout(unit: Unit) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What rules and model know of a unit."""
+    """What rules and model know of a unit; ``rest`` are its words behind its label."""
 
     unit: Unit
     cues: Cues
+    rest: Words
     given: Assignment | None
     ruling: Ruling
     features: tuple[str, ...]
@@ -172,7 +173,7 @@ def look(units: Sequence[Unit], lexicon: Lexicon, small: Container[str] = frozen
     """What there is to know of each unit of a scope, its neighbours' cues included; ``small`` words are no names."""
     said = [words_of(unit.text, lexicon) for unit in units]
     own = [_labelled(unit, cues(words, lexicon), lexicon) for unit, words in zip(units, said, strict=True)]
-    leads = {unit.lead: cues(unit.lead, lexicon) for unit in units if unit.lead}
+    leads = {lead: cues(lead, lexicon) for lead in dict.fromkeys(unit.lead for unit in units) if lead}
     rests = [words.after(found.label_end) for words, found in zip(said, own, strict=True)]
     assigned = [assignment(rest, lexicon, small=small) for rest in rests]
     rulings = [
@@ -193,5 +194,5 @@ def look(units: Sequence[Unit], lexicon: Lexicon, small: Container[str] = frozen
             found += [f"before-{feature}" for feature in spoken[position - 1]]
         if position + 1 < len(own):
             found += [f"after-{feature}" for feature in spoken[position + 1]]
-        seen.append(Seen(unit, words, given, ruling, tuple(dict.fromkeys(found))))
+        seen.append(Seen(unit, words, rest, given, ruling, tuple(dict.fromkeys(found))))
     return seen

@@ -129,7 +129,7 @@ def vocabulary(lists: Mapping[str, Iterable[str]], compiled: Compile = re.compil
             if whole == [form]:
                 single[form].add(name)
             elif whole:
-                several[max(whole, key=len)].append((frozenset(whole), stem, name))
+                several[max(reversed(whole), key=len)].append((frozenset(whole), stem, name))  # "end" for "in the end"
             elif stem:
                 stems.add((stem, name))
             else:
