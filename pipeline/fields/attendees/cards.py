@@ -169,7 +169,7 @@ def _beginning(lines: Sequence[_Line], low: int, first: int) -> int:
 
 def _begins_with_name(line: _Line, know: Knowledge) -> bool:
     """Whether a whole entry stands on one line: that is a list of another kind."""
-    return know.begins_named(line.view.text, _LIKELY)
+    return know.begins_with(line.view.text, least=_LIKELY)
 
 
 def _is_name(line: _Line, know: Knowledge) -> bool:

@@ -50,7 +50,6 @@ class Knowledge:
     document: Document
     _lines: dict[int, tuple[View, ...]] = field(default_factory=dict, repr=False, compare=False)
     _edges: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict, repr=False, compare=False)
-    _named: dict[int, tuple[bool, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -115,7 +114,7 @@ class Knowledge:
         if block.number not in self._edges:
             text = block.text
             edges = pairwise([0, *_line_starts(block, self.document), len(text)])
-            self._edges[block.number] = tuple((low, high) for low, high in edges if text[low:high].strip())
+            self._edges[block.number] = tuple([(low, high) for low, high in edges if text[low:high].strip()])
         return self._edges[block.number]
 
     @cached_property
@@ -127,14 +126,12 @@ class Knowledge:
         """The first segment of a line, which is all that most lines are asked for."""
         return next(cut(text, self.words), None)
 
-    def names_begin(self, block: Block) -> tuple[bool, ...]:
-        """For each line of a block, whether it begins with what may be a name."""
-        if block.number not in self._named:
-            text = block.text
-            self._named[block.number] = tuple(self.begins_named(text[low:high]) for low, high in self.edges_of(block))
-        return self._named[block.number]
+    @cached_property
+    def begins_named(self) -> Callable[[str], bool]:
+        """Whether a line begins with what may be a name."""
+        return lru_cache(_REMEMBERED)(partial(self.begins_with, least=_NAMEISH))
 
-    def begins_named(self, text: str, least: float = _NAMEISH) -> bool:
+    def begins_with(self, text: str, *, least: float) -> bool:
         """Whether the first segment of a line is so much a name."""
         if not self._may_name(text):
             return False
@@ -227,7 +224,8 @@ class Knowledge:
 
     def office_behind(self, said: str) -> int:
         """Where the office begins in "Jane DOE Head of Unit" or "Jane Doe Chairman", no mark between; else 0."""
-        tokens = list(_TOKEN.finditer(said)) if self.words.roles.may_stand_in(said) else []
+        several = len(said.split(maxsplit=2)) > 2
+        tokens = list(_TOKEN.finditer(said)) if several and self.words.roles.may_stand_in(said) else []
         for family, first in pairwise(tokens[1:8]):
             name, office = said[: family.end()], said[first.start() :]
             loud = len(family[0]) > 2 and family[0].isupper() and not first[0].isupper() and first[0][:1].isupper()

@@ -36,7 +36,6 @@ _LEAD = re.compile(
 # without such a mark before the first comma no line has a label; ``_LEAD`` looks closer
 _MARKED = re.compile(r"[^:;|,–—-]+[:;|–—-]")
 _LONGEST_WORD = 40
-_LAST_WORD = re.compile(r"\w+$")
 
 
 @dataclass(frozen=True)
@@ -215,8 +214,8 @@ def trailing_label(view: View, know: Knowledge) -> tuple[Label, int] | None:
 def ends_as_label(text: str, know: Knowledge) -> bool:
     """Whether a text ends in a word with which a presence ends, and is short enough to be a list in a sentence."""
     text = text.rstrip(" .")
-    ending = _LAST_WORD.search(text, max(len(text) - _LONGEST_WORD, 0)) if len(text) <= _LONGEST_LIST else None
-    return ending is not None and ending[0].casefold() in know.words.presence_ends
+    words = folded(text[-_LONGEST_WORD:]) if len(text) <= _LONGEST_LIST and text[-1:].isalnum() else []
+    return bool(words) and words[-1] in know.words.presence_ends
 
 
 def whole_label(view: View, know: Knowledge) -> Label | None:

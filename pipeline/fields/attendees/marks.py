@@ -21,7 +21,7 @@ def marks_of(views: Sequence[View], know: Knowledge) -> list[tuple[View, str | N
     found = [_signed(view, know) for view in views]
     if any(presence for _, presence in found):
         return found
-    letters = [_lettered(view, know) for view in views]
+    letters = [_lettered(view, know) for view in views] if len(views) >= _LEAST else []
     marked = sum(presence is not None for _, presence in letters)
     if marked >= _LEAST and marked >= _MOST * len(views) and any(presence == "present" for _, presence in letters):
         return letters

@@ -28,6 +28,8 @@ _SKIPPED = frozenset({"running", "rule", "code", "meta", "row"})
 _OF_COUNTRY = re.compile(r"\w{1,3}\s(?:\w{3}\s)?(?:[^\W\d_a-zß-ÿ][\w’'-]*\s?){1,4}")
 #: What may stand between two names of a list.
 _BETWEEN = re.compile(r"(?:\s*\([^)]*\))?\s*(?:,?\s*(?:and\b|&|as well as)|,)?\s*(?:the\s+)?")
+_QUOTE = re.compile(r"[\"”’']")
+_QUOTED = re.compile(rf"{_QUOTE.pattern}[\s,]*$")
 #: A verb this far behind a name is still that person's.
 _REACH = 60
 _BEFORE = 70
@@ -283,10 +285,10 @@ def _acted(text: str, know: Knowledge) -> tuple[int, int] | None:
     if re.search(r"\b(?:by|from)\s+(?:the\s+)?[^.;:,]{0,60}$", text):
         found = list(know.words.acts.finditer(text))
         return (found[-1].start(), found[-1].end()) if found and len(text) - found[-1].end() < 200 else None
+    if _QUOTE.search(text) is None:
+        return None
     verb = [m for m in know.words.participation["speaker"].finditer(text) if not text[m.end() :].strip()]
-    return (
-        (verb[-1].start(), verb[-1].end()) if verb and re.search(r"[\"”’'][\s,]*$", text[: verb[-1].start()]) else None
-    )
+    return (verb[-1].start(), verb[-1].end()) if verb and _QUOTED.search(text[: verb[-1].start()]) else None
 
 
 def _verb(view: View, low: int, high: int, know: Knowledge, *, anywhere: bool = False) -> tuple[str, Span] | None:

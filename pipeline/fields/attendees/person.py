@@ -10,8 +10,7 @@ from pipeline.text import Span, View
 #: A full stop behind a longer last word ends a sentence: "Board member.", but "Acme Inc.".
 _ABBREVIATED = 4
 #: The number of a footnote, glued to a word.
-_NOTE = re.compile(r"(?<=[a-zß-ÿ]{2})\d{1,2}$")
-_LAST_WORD = re.compile(r"(?:^|\s)([^\s.]+)\.$")
+_NOTE = re.compile(r"\d(?<=[a-zß-ÿ]{2}\d)\d?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +69,17 @@ def part(view: View, start: int, end: int) -> Part | None:
     end = start + len(text.rstrip(" \t\n,;:–—-/|*"))
     if start >= end:
         return None
-    note = _NOTE.search(view.text[start:end])
+    text = view.text[start:end]
+    note = _NOTE.search(text) if text[-1].isdigit() else None
     if note:
-        end = start + note.start()
-    if view.text[end - 1] == ")" and "(" not in view.text[start:end]:
-        end -= 1
-    last = _LAST_WORD.search(view.text[start:end])
-    if last and len(last[1]) > _ABBREVIATED:
-        end -= 1
-    return Part(" ".join(view.text[start:end].split()), view.spans(start, end))
+        text = text[: note.start()]
+    if text[-1] == ")" and "(" not in text:
+        text = text[:-1]
+    words = text.split()
+    if words and text[-1] == "." and "." not in words[-1][:-1] and len(words[-1]) > _ABBREVIATED + 1:
+        words[-1] = words[-1][:-1]
+        text = text[:-1]
+    return Part(" ".join(words), view.spans(start, start + len(text)))
 
 
 def together(first: Part | None, second: Part | None, separator: str = "; ") -> Part | None:

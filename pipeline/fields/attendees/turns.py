@@ -79,9 +79,9 @@ def _turns(scope: Scope, know: Knowledge, skip: set[int]) -> Iterator[Turn]:
         section = scope.reading.section_of(block.number)
         if section is not None and section.kind in _ELSEWHERE:
             continue
-        for (low, high), named in zip(know.edges_of(block), know.names_begin(block), strict=True):
+        for low, high in know.edges_of(block):
             text = block.text[low:high]
-            first, last = named and _goes_on(text), _may_name_last(text)
+            first, last = _goes_on(text) and know.begins_named(text), _may_name_last(text)
             if not (first or last):
                 continue
             view = block.view.cut(low, high)

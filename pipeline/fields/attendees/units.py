@@ -32,7 +32,7 @@ _COLON = re.compile(r"(?<=\w)\s?:\s")
 _HOUR_END = re.compile(r"\.(?<=[ap]\.m\.)(?=\s+[A-Z])")
 _DASH = re.compile(r"[-–—]\s")
 # ". Visitor - Jane Doe"
-_DASHED = re.compile(r"(?<=[.;)]\s)(?P<label>[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,4})\s+[-–—]\s+(?=[^\W\d_a-zß-ÿ])")
+_DASHED = re.compile(r"[.;)]\s(?P<label>[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,4})\s+[-–—]\s+(?=[^\W\d_a-zß-ÿ])")
 _WORD = re.compile(r"\S+")
 # "reviewed the consent agenda items"
 _PROSE = re.compile(r"(?:\s+[a-zß-ÿ][\w'’-]*){5}")
@@ -93,8 +93,8 @@ def _labelled(block: Block, know: Knowledge) -> list[View]:
         if start is not None:
             starts.add(start)
     for match in _DASHED.finditer(text) if _DASH.search(text) else ():
-        if has_sign(match["label"], know) and _is_list_label(block.view.cut(match.start(), len(text)), know):
-            starts.add(match.start())
+        if has_sign(match["label"], know) and _is_list_label(block.view.cut(match.start("label"), len(text)), know):
+            starts.add(match.start("label"))
     if not know.words.presence_ends.isdisjoint(words):
         starts |= _called(block.view, know)
     edges = [*sorted(starts), len(text)]
@@ -176,8 +176,9 @@ def _is_list_label(view: View, know: Knowledge) -> bool:
 
 def _may_list(block: Block, know: Knowledge) -> bool:
     """Whether enough lines of a paragraph begin with a name for ``_entries`` to look closer; the first may."""
-    named = know.names_begin(block)
-    return len(block.lines) > 1 and 1 + sum(named[1:]) >= _LEAST * (len(named) - 1)
+    text, edges = block.text, know.edges_of(block)[1:]
+    named = 1 + sum(know.begins_named(text[low:high]) for low, high in edges)
+    return len(block.lines) > 1 and named >= _LEAST * len(edges)
 
 
 def _entries(lines: Sequence[View], know: Knowledge) -> list[View] | None:
