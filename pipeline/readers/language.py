@@ -23,6 +23,16 @@ _PLAIN, _PLAIN_LEAD = 0.12, 2.5
 _CLEAR_LEAD, _CLEAR_FEWEST, _DIFFERENT = 4.0, 15, 8
 #: The model needs so many letters, and looks at no more than these.
 _SHORTEST, _LONGEST = 200, 4_000
+#: Letters in which only one of the languages is written; where so much of a text is in them, nobody else need be asked.
+_LETTERS = {
+    "ja": re.compile("[\u3041-\u30ff]"),
+    "ko": re.compile("[\uac00-\ud7a3]"),
+    "th": re.compile("[\u0e01-\u0e4e]"),
+    "he": re.compile("[\u05d0-\u05ea]"),
+    "el": re.compile("[\u0370-\u03ff]"),
+    "hi": re.compile("[\u0904-\u0963]"),
+}
+_WRITTEN = 0.3
 #: A stretch of so many words is in one language when so many of its words are small words of it.
 _STRETCH, _SHARE = 150, 0.1
 #: So much of the text is in another language that its words are needed, too.
@@ -125,17 +135,20 @@ def _votes(stretches: Sequence[Counter[str]]) -> Counter[str]:
 
 
 def _modelled(words: Sequence[str]) -> str | None:
-    """The language by py3langid, which knows letters rather than words; None for too short a text.
+    """The language by its letters, or by py3langid, which knows how they follow; None for too short a text.
 
     Names and headings are left out: a list of Polish members is no Polish.
     """
     text = " ".join(word for word in words if not word[0].isupper())[:_LONGEST]
     if len(text) < _SHORTEST:
         return None
+    for code, letters in _LETTERS.items():
+        if len(letters.findall(text)) >= _WRITTEN * len(text):
+            return code
     from py3langid import langid  # half a second, which most archives never spend
 
     # The library keeps its model; to choose the languages takes it as long as to read a page.
     if langid.IDENTIFIER is None or set(langid.IDENTIFIER.labels) != set(LANGUAGES):
         langid.set_languages(LANGUAGES)
-    code: str = langid.classify(text)[0]
-    return code
+    told: str = langid.classify(text)[0]
+    return told

@@ -37,6 +37,8 @@ _DAY = re.compile(r"\d{1,2}\.\s+[^\W\d_]{3,10}\.?\s+(?:(?:19|20)\d\d\b|[^\W\d_]{
 _BARE = re.compile(r"(?P<number>\d{1,3})\s+(?=[^\W\d_a-zà-ÿ]|[\"“(])")
 #: "iv The effect": a small Roman number without anything behind it.
 _SMALL = re.compile(r"(?P<number>i|ii|iii|iv|v|vi|vii|viii|ix|x)\s+(?=[^\W\d_a-z])")
+#: "The", "Mr": a letter and a small one that is no Roman figure begin no marker, as in most lines.
+_PROSE = re.compile(r"[A-Za-z][a-hj-uwyz]")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 
 
@@ -80,10 +82,13 @@ def markers_of(lines: Sequence[str]) -> list[Marker | None]:
 
     So "J. Smith opened the meeting" and "12 March 2019" have none, while "1 Attendance", "2 Apologies" do.
     """
-    markers = [marker_of(line) for line in lines]
+    markers: list[Marker | None] = [None] * len(lines)
     doubtful: dict[int, Marker] = {}
     candidates: dict[str, list[tuple[int, int]]] = {key: [] for key in ("bare", "upper", "lower", "ROMAN", "roman")}
-    for number, (line, marker) in enumerate(zip(lines, markers, strict=True)):
+    for number, line in enumerate(lines):
+        if _PROSE.match(line):
+            continue
+        marker = markers[number] = marker_of(line)
         bare = (_BARE.match(line) or _SMALL.match(line)) if marker is None and not _AMOUNT.match(line) else None
         if bare:
             doubtful[number] = Marker(bare["number"], bare.end(), bullet=False)

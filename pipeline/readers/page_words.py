@@ -82,6 +82,11 @@ class PageWords:
         """Those words that are chosen."""
         return PageWords(list(compress(self.texts, chosen.tolist())), *(column[chosen] for column in self._columns))
 
+    def at(self, order: Numbers) -> PageWords:
+        """The words with these numbers, in this order."""
+        texts = list(map(self.texts.__getitem__, order.tolist()))
+        return PageWords(texts, *(column[order] for column in self._columns))
+
     @cached_property
     def _columns(self) -> tuple[NDArray[Any], ...]:
         return (

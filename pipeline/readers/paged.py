@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.document import Box, Cell, Line, Page, Table, WordColumns, Words
 from pipeline.readers.markers import markers_of
-from pipeline.readers.page_words import Numbers, PageWords
+from pipeline.readers.page_words import Flags, Numbers, PageWords
 from pipeline.readers.pdf_flow import SEPARATORS, Row, separators
 from pipeline.readers.pdf_tables import RuledTable
 from pipeline.text import Span
@@ -71,24 +71,23 @@ class Writer:
 
     def _write(self, words: PageWords, rows: Sequence[Row], page: int, *, scanned: bool) -> None:
         """Writes lines, each with its line end."""
-        order = np.concatenate([row.words for row in rows])
+        words = words.at(np.concatenate([row.words for row in rows]))
         bounds = np.add.accumulate([0, *[len(row.words) for row in rows]])
-        gaps = separators(words, order, bounds[1:] - 1, np.array([row.stretched for row in rows]))
-        texts, behind = [words.texts[n] for n in order.tolist()], [SEPARATORS[n] for n in gaps.tolist()]
-        self.parts.extend(chain.from_iterable(zip(texts, behind, strict=True)))
-        letters, widths = words.letters[order], _WIDTHS[gaps]
+        first, last = bounds[:-1], bounds[1:] - 1
+        gaps = separators(words, last, np.array([row.stretched for row in rows]))
+        behind = map(SEPARATORS.__getitem__, gaps.tolist())
+        self.parts.extend(chain.from_iterable(zip(words.texts, behind, strict=True)))
+        letters, widths = words.letters, _WIDTHS[gaps]
         ends = self.length + np.add.accumulate(letters + widths) - widths
         starts = ends - letters
         self.length = int(ends[-1] + widths[-1])
-        first, last = bounds[:-1], bounds[1:] - 1
         edges = (
-            np.minimum.reduceat(words.x0[order], first), np.minimum.reduceat(words.top[order], first),
-            np.maximum.reduceat(words.x1[order], first), np.maximum.reduceat(words.bottom[order], first),
+            np.minimum.reduceat(words.x0, first), np.minimum.reduceat(words.top, first),
+            np.maximum.reduceat(words.x1, first), np.maximum.reduceat(words.bottom, first),
         )  # fmt: skip
-        most = _MOST * np.add.reduceat(letters, first)
         columns = WordColumns(
-            _array("q", starts), _array("q", ends), _array("d", words.x0[order]), _array("d", words.x1[order]),
-            _array("d", words.confidence[order]),
+            _array("q", starts), _array("q", ends), _array("d", words.x0), _array("d", words.x1),
+            _array("d", words.confidence),
         )  # fmt: skip
         spans = list(map(Span, starts[first].tolist(), ends[last].tolist()))
         count = len(rows)
@@ -98,16 +97,16 @@ class Writer:
             spans,
             [page] * count,
             map(Box, *(edge.tolist() for edge in edges)),
-            _sizes(words, order, bounds),
-            (np.add.reduceat(letters * words.bold[order], first) >= most).tolist(),
-            (np.add.reduceat(letters * words.italic[order], first) >= most).tolist(),
+            _sizes(words, bounds),
+            _mostly(words.bold, letters, first),
+            _mostly(words.italic, letters, first),
             [row.markup for row in rows],
             [0] * count,
             [""] * count,
             [None] * count,
             [row.column for row in rows],
-            (words.hyphen[order[last]] | [row.broken for row in rows]).tolist(),
-            _confidences(words, order, first) if scanned else [1.0] * count,
+            (words.hyphen[last] | [row.broken for row in rows]).tolist(),
+            _confidences(words, first) if scanned else [1.0] * count,
             [Words(columns, begin, end) for begin, end in pairwise(bounds.tolist())],
         ))  # fmt: skip
 
@@ -161,9 +160,17 @@ def _array(kind: str, values: np.ndarray[Any, Any]) -> array[Any]:
     return column
 
 
-def _sizes(words: PageWords, order: Numbers, bounds: Numbers) -> list[float]:
+def _mostly(styled: Flags, letters: Numbers, first: Numbers) -> list[bool]:
+    """Whether most characters of each line are of words that are ``styled``."""
+    if not styled.any():
+        return [False] * len(first)
+    found: list[bool] = (np.add.reduceat(letters * styled, first) >= _MOST * np.add.reduceat(letters, first)).tolist()
+    return found
+
+
+def _sizes(words: PageWords, bounds: Numbers) -> list[float]:
     """The size of most of each line's characters."""
-    size, letters = words.size[order], words.letters[order]
+    size, letters = words.size, words.letters
     smallest, largest = np.minimum.reduceat(size, bounds[:-1]), np.maximum.reduceat(size, bounds[:-1])
     found: list[float] = smallest.tolist()
     for line in np.flatnonzero(smallest != largest).tolist():
@@ -175,10 +182,9 @@ def _sizes(words: PageWords, order: Numbers, bounds: Numbers) -> list[float]:
     return found
 
 
-def _confidences(words: PageWords, order: Numbers, first: Numbers) -> list[float]:
+def _confidences(words: PageWords, first: Numbers) -> list[float]:
     """How likely a letter of each line was read right."""
-    letters = words.letters[order]
-    sums = np.add.reduceat(letters * words.confidence[order], first) / np.add.reduceat(letters, first)
+    sums = np.add.reduceat(words.letters * words.confidence, first) / np.add.reduceat(words.letters, first)
     return [round(share, 3) for share in sums.tolist()]
 
 
@@ -206,7 +212,9 @@ def _stands_before(words: PageWords, table: RuledTable, row: Row) -> bool:
 
 def lines_of(text: str, writer: Writer) -> Iterator[Line]:
     """The written lines with their list markers, which show only when all lines are there."""
-    markers = markers_of([line.span.of(text) for line in writer.lines])
+    written = text.split("\n")
+    written.pop()
+    markers = markers_of(written)
     depths: list[float] = []
     for line, marker in zip(writer.lines, markers, strict=True):
         if line.confidence < LEGIBLE:

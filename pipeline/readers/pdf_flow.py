@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import isfinite
 from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.readers.page_words import Flags, Numbers, PageWords
+from pipeline.readers.page_words import Flags, Floats, Numbers, PageWords
 
 #: A gap of so many font sizes ends a run; a wider one is written as a tab.
 _RUN_GAP = 1.0
@@ -112,10 +113,11 @@ def _runs_of_each(words: PageWords, parts: Sequence[Numbers]) -> list[list[Run]]
     bounds = np.add.accumulate([0, *map(len, parts)])
     begins = np.zeros(len(order) + 1, np.bool_)
     begins[bounds] = True
-    begins[1:-1] |= ~_follow(words, order)
+    x0, top, x1, bottom, size = (column[order] for column in (words.x0, words.top, words.x1, words.bottom, words.size))
+    begins[1:-1] |= ~_follow(x0, top, x1, bottom, size)
     edges = np.flatnonzero(begins)
     starts = edges[:-1]
-    height = words.height[order]
+    height = bottom - top
     tallest = np.maximum.reduceat(height, starts)
     # The first of the words that are as high as the highest of their run gives the run's middle.
     highest = np.flatnonzero(height == np.repeat(tallest, edges[1:] - starts))
@@ -123,8 +125,8 @@ def _runs_of_each(words: PageWords, parts: Sequence[Numbers]) -> list[list[Run]]
     runs = list(map(
         Run,
         [order[start:end] for start, end in pairwise(edges.tolist())],
-        words.x0[order[starts]].tolist(),
-        np.maximum.reduceat(words.x1[order], starts).tolist(),
+        x0[starts].tolist(),
+        np.maximum.reduceat(x1, starts).tolist(),
         words.middle[highest].tolist(),
         tallest.tolist(),
     ))  # fmt: skip
@@ -133,14 +135,12 @@ def _runs_of_each(words: PageWords, parts: Sequence[Numbers]) -> list[list[Run]]
     return [runs[first:last] for first, last in pairwise(np.searchsorted(starts, bounds).tolist())]
 
 
-def _follow(words: PageWords, order: Numbers) -> Flags:
+def _follow(x0: Floats, top: Floats, x1: Floats, bottom: Floats, size: Floats) -> Flags:
     """Whether each word but the first follows the one before it without a wide gap, on the same height."""
-    before, after = order[:-1], order[1:]
-    gap = words.x0[after] - words.x1[before]
-    size = np.maximum(words.size[after], words.size[before])
-    top, bottom = words.top, words.bottom
-    shared = np.minimum(bottom[before], bottom[after]) - np.maximum(top[before], top[after])
-    level = (top[before] == top[after]) | (shared >= 0.5 * np.minimum(words.height[before], words.height[after]))
+    gap, height = x0[1:] - x1[:-1], bottom - top
+    size = np.maximum(size[1:], size[:-1])
+    shared = np.minimum(bottom[:-1], bottom[1:]) - np.maximum(top[:-1], top[1:])
+    level = (top[:-1] == top[1:]) | (shared >= 0.5 * np.minimum(height[:-1], height[1:]))
     near: Flags = (gap >= -0.4 * size) & (gap <= _RUN_GAP * size)
     near &= level
     return near
@@ -258,7 +258,7 @@ def _gutter(words: PageWords, runs: list[Run], width: float, depth: int) -> floa
     lefts, rights = [run.x0 for run in runs], [run.x1 for run in runs]
     low, high = min(lefts), max(rights)
     first, last = low + _MARGIN * (high - low), high - _MARGIN * (high - low)
-    if sum([left >= first for left in lefts]) < _FEWEST_LINES - 1 or not np.isfinite(high - low):
+    if sum([left >= first for left in lefts]) < _FEWEST_LINES - 1 or not isfinite(high - low):
         return None  # hardly anything begins away from the left edge
     starts, ends = np.sort(lefts), np.sort(rights)
     tried = np.arange(first, last, max((high - low) / 120, 1.0))
@@ -354,28 +354,26 @@ def _levels(runs: list[Run]) -> list[list[Run]]:
     return [sorted(line, key=_FROM_LEFT) if len(line) > 1 else line for line in lines]
 
 
-def separators(words: PageWords, order: Numbers, ends: Numbers, stretched: Flags) -> Numbers:
-    """What is written behind each word, as a number in ``SEPARATORS``.
+def separators(words: PageWords, ends: Numbers, stretched: Flags) -> Numbers:
+    """What is written behind each of the words, line by line, as a number in ``SEPARATORS``.
 
-    ``order`` holds the words of all lines, ``ends`` the places of the last word of each. In a ``stretched`` line a wide
-    gap is a mere blank.
+    ``ends`` are the numbers of the last word of each line. In a ``stretched`` line a wide gap is a mere blank.
     """
-    found = np.zeros(len(order), np.int64)
-    before, after = order[:-1], order[1:]
-    gap, size, following = words.x0[after] - words.x1[before], words.size[before], words.size[after]
+    found = np.zeros(len(words), np.int64)
+    gap, size, following = words.x0[1:] - words.x1[:-1], words.size[:-1], words.size[1:]
     larger = np.maximum(size, following)
     doubtful = (following != size) | (gap >= 0.5 * size)
     found[:-1][doubtful & (gap > _TAB_GAP * larger)] = _TAB
-    begins = np.zeros(len(order) + 1, np.bool_)
+    begins = np.zeros(len(words) + 1, np.bool_)
     begins[0] = begins[ends + 1] = True
     for place in np.flatnonzero(begins[:-2] & doubtful & (gap > 0.5 * larger)).tolist():
-        if words.texts[order[place]] == "o":  # a bullet
+        if words.texts[place] == "o":  # a bullet
             found[place] = _TAB
     for place in np.flatnonzero(doubtful & (gap < 0.15 * larger) & (following < 0.85 * size)).tolist():
-        if words.texts[order[place]][-1].isdigit() and words.texts[order[place + 1]][0].isalpha():
+        if words.texts[place][-1].isdigit() and words.texts[place + 1][0].isalpha():
             found[place] = _NOTHING  # a raised "th"
     if stretched.any():
         found[np.repeat(stretched, np.diff(ends, prepend=-1))] = 0
-    found[words.hyphen[order]] = _NOTHING  # pdfium took a hyphen within the line for a break
+    found[words.hyphen] = _NOTHING  # pdfium took a hyphen within the line for a break
     found[ends] = _END
     return found

@@ -28,16 +28,20 @@ from pipeline.readers.pdfium_calls import (
     sizes_of,
 )
 
+#: Characters as numbers.
+Codes = NDArray[np.uint16] | NDArray[np.uint32]
+_SHORTS = ctypes.POINTER(ctypes.c_ushort)
+
 #: A coordinate, or a whole column of them.
 Place = TypeVar("Place", float, Floats)
 
 #: pdfium marks a hyphen that only breaks a word so, and writes no line end after it.
 _BREAK = (0xFFFE, 0x02)
-#: By character: whether it lies between words; all blanks are among the first.
-_BLANK = np.zeros(0x10000, np.bool_)
-_BLANK[[code for code in range(0x3001) if code < 0x20 or chr(code).isspace()]] = True
-_BREAKS = np.zeros_like(_BLANK)
-_BREAKS[list(_BREAK)] = _BLANK[list(_BREAK)] = True
+#: By character: whether it is part of a word; all blanks are among the first.
+_DRAWN = np.ones(0x10000, np.bool_)
+_DRAWN[[code for code in range(0x3001) if code < 0x20 or chr(code).isspace()]] = False
+_BREAKS = np.zeros_like(_DRAWN)
+_BREAKS[list(_BREAK)], _DRAWN[list(_BREAK)] = True, False
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!s)|extrabd|[-,]bd|cmbx|cmb10|-b(?:o|i)?$|medi\b", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|cmti|-it?$|slanted", re.IGNORECASE)
 _STROKED = 2  # fill and stroke: how word processors fake a bold face
@@ -107,23 +111,22 @@ def words_of(page: Any, frame: Frame, known: Known) -> PageWords:
     """The words of a pypdfium2 page in stream order."""
     text_page = page.get_textpage()
     try:
-        text = _text(text_page.raw, pdfium.FPDFText_CountChars(text_page.raw))
-        return _words(_Source(text_page, text, frame, known.room), known)
+        return _words(_Source(text_page, *_text(text_page.raw), frame, known.room), known)
     finally:
         text_page.close()
 
 
-def _text(raw: Any, count: int) -> str:
-    """The page's characters, one for each of pdfium's."""
-    if count <= 0:
-        return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(raw, 0, count, buffer)
-    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
+def _text(raw: Any) -> tuple[str, Codes]:
+    """The page's characters, one for each of pdfium's, and their codes."""
+    count = max(pdfium.FPDFText_CountChars(raw), 0)
+    codes = np.zeros(count + 1, np.uint16)
+    written = pdfium.FPDFText_GetText(raw, 0, count, codes.ctypes.data_as(_SHORTS))
+    text = codes[: max(written - 1, 0)].tobytes().decode("utf-16-le", "surrogatepass")
     if len(text) == count:
-        return text
+        return text, codes[:count]
     # Characters that pdfium leaves out of the bulk would shift all positions behind them.
-    return "".join(chr(pdfium.FPDFText_GetUnicode(raw, index) or 32) for index in range(count))
+    text = "".join(chr(pdfium.FPDFText_GetUnicode(raw, index) or 32) for index in range(count))
+    return text, np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 class _Source(NamedTuple):
@@ -131,13 +134,13 @@ class _Source(NamedTuple):
 
     text_page: Any
     text: str
+    codes: Codes
     frame: Frame
     room: Room
 
 
 def _words(source: _Source, known: Known) -> PageWords:
-    text_page, text, frame, room = source
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    text_page, text, codes, frame, room = source
     starts, ends = _places(codes)
     if not len(starts):
         return PageWords.of(())
@@ -150,8 +153,8 @@ def _words(source: _Source, known: Known) -> PageWords:
     hyphens = _BREAKS.take(codes[ends - 1], mode="clip")
     for number in np.flatnonzero(hyphens).tolist():
         texts[number] = texts[number][:-1] + "-"
-    left, high, right, low = boxes_of(text_page, at, room)
-    last_left, last_high, last_right, _ = boxes_of(text_page, (ends - 1 - hyphens).tolist(), room)
+    corners = boxes_of(text_page, at + (ends - 1 - hyphens).tolist(), room)
+    (left, high, right, low), (last_left, last_high, last_right, _) = corners[:, : len(at)], corners[:, len(at) :]
     size, bold, italic = _styles(letters_at(text_page, at), known)
     spread = (abs(high - last_high) > 0.8 * (high - low)) & (abs(left - last_left) > size)
     forward = left <= last_right
@@ -167,10 +170,10 @@ def _words(source: _Source, known: Known) -> PageWords:
     return words if drawn.all() else words.only(drawn)
 
 
-def _places(codes: NDArray[np.uint32]) -> tuple[Numbers, Numbers]:
+def _places(codes: Codes) -> tuple[Numbers, Numbers]:
     """Where words begin and end: stretches without blanks, and the hyphen that breaks the word behind them."""
     inside = np.zeros(len(codes) + 2, np.bool_)
-    inside[1:-1] = ~_BLANK.take(codes, mode="clip")
+    inside[1:-1] = _DRAWN.take(codes, mode="clip")
     bounds = np.flatnonzero(inside[1:] != inside[:-1])
     starts, ends = bounds[::2], bounds[1::2]
     broken = _BREAKS.take(codes.take(ends, mode="clip"), mode="clip") & (ends < len(codes))

@@ -80,7 +80,7 @@ class Room:
 
     def numbers(self, count: int, width: int) -> Floats:
         """What was put into the first places: a row for each of the ``width`` numbers of an answer."""
-        return self._numbers[:count, :width].T.astype(np.float64)
+        return self._numbers[:count, :width].T.astype(np.float64, order="C")
 
 
 def objects_of(page: Any) -> list[int]:
@@ -98,9 +98,9 @@ def handle(item: int) -> Any:
     return ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
 
 
-def _pointer(owner: Any) -> ctypes.c_void_p:
-    """Where a pypdfium2 page or text page is."""
-    return ctypes.cast(owner.raw, ctypes.c_void_p)
+def _pointer(owner: Any) -> Any:
+    """Where a pypdfium2 page or text page is, as an argument that no call has to convert."""
+    return ctypes.byref(owner.raw.contents)
 
 
 def kinds_of(objects: Sequence[int]) -> bytes:
@@ -158,7 +158,8 @@ def matrices_of(objects: Sequence[int], room: Room | None = None) -> Floats:
     room = room or Room()
     known = np.fromiter(map(_matrix, objects, room.cleared(len(objects))), np.bool_, len(objects))
     found = room.numbers(len(objects), 6)
-    found[:, ~known] = np.array([[1], [0], [0], [1], [0], [0]])
+    if not known.all():
+        found[:, ~known] = np.array([[1], [0], [0], [1], [0], [0]])
     return found
 
 

@@ -49,22 +49,43 @@ def boxes_within(rules: Rules) -> list[list[Box]]:
     """Boxes that strokes enclose, those that touch together; and the spaces between equal rules."""
     if len({round(at / 4) for at, _, _ in rules.across}) < _FEWEST_ROWS:
         return []
-    from pdfplumber import table as plumber  # only for pages with enough strokes
-
-    merged = plumber.merge_edges(_edges(rules), SNAP, SNAP, SNAP, SNAP)
-    across = [Stroke(edge["top"], edge["x0"], edge["x1"]) for edge in merged if edge["orientation"] == "h"]
+    across, upright = _joined(rules.across), _joined(rules.upright)
     groups: list[list[Box]] = []
-    if len(across) * (len(merged) - len(across)) <= _MOST_CROSSINGS:
-        crossings = plumber.edges_to_intersections(merged, SNAP, SNAP)
+    if _FEWEST_CROSSINGS <= len(across) * len(upright) <= _MOST_CROSSINGS:
+        from pdfplumber import table as plumber  # only for pages whose strokes can cross
+
+        crossings = plumber.edges_to_intersections(_edges(across, upright), SNAP, SNAP)
         if len(crossings) >= _FEWEST_CROSSINGS:
             groups = plumber.cells_to_tables(_without_frames(plumber.intersections_to_cells(crossings)))
-    return [*groups, *_between_equals(sorted(across), groups)]
+    return [*groups, *_between_equals(across, groups)]
 
 
-def _edges(rules: Rules) -> list[dict[str, Any]]:
+def _joined(strokes: Sequence[tuple[float, float, float]]) -> list[Stroke]:
+    """Strokes side by side laid into one line, and joined there where they touch; from the top, or from the left."""
+    joined: list[Stroke] = []
+    lines: list[list[tuple[float, float, float]]] = []
+    for stroke in sorted(strokes):
+        if lines and stroke[0] <= lines[-1][-1][0] + SNAP:
+            lines[-1].append(stroke)
+        else:
+            lines.append([stroke])
+    for line in lines:
+        at = sum([stroke[0] for stroke in line]) / len(line)
+        (begin, end), *others = sorted([(begin, end) for _, begin, end in line])
+        for start, stop in others:
+            if start <= end + SNAP:
+                end = max(end, stop)
+            else:
+                joined.append(Stroke(at, begin, end))
+                begin, end = start, stop
+        joined.append(Stroke(at, begin, end))
+    return joined
+
+
+def _edges(across: Sequence[Stroke], upright: Sequence[Stroke]) -> list[dict[str, Any]]:
     """The strokes as pdfplumber wants them."""
-    across = [_edge(begin, at, end, at, "h") for at, begin, end in rules.across]
-    return across + [_edge(at, begin, at, end, "v") for at, begin, end in rules.upright]
+    lying = [_edge(begin, at, end, at, "h") for at, begin, end in across]
+    return lying + [_edge(at, begin, at, end, "v") for at, begin, end in upright]
 
 
 def _edge(x0: float, top: float, x1: float, bottom: float, way: str) -> dict[str, Any]:
