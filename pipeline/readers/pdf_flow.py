@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import isfinite
+from math import inf, isfinite
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -220,18 +220,19 @@ def _side_by_side(
 
 def _in_column(words: PageWords, lines: list[Numbers], column: int) -> list[Row]:
     """The rows of a column; lines that reach its right edge by even blanks are justified, no cells side by side."""
-    ends = [words.x1[line[-1]].item() for line in lines]
-    right = sorted(ends)[int(0.9 * (len(ends) - 1))] if ends else 0.0
-    return [
-        Row(line, column, stretched=bool(abs(end - right) < 0.5 * words.size[line[-1]]) and _is_even(words, line))
-        for line, end in zip(lines, ends, strict=True)
-    ]
+    if not lines:
+        return []
+    last = np.array([line[-1] for line in lines])
+    ends = words.x1[last]
+    right = np.sort(ends)[int(0.9 * (len(ends) - 1))]
+    full = (abs(ends - right) < 0.5 * words.size[last]).tolist()
+    return [Row(line, column, stretched=at and _is_even(words, line)) for line, at in zip(lines, full, strict=True)]
 
 
 def _is_even(words: PageWords, line: Numbers) -> bool:
     """Whether the blanks between the words are about equally wide, as a justified line has them."""
-    gaps = words.x0[line[1:]] - words.x1[line[:-1]]
-    return len(gaps) > 0 and bool(gaps.max() <= _EVEN * gaps.min() + 0.5)
+    gaps = (words.x0[line[1:]] - words.x1[line[:-1]]).tolist()
+    return len(gaps) > 0 and max(gaps) <= _EVEN * min(gaps) + 0.5
 
 
 def _merged(words: PageWords, rows: list[Row]) -> list[Row]:
@@ -344,13 +345,14 @@ def _lines(runs: list[Run]) -> list[Numbers]:
 def _levels(runs: list[Run]) -> list[list[Run]]:
     """Runs of about the same height, from left to right."""
     lines: list[list[Run]] = []
-    line: list[Run] = []
+    middle, half = -inf, 0.0
     for run in sorted(runs, key=_BY_HEIGHT):
-        if line and run.middle - line[0].middle < 0.5 * min(run.height, line[0].height):
-            line.append(run)
+        apart = run.middle - middle
+        if apart < half and apart < 0.5 * run.height:
+            lines[-1].append(run)
         else:
-            line = [run]
-            lines.append(line)
+            middle, half = run.middle, 0.5 * run.height
+            lines.append([run])
     return [sorted(line, key=_FROM_LEFT) if len(line) > 1 else line for line in lines]
 
 
