@@ -53,11 +53,9 @@ def run_shard(
                 else:
                     yield _outcome(future, task, settings, model)
             crew.take(queue)
-        crew.pool.close()  # type: ignore[no-untyped-call]
-    except BaseException:
-        crew.pool.stop()  # type: ignore[no-untyped-call]
-        raise
     finally:
+        # All is done, or nothing of it is wanted any more.
+        crew.pool.stop()  # type: ignore[no-untyped-call]
         crew.pool.join()
 
 
