@@ -33,8 +33,6 @@ _BETWEEN = r"\s,;:()\[\]|!?\"“”/—"
 _WORD = rf"[^{_BETWEEN}–-][^{_BETWEEN}]*"
 _TOKEN = re.compile(rf"(?P<word>{_WORD})")
 _FURTHER = re.compile(rf"\s+(?P<word>{_WORD})")
-#: A token's begin.
-_EDGE = rf"(?:(?<![^{_BETWEEN}])|(?<=^[–-])|(?<=[{_BETWEEN}][–-]))"
 _PROPER = re.compile(r"^(?:[^\W\d_]{1,4}['’])?[a-zß-ÿ]{0,3}[^\W\d_a-zß-ÿ][^\W\d_]*(?:['’\-‐–][^\W\d_]+)*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # between names that share an honorific
@@ -85,9 +83,10 @@ class _Known:
 def _known(lexicon: Lexicon) -> _Known:
     words = lexicon.made(name_words)
     small = alternation(word.split()[0] for word in lexicon.words("names", "small_honorifics"))
-    # "Anna", "d'Arc", "deGeus", and letters of scripts without capitals
-    capital = rf"(?:[^\W\d_]{{1,4}}['’])?[a-zß-ÿ]{{0,3}}[{CAPITALS}\u0560-\uffff]"
-    first = lexicon.pattern(rf"{_EDGE}(?={capital}|{small}){_WORD}")
+    capital = rf"[{CAPITALS}\u0560-\uffff]"  # or a letter of a script that has none
+    # "Anna", "deGeus", "d'Arc"; no part of "non-EU"
+    begin = rf"{capital}|[a-zß-ÿ]{{1,3}}{capital}|[^\W\d_]{{1,4}}['’][a-zß-ÿ]{{0,3}}{capital}"
+    first = lexicon.pattern(rf"(?<![^{_BETWEEN}–-])(?<!\w[–-])(?={begin}|{small}){_WORD}")
     title_ends = frozenset(word.split()[-1][-3:].lower() for word in lexicon.words("names", "titles"))
     return _Known(words, first, title_ends, lru_cache(REMEMBERED)(partial(_looked_up, words=words)))
 
