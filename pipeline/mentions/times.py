@@ -28,6 +28,7 @@ class _Patterns:
     moments: dict[str, str]
     some_moment: re.Pattern[str]
     some_unit: re.Pattern[str]
+    beside_unit: re.Pattern[str]
     words: re.Pattern[str]
     spelled: Spelled
     parts: Mapping[str, int]
@@ -86,13 +87,15 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     minutes = rf"(?:\s+(?:(?P<part>{alternation(parts)})|(?:{joins}\s+)?(?P<minutes>{words.number})))?"
     # "à vingt heures trente", "siendo las diecinueve horas", "alle ore venti e trenta"
     spoken = lexicon.pattern(
-        rf"(?:(?P<hour>{words.number})\s+{unit}(?!\w)|{unit}\s+(?P<later>{words.plain})){minutes}", re.IGNORECASE
+        rf"(?:(?P<hour>{words.number})\s+{unit}(?!\w)|(?<!\w){unit}\s+(?P<later>{words.plain})){minutes}", re.IGNORECASE
     )
     # What every time holds that has no figures, sought in lower case: plain letters are what the engine finds fastest.
     some_moment = lexicon.pattern(alternation(moment.lower() for moment in moments))
     lower = alternation(word.lower() for word in hours if len(word) > 1 and not word.isupper())
     some_unit = lexicon.pattern(rf"{lower}(?!\w)")
-    return _Patterns(single, joint, before, after, moments, some_moment, some_unit, spoken, words, parts)
+    number = alternation(word.lower() for word in words.values)
+    beside_unit = lexicon.pattern(rf"{number}\s+{lower}(?!\w)|(?<!\w){lower}\s+{number}")
+    return _Patterns(single, joint, before, after, moments, some_moment, some_unit, beside_unit, spoken, words, parts)
 
 
 def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section], tools: Tools) -> list[Mention]:  # noqa: ARG001
@@ -103,7 +106,8 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
         text = block.view.text
         small = text.lower()
         in_figures = scan(text, patterns) if _FIGURE.search(text) or patterns.some_moment.search(small) else ()
-        in_words = _in_words(text, patterns) if patterns.some_unit.search(small) else ()
+        spoken = patterns.some_unit.search(small) and patterns.beside_unit.search(small)
+        in_words = _in_words(text, patterns) if spoken else ()
         for start, end, value, score in (*in_figures, *in_words):
             rule = "time-range" if value.end else "time"
             found.append(Mention("time", block.view.span(start, end), value, rule, score, block.number, start, end))

@@ -100,6 +100,8 @@ def scan(
     A month alone counts when it cannot be another word, or when ``before_month`` matches what stands before it.
     """
     tokens = tokenize(text, words)
+    if not tokens:
+        return []
     if taken:
         spoken_for = Taken(sorted(taken))
         tokens = [Token("x", t.start, t.end) if spoken_for.hits(t.start, t.end) else t for t in tokens]
