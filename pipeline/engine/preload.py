@@ -6,7 +6,9 @@ alone would make copies of pages of memory that all of them share.
 
 # ruff: noqa: E402, F401
 import gc
+import signal
 
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts means the driver, which ends all others
 gc.disable()
 
 import pipeline.engine.worker
