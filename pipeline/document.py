@@ -7,10 +7,10 @@ These are frozen: a later stage adds its own types, it never changes these.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import NamedTuple, overload
 
 from pipeline.text import Span
@@ -125,11 +125,21 @@ class Words(Sequence[Word]):
             Word, columns.start[own], columns.end[own], columns.x0[own], columns.x1[own], columns.confidence[own]
         )
 
+    def extent(self, span: Span) -> tuple[float, float] | None:
+        """The left and the right edge of those words that share characters with ``span``; None where none does."""
+        columns = self._columns
+        first = bisect_right(columns.end, span.start, self._first, self._last)
+        last = bisect_left(columns.start, span.end, first, self._last)
+        return (min(columns.x0[first:last]), max(columns.x1[first:last])) if first < last else None
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+
+NO_WORDS = Words(WordColumns(array("q"), array("q"), array("d"), array("d"), array("d")), 0, 0)
 
 
 class Line(NamedTuple):
@@ -159,7 +169,14 @@ class Line(NamedTuple):
     column: int = 0
     hyphen: bool = False
     confidence: float = 1.0
-    words: Sequence[Word] = ()
+    words: Words = NO_WORDS
+
+    def around(self, span: Span) -> Box | None:
+        """The box around those of its words that share characters with ``span``; its own where no words are known."""
+        if self.box is None or not self.span.overlaps(span):
+            return None
+        edges = None if span.contains(self.span) else self.words.extent(span)
+        return self.box if edges is None else Box(edges[0], self.box.top, edges[1], self.box.bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,16 +260,20 @@ class Document:
         number = self.line_at(offset)
         return (self.lines[number].page or None) if number is not None else None
 
-    def locate(self, span: Span) -> tuple[tuple[int, Box], ...]:
-        """Where ``span`` stands: a box for each page that it touches; empty in unpaged documents."""
-        boxes: dict[int, Box] = {}
+    def by_page(self, span: Span) -> list[tuple[Span, int | None, Box | None]]:
+        """``span`` cut at the ends of pages: each part with its page and the box around it, none without text."""
+        span = span.trimmed(self.text)
+        if not len(span):
+            return []
+        if not self.pages:
+            return [(span, None, None)]
+        pages: dict[int, list[Line]] = {}
         for number in self.lines_in(span):
-            line = self.lines[number]
-            if line.box is None:
-                continue
-            hit = [word for word in line.words if word.start < span.end and span.start < word.end]
-            box = line.box
-            if hit:
-                box = Box(min(w.x0 for w in hit), box.top, max(w.x1 for w in hit), box.bottom)
-            boxes[line.page] = boxes[line.page].union(box) if line.page in boxes else box
-        return tuple(sorted(boxes.items()))
+            pages.setdefault(self.lines[number].page, []).append(self.lines[number])
+        parts: list[tuple[Span, int | None, Box | None]] = []
+        for page, lines in sorted(pages.items()):
+            part = Span(max(lines[0].span.start, span.start), min(lines[-1].span.end, span.end)).trimmed(self.text)
+            if len(part):
+                boxes = [box for line in lines if (box := line.around(part)) is not None]
+                parts.append((part, page or None, reduce(Box.union, boxes) if boxes else None))
+        return parts

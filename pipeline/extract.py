@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline import fields, layout, likeness, meetings, mentions, readers, sections
-from pipeline.assemble import assemble, best, by_page, cite, day, weigher, without_contacts
+from pipeline.assemble import assemble, best, cite, day, weigher, without_contacts
 from pipeline.checks import account, check, doubted, doubts
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.document import Document, SourceFile
@@ -141,7 +141,7 @@ def _about(source: SourceFile, tools: Tools) -> dict[str, Any]:
 
 def _issue(document: Document, finding: Finding, meeting_id: str | None) -> Issue:
     severity = finding.severity if finding.severity in ("info", "warning", "error") else "info"
-    where = by_page(document, finding.span)[:1] if finding.span is not None else []
+    where = document.by_page(finding.span)[:1] if finding.span is not None else []
     if not where:
         return Issue(meeting_id=meeting_id, code=finding.code, severity=severity, message=finding.message)
     span, page, _ = where[0]

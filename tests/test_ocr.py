@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from array import array
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from benchmarks import scanning
 from pipeline import readers
 from pipeline.assemble import weigher
 from pipeline.config import Settings
-from pipeline.document import Box, Document, Line, Page, Word
+from pipeline.document import Box, Document, Line, Page, WordColumns, Words
 from pipeline.engine.worker import Task, time_limit
 from pipeline.errors import EmptyDocument, OcrUnavailable
 from pipeline.fields.candidate import Candidate, Found
@@ -104,15 +105,11 @@ def test_unsure_words_lower_the_confidence_and_illegible_ones_are_no_value() -> 
     """A value is as sure as its words; below the floor it is an issue."""
     text = "Ada Marsh\nXv Qqz\n"
     marks = ((0, 3, 0.9), (4, 9, 0.8), (10, 12, 0.4), (13, 16, 0.3))
-    words = [Word(start, end, 0, 1, mark) for start, end, mark in marks]
+    starts, ends, shares = zip(*marks, strict=True)
+    zeros, ones = array("d", [0] * 4), array("d", [1] * 4)
+    columns = WordColumns(array("q", starts), array("q", ends), zeros, ones, array("d", shares))
     lines = tuple(
-        Line(
-            Span(words[n].span.start, words[n + 1].span.end),
-            Span(0, 1),
-            1,
-            Box(0, 0, 1, 1),
-            words=tuple(words[n : n + 2]),
-        )
+        Line(Span(starts[n], ends[n + 1]), Span(0, 1), 1, Box(0, 0, 1, 1), words=Words(columns, n, n + 2))
         for n in (0, 2)
     )
     page = Page(1, Span(0, len(text)), 600, 800, "ocr")

@@ -15,13 +15,13 @@ from pipeline.assemble.choose import FLOOR, best, supported
 from pipeline.assemble.contacts import without_contacts
 from pipeline.assemble.dates import day, meeting_dates
 from pipeline.assemble.entries import KINDS, entries
-from pipeline.assemble.evidence import Account, by_page, cite, clamp, stable_id, tidy
+from pipeline.assemble.evidence import Account, cite, clamp, stable_id, tidy
 from pipeline.assemble.legible import weigher
 from pipeline.fields.candidate import Candidate, Finding, Found
 from pipeline.meetings.scope import Scope
 from pipeline.records import Evidence, Meeting
 
-__all__ = ["FLOOR", "assemble", "best", "by_page", "cite", "day", "weigher", "without_contacts"]
+__all__ = ["FLOOR", "assemble", "best", "cite", "day", "weigher", "without_contacts"]
 
 SCALARS = (
     *("title", "body", "number", "classification", "start_time", "end_time", "mode", "venue", "city", "country"),

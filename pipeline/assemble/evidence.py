@@ -1,14 +1,13 @@
-"""Where a value stands: spans cut at pages, boxes, and the rows of evidence that pile up for a meeting."""
+"""Where a value stands: the rows of evidence that pile up for a meeting."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
 
-from pipeline.document import Box, Document
+from pipeline.document import Document
 from pipeline.fields.candidate import Candidate, Finding
 from pipeline.records import Evidence
-from pipeline.text import Span
 
 
 def clamp(score: float) -> float:
@@ -26,32 +25,11 @@ def stable_id(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:16]
 
 
-def by_page(document: Document, span: Span) -> list[tuple[Span, int | None, Box | None]]:
-    """A span cut at the ends of pages: each part with its page and the box around it, none without text."""
-    span = span.trimmed(document.text)
-    if not len(span):
-        return []
-    if not document.pages:
-        return [(span, None, None)]
-    pages: dict[int, list[Span]] = {}
-    for number in document.lines_in(span):
-        line = document.lines[number]
-        low, high = max(line.span.start, span.start), min(line.span.end, span.end)
-        if low < high:
-            pages.setdefault(line.page, []).append(Span(low, high))
-    parts = []
-    for page, pieces in sorted(pages.items()):
-        part = Span(pieces[0].start, pieces[-1].end).trimmed(document.text)
-        if len(part):
-            parts.append((part, page or None, dict(document.locate(part)).get(page)))
-    return parts
-
-
 def cite(document: Document, record_id: str, name: str, candidate: Candidate) -> list[Evidence]:
     """The rows of evidence for one value."""
     rows = []
     for span in candidate.spans:
-        for part, page, box in by_page(document, span):
+        for part, page, box in document.by_page(span):
             edges = {edge: round(getattr(box, edge), 2) for edge in ("x0", "top", "x1", "bottom")} if box else {}
             rows.append(
                 Evidence(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from pipeline.document import Document
 from pipeline.layout.block import Block
 from pipeline.layout.groups import Group, grouped
 from pipeline.layout.headings import Draft, headings
 from pipeline.layout.inclusive import plain_labels
-from pipeline.layout.tidy import KeepHyphen, hyphens, meeting, view_of
+from pipeline.layout.tidy import KeepHyphen, hyphens, view_of, within_words
 from pipeline.layout.wrap import blank_lines, dashes_within, measure
-from pipeline.text import Piece, Span, View, cover, join
+from pipeline.text import Piece, Span, View, join
 
 __all__ = ["Block", "arrange"]
 
@@ -51,11 +50,7 @@ def _view(document: Document, group: Group, keep: KeepHyphen) -> View:
     certain = {line.span.end for line in lines if line.hyphen}
 
     def view(parts: Sequence[Span]) -> View:
-        met = {
-            left.end: meeting(text, left, right, keep, certain=left.end in certain) for left, right in pairwise(parts)
-        }
-        closed = {end: dropped for end, dropped in met.items() if dropped is not None}
-        return view_of(text, parts, marked=marked, closed=closed)
+        return view_of(text, parts, marked=marked, closed=within_words(text, parts, keep, certain))
 
     if group.kind == "row":
         return _joined([view(parts) for parts in group.cells])
@@ -82,7 +77,7 @@ def _draft(document: Document, group: Group, view: View, before: Group | None) -
     )
     size = max(line.size for line in lines)
     bold = all(line.bold for line in lines)
-    span = cover(line.span for line in lines)
+    span = Span(first.span.start, lines[-1].span.end)
     return Draft(group.kind, span, len(lines), view.text, first, alone=alone, bold=bold, size=size)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.document import Table
 from pipeline.text import Span, View
@@ -39,7 +40,7 @@ class Block:
     bold: bool = False
     size: float = 0.0
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The tidied words."""
         return self.view.text

@@ -47,8 +47,8 @@ def grouped(document: Document, measures: Measures) -> list[Group]:
         elif number in notes and number not in rows:
             last = groups[-1] if groups else None
             if last is not None and last.lines[-1] == number - 1 and number - 1 in notes:
-                block = [lines[last.lines[0]], lines[number - 1]]
-                if continues(document, measures, block, [], line):
+                note = lines[last.lines[0]], lines[number - 1]
+                if continues(document, measures, note, line):
                     groups[-1] = replace(last, lines=(*last.lines, number))
                     continue
             groups.append(Group(_kind(line), (number,)))  # and a footnote does not close it, either
@@ -62,8 +62,9 @@ def grouped(document: Document, measures: Measures) -> list[Group]:
         elif not current and (row := _row_above(document, groups, loose, line)) is not None:
             groups[-1] = replace(row, lines=(*row.lines, number), cells=_lengthened(row, line))
         else:
-            block = [lines[n] for n in dict.fromkeys((*current[:1], *current[-1:]))]  # its two ends say enough
-            if not (block and continues(document, measures, block, _single(lines, groups), line)):
+            ends = (lines[current[0]], lines[current[-1]]) if current else None
+            above = _single(lines, groups) if len(current) == 1 else ()
+            if ends is None or not continues(document, measures, ends, line, above):
                 close()
                 opened = len(groups)
             current.append(number)

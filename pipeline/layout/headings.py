@@ -13,7 +13,6 @@ from pipeline.text import Span
 _LETTERS = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(r"[.;,!][\"”’')]*$")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[A-Za-z]|[IVX]{1,5})[.)]{0,2}$")
-_WORDS = re.compile(r"\S+")
 #: A colon ends a label ("Attendees:"); with more words it introduces a list in a sentence.
 _LABEL_WORDS = 9
 _TITLE_WORDS = 22
@@ -121,8 +120,7 @@ def _is_short(draft: Draft) -> bool:
     """Whether it could be a heading at all: a few words, in a paragraph or in a numbered item."""
     if draft.kind != "paragraph" and not (draft.kind == "item" and _NUMBERED.match(draft.first.marker)):
         return False
-    count = len(_WORDS.findall(draft.words))
-    if not count or count > _TITLE_WORDS or draft.height > 4 or not _LETTERS.search(draft.words):
+    if draft.height > 4 or not 0 < len(draft.words.split()) <= _TITLE_WORDS or not _LETTERS.search(draft.words):
         return False
     return "…" not in draft.words and "___" not in draft.words  # a line of a table of contents, or one to fill in
 
@@ -154,7 +152,7 @@ def _stands_above_prose(drafts: Sequence[Draft], number: int, found: Mapping[int
     after, before = _neighbour(drafts, number, 1), _neighbour(drafts, number, -1)
     if after is None or number in found or not draft.alone or not _is_short(draft):
         return False
-    if len(_WORDS.findall(words)) > _PLAIN_WORDS or _SENTENCE_END.search(words):
+    if len(words.split()) > _PLAIN_WORDS or _SENTENCE_END.search(words):
         return False
     if not (words[0].isupper() or draft.first.marker) or words.endswith((":", "-", "–")):
         return False
@@ -204,4 +202,4 @@ def _is_label(drafts: Sequence[Draft], number: int) -> bool:
     draft = drafts[number]
     if draft.kind != "paragraph" or not draft.words.rstrip("*_ ").endswith(":") or number + 1 >= len(drafts):
         return False
-    return len(_WORDS.findall(draft.words)) <= _LABEL_WORDS and drafts[number + 1].kind in ("paragraph", "item", "row")
+    return len(draft.words.split()) <= _LABEL_WORDS and drafts[number + 1].kind in ("paragraph", "item", "row")

@@ -9,7 +9,6 @@ from pipeline.document import Document, Line
 from pipeline.text import Span
 
 _GAP = re.compile(r"\t[ \t]*|[ ]{3,}|(?<=\S)[ ]*\u2003[ \u2003]*")
-_MARKS = ("\t", "   ", "\u2003")
 #: A cell holds a name, a function, a date; longer stretches are prose in columns or justified text.
 _LONGEST = 120
 _MOST = 30
@@ -40,7 +39,8 @@ def borderless(document: Document, taken: Sequence[bool]) -> dict[int, tuple[Spa
 
 def _may_have_gaps(text: str, line: Line) -> bool:
     """Whether a line holds anything that a gap begins with, which is sooner told than where the gaps are."""
-    return any(text.find(mark, line.content.start, line.content.end) >= 0 for mark in _MARKS)
+    words = text[line.content.start : line.content.end]
+    return "\t" in words or "   " in words or "\u2003" in words
 
 
 def _fits(document: Document, split: dict[int, tuple[Span, ...]], number: int) -> bool:

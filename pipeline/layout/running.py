@@ -36,6 +36,8 @@ def running_lines(document: Document, body: float) -> set[int]:
         return _typed_numbers(document)
     if len(pages) < 2:
         return set()
+    for numbers in pages.values():
+        numbers.sort(key=lambda number: (document.lines[number].box or _NOWHERE).top)
     edges = {page: _edge_lines(document, page, numbers) for page, numbers in pages.items()}
     offset = _offset(document, edges)
     counts: Counter[tuple[str, bool]] = Counter()
@@ -95,8 +97,7 @@ def _page_numbers(document: Document, pages: Mapping[int, list[int]]) -> set[int
     """First and last lines that are a number and count on with the pages, wherever the margins are."""
     found: dict[int, list[int]] = defaultdict(list)
     for page, numbers in pages.items():
-        ordered = sorted(numbers, key=lambda number: (document.lines[number].box or _NOWHERE).top)
-        for number in {ordered[0], ordered[-1]}:
+        for number in {numbers[0], numbers[-1]}:
             words = document.lines[number].span.of(document.text).strip(" -–|\t")
             if words.isdecimal() and len(words) <= 4:
                 found[int(words) - page].append(number)
@@ -106,9 +107,8 @@ def _page_numbers(document: Document, pages: Mapping[int, list[int]]) -> set[int
 def _edge_lines(document: Document, page: int, numbers: list[int]) -> list[tuple[int, bool]]:
     """The outermost lines of a page, with whether they stand at its top."""
     height = document.pages[page - 1].height
-    ordered = sorted(numbers, key=lambda number: (document.lines[number].box or _NOWHERE).top)
-    top = [n for n in ordered[:_DEPTH] if (document.lines[n].box or _NOWHERE).bottom < height * _EDGE]
-    bottom = [n for n in ordered[-_DEPTH:] if (document.lines[n].box or _NOWHERE).top > height * (1 - _EDGE)]
+    top = [n for n in numbers[:_DEPTH] if (document.lines[n].box or _NOWHERE).bottom < height * _EDGE]
+    bottom = [n for n in numbers[-_DEPTH:] if (document.lines[n].box or _NOWHERE).top > height * (1 - _EDGE)]
     return [(n, True) for n in top] + [(n, False) for n in bottom if n not in top]
 
 
@@ -116,10 +116,10 @@ def _deep_heads(document: Document, pages: Mapping[int, list[int]]) -> set[int]:
     """Lines of a tall head or foot: the same words at the same height on most of three or more pages."""
     found: dict[tuple[str, int], list[int]] = defaultdict(list)
     for page, numbers in pages.items():
-        height = document.pages[page - 1].height
+        low, high = document.pages[page - 1].height * _TALL, document.pages[page - 1].height * (1 - _TALL)
         for number in numbers:
             box = document.lines[number].box or _NOWHERE
-            if not height * _TALL < (box.top + box.bottom) / 2 < height * (1 - _TALL):
+            if not low < (box.top + box.bottom) / 2 < high:
                 found[document.lines[number].span.of(document.text).strip(), round(box.top / 4)].append(number)
     most = max(3, round(0.6 * (len(pages) - 1)))
     return {n for numbers in found.values() if len(numbers) >= most for n in numbers if document.lines[n].page > 1}

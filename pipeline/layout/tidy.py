@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
@@ -78,7 +78,7 @@ def view_of(text: str, parts: Sequence[Span], *, marked: bool = False, closed: M
     ``marked`` removes Markdown and inline HTML. ``closed`` holds the ends of parts that meet within a word, with the
     number of characters to drop there: 1 where a hyphen only breaks the word.
     """
-    parts = [part for part in parts if len(part)]
+    parts = [part for part in parts if part.start < part.end]
     if not parts:
         return View(())
     if not marked and (pieces := as_they_stand(text, parts, closed or {})):
@@ -282,7 +282,7 @@ def hyphens(document: Document) -> KeepHyphen:
         if not left[-1:].islower() or not right[:1].islower():
             return True
         if not words:
-            words.update(map(str.lower, set(_COMPOUND.findall(document.text))))
+            words.update(map(str.lower, _COMPOUND.findall(" ".join(set(document.text.split())))))
             broken = sum(_breaks(document.text, line.span) is not None for line in document.lines)
             often = broken * 40 > len(document.lines)
         left, right = left.lower(), right.lower()
@@ -313,7 +313,22 @@ def _breaks(text: str, line: Span) -> re.Match[str] | None:
     return _LEFT.search(text, max(line.start, line.end - _LONGEST_HALF), line.end)
 
 
-def meeting(text: str, left: Span, right: Span, keep: KeepHyphen, *, certain: bool) -> int | None:
+def within_words(text: str, parts: Sequence[Span], keep: KeepHyphen, certain: Container[int]) -> dict[int, int]:
+    """The ends of parts that meet the next one within a word, with the number of characters to drop there.
+
+    ``certain`` holds the ends where the file itself says so.
+    """
+    found = {}
+    for left, right in pairwise(parts):
+        sure = left.end in certain
+        if sure or text[left.end - 1] in _HYPHENS:
+            dropped = _meeting(text, left, right, keep, certain=sure)
+            if dropped is not None:
+                found[left.end] = dropped
+    return found
+
+
+def _meeting(text: str, left: Span, right: Span, keep: KeepHyphen, *, certain: bool) -> int | None:
     """How many characters to drop where two parts of a paragraph meet within a word; None where they do not.
 
     ``certain`` says that the file itself marks the word as broken.

@@ -15,7 +15,8 @@ from statistics import median
 
 from pipeline.document import Document, Line
 
-_TERMINAL = re.compile(r"[.!?:;…][\"”’')\]*_]*$")
+#: What ends a sentence, a lead-in or a clause, and what may close behind it.
+_ENDS, _CLOSING = frozenset(".!?:;…"), "\"”’')]*_"
 _BROKEN = re.compile(r"[^\W\d_][-\u2010\u00ad\x02\ufffe]$")
 #: "in", "of", "and", "du": no line of a list ends so; a comma, a dash or an opening bracket go on, too.
 _DANGLING = re.compile(r"(?:\s[a-zà-ÿ]{1,3}|[,–—(/&])$")
@@ -31,8 +32,8 @@ _FIRST_WORD = re.compile(r"\S+")
 _DASHES = frozenset({"-", "–", "—"})
 _APART = frozenset({"aside", "quoted"})
 _ALONE = frozenset({"heading", "rule", "table"})
-#: Paragraphs that the file itself tells apart.
-_WHOLE = "paragraph"
+#: What begins a block wherever it stands; "paragraph" is one that the file itself tells apart.
+_FIRST = _ALONE | {"item", "paragraph"}
 #: Beyond this width a "line" is a paragraph typed without line breaks.
 _WIDEST = 200
 
@@ -42,12 +43,12 @@ class Measures:
     """What is usual in a document.
 
     ``widths``: by number of blank lines between lines (0 or 1), the width at which they are broken; 0 where they are
-    not. ``leading``: by font size in half points, the distance from line to line. ``rights``: by page and column, where
+    not. ``leading``: by font size, the distance from line to line. ``rights``: by page and column, where
     lines end, ``lefts`` where they begin. ``body``: the size of most characters.
     """
 
     widths: tuple[int, int]
-    leading: Mapping[int, float]
+    leading: Mapping[float, float]
     rights: Mapping[tuple[int, int], float]
     lefts: Mapping[tuple[int, int], float]
     body: float
@@ -74,7 +75,7 @@ def dashes_within(document: Document, measures: Measures) -> dict[int, Line]:
         begins = _inner_left(before) if before.markup == "item" else before.box.x0
         lower = document.text[line.content.start : line.content.start + 1].islower()
         full = same and lower and abs(begins - line.box.x0) < 2 and _is_full(measures, before, line)
-        if full and not _TERMINAL.search(before.content.of(document.text)):
+        if full and not _is_complete(before.content.of(document.text)):
             found[number] = line._replace(markup="", marker="", level=0, content=line.span)
     return found
 
@@ -112,15 +113,19 @@ def _needed(document: Document, before: Line, line: Line) -> int:
     return len(before.span) + 1 + (len(word.group()) if word else 0)
 
 
-def _leading(document: Document) -> dict[int, float]:
-    steps: dict[int, list[float]] = defaultdict(list)
+def _leading(document: Document) -> dict[float, float]:
+    steps: dict[float, list[float]] = {line.size: [] for line in document.lines}
     for before, line in pairwise(document.lines):
-        if before.box and line.box and (before.page, before.column) == (line.page, line.column):
+        if before.box and line.box and before.page == line.page and before.column == line.column:
             step = line.box.bottom - before.box.bottom
             if 0.8 * line.size < step < 2.6 * line.size:
-                steps[_half(line.size)].append(step)
+                steps[line.size].append(step)
+    alike: dict[int, list[float]] = defaultdict(list)
+    for size, values in steps.items():
+        alike[_half(size)].extend(values)
     # The lower quartile: in a document of many short paragraphs most steps are gaps between them.
-    return {size: sorted(values)[len(values) // 4] for size, values in steps.items()}
+    usual = {half: sorted(values)[len(values) // 4] for half, values in alike.items() if values}
+    return {size: usual.get(_half(size), 1.25 * size) for size in steps}
 
 
 def _rights(document: Document) -> dict[tuple[int, int], float]:
@@ -154,10 +159,13 @@ def _lefts(document: Document) -> dict[tuple[int, int], float]:
 
 
 def _body(document: Document) -> float:
-    sizes: Counter[int] = Counter()
+    written: dict[float, int] = {line.size: 0 for line in document.lines if line.size}
     for line in document.lines:
         if line.size:
-            sizes[_half(line.size)] += len(line.content)
+            written[line.size] += line.content.end - line.content.start
+    sizes: Counter[int] = Counter()
+    for size, count in written.items():
+        sizes[_half(size)] += count
     return sizes.most_common(1)[0][0] / 2 if sizes else 0.0
 
 
@@ -165,16 +173,21 @@ def _half(size: float) -> int:
     return round(size * 2)
 
 
-def continues(document: Document, measures: Measures, block: Sequence[Line], above: Sequence[Line], line: Line) -> bool:
-    """Whether ``line`` goes on with the lines of ``block``; ``above`` holds blocks of a single line right before it."""
-    first, before = block[0], block[-1]
+def continues(
+    document: Document, measures: Measures, ends: tuple[Line, Line], line: Line, above: Sequence[Line] = ()
+) -> bool:
+    """Whether ``line`` goes on with a block, of which the first and the last line say enough.
+
+    ``above`` holds blocks of a single line right before a block that has but one itself.
+    """
+    first, before = ends
     if line.markup == "code" or before.markup == "code":
         return line.markup == before.markup
     if line.markup != before.markup and not _APART.isdisjoint((line.markup, before.markup)):
         return False
     if line.markup == "meta" or before.markup == "meta":
         return line.markup == before.markup and line.level > 1
-    if line.markup == "item" or line.marker or line.markup in (*_ALONE, _WHOLE) or before.markup in _ALONE:
+    if line.marker or line.markup in _FIRST or before.markup in _ALONE:
         return False
     if line.markup == "quote" and before.markup != "quote":
         return False
@@ -186,7 +199,7 @@ def continues(document: Document, measures: Measures, block: Sequence[Line], abo
         going_on = _continues_typed(document, measures, before, line)
     if going_on and _begins_something(document, before, line):
         return False
-    if not going_on or len(block) > 1 or len(above) < 2 or _goes_on(document, before, line) or before.hyphen:
+    if not going_on or before is not first or len(above) < 2 or _goes_on(document, before, line) or before.hyphen:
         return going_on
     if line.box is not None and before.box is not None and above[-1].box is not None:
         closer = line.box.bottom - before.box.bottom < 0.85 * (before.box.bottom - above[-1].box.bottom)
@@ -200,23 +213,30 @@ def _goes_on(document: Document, before: Line, line: Line) -> bool:
     start = line.content.start
     if not document.text[start : start + 1].islower() or _SPEAKER.match(document.text, start, line.content.end):
         return False
-    return not _TERMINAL.search(before.content.of(document.text))
+    return not _is_complete(before.content.of(document.text))
+
+
+def _is_complete(words: str) -> bool:
+    return words.rstrip(_CLOSING)[-1:] in _ENDS
 
 
 def _begin_alike(document: Document, first: Line, line: Line) -> bool:
     """Whether a line begins with the same short title as the block, "Mr. Moe", "Mr. Lie": entries of a list."""
-    start = _TITLED.match(document.text, first.content.start, first.content.end)
+    text, own, other = document.text, first.content.start, line.content.start
+    if text[own : own + 2] != text[other : other + 2]:  # as most do
+        return False
+    start = _TITLED.match(text, own, first.content.end)
     return (
         start is not None
-        and document.text.startswith(start["title"], line.content.start)
-        and (_TITLED.match(document.text, line.content.start, line.content.end) is not None)
+        and text.startswith(start["title"], other)
+        and _TITLED.match(text, other, line.content.end) is not None
     )
 
 
 def _begins_something(document: Document, before: Line, line: Line) -> bool:
     """A short line without a full stop, after a sentence that is complete: a heading, or the first of a list."""
     words = line.content.of(document.text)
-    if not _TERMINAL.search(before.content.of(document.text)) or _TERMINAL.search(words) or words[:1].islower():
+    if not _is_complete(before.content.of(document.text)) or _is_complete(words) or words[:1].islower():
         return False
     return len(words) < 0.5 * len(before.content)
 
@@ -224,7 +244,7 @@ def _begins_something(document: Document, before: Line, line: Line) -> bool:
 def _is_listed(document: Document, upper: Line, lower: Line) -> bool:
     """Whether two lines stand in a list of unmarked lines, so that a full one among them is only the longest."""
     words = upper.content.of(document.text)
-    if lower.marker or upper.marker or _TERMINAL.search(words) or upper.markup in _ALONE:
+    if lower.marker or upper.marker or _is_complete(words) or upper.markup in _ALONE:
         return False
     if (upper.bold, upper.size, upper.column) != (lower.bold, lower.size, lower.column):
         return False
@@ -277,36 +297,42 @@ def _continues_on_page(document: Document, measures: Measures, first: Line, befo
     assert before.box is not None
     assert line.box is not None
     words = before.content.of(document.text)
-    if _LEADER_END.search(words):
+    if words.count(".") >= 4 and _LEADER_END.search(words):
         return False
     small = _goes_on(document, before, line)
-    same_style = abs(line.size - before.size) <= 0.12 * max(line.size, before.size, 1) and line.bold == before.bold
+    same_style = line.bold == before.bold and abs(line.size - before.size) <= 0.12 * max(line.size, before.size, 1)
     full = before.hyphen or _is_full(measures, before, line)
-    hanging = first.markup == "item" and full and len(first.words) > 1 and abs(line.box.x0 - _inner_left(first)) < 2
-    if not same_style and not (full and (small or hanging)):
+    if not same_style and not (full and (small or _hangs(first, line))):
         return False
     left, right = measures.lefts[line.page, line.column], measures.rights[line.page, line.column]
-    if abs(line.box.x1 - before.box.x1) < 2 and line.box.x0 > left + 0.15 * (right - left) and not (small or hanging):
+    aligned = abs(line.box.x1 - before.box.x1) < 2 and line.box.x0 > left + 0.15 * (right - left)
+    if aligned and not small and not (full and _hangs(first, line)):
         return abs(line.box.x0 - before.box.x0) < 2  # else set flush right: an address
     if before.page == line.page and line.column not in (before.column, before.column + 1):
         return False  # text flows into the next column, but not from cell to cell
-    if (before.page, before.column) != (line.page, line.column) or line.box.bottom <= before.box.bottom:
-        return full and (small or not _TERMINAL.search(words)) and before.size <= measures.body * 1.12
+    if before.page != line.page or before.column != line.column or line.box.bottom <= before.box.bottom:
+        return full and (small or not _is_complete(words)) and before.size <= measures.body * 1.12
     step = line.box.bottom - before.box.bottom
-    usual = measures.leading.get(_half(line.size), 1.25 * line.size)
+    usual = measures.leading[line.size]
     if step > usual * 1.25 + 1:
         return False
     if first.markup == "item" and first.box and line.box.x0 < first.box.x0 - 2 and not (small or before is first):
         return False
     if full:
-        starts_anew = line.box.x0 > before.box.x0 + 6 and before is not first and _TERMINAL.search(words) is not None
+        starts_anew = line.box.x0 > before.box.x0 + 6 and before is not first and _is_complete(words)
         return not starts_anew
     width = before.box.x1 - before.box.x0
     if _is_open_list(words) and width > 0.6 * (right - left):
         return True
-    if width > 0.8 * (right - left) and step < 1.05 * usual and not _TERMINAL.search(words):
+    if width > 0.8 * (right - left) and step < 1.05 * usual and not _is_complete(words):
         return True  # ragged text: the line is long, no sentence ends, and nothing sets the next one apart
     return small or (before.bold and _DANGLING.search(words) is not None and not words.endswith(","))
+
+
+def _hangs(first: Line, line: Line) -> bool:
+    """Whether a line begins below the words of an item, to the right of its marker."""
+    assert line.box is not None
+    return first.markup == "item" and len(first.words) > 1 and abs(line.box.x0 - _inner_left(first)) < 2
 
 
 def _inner_left(first: Line) -> float:
