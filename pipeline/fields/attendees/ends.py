@@ -9,7 +9,7 @@ import re
 
 from pipeline.fields.attendees.knowledge import Knowledge
 
-_STOP = re.compile(r"(?<=[^\W_][^\W_)\]”\"])[.!?]\s+(?=[\"“(]?[^\W\d_a-zß-ÿ])")
+_STOP = re.compile(r"[.!?](?<=[^\W_][^\W_)\]”\"].)\s+(?=[\"“(]?[^\W\d_a-zß-ÿ])")
 # "... Jane Doe 2. Approval of the minutes", "... Jane Doe II. Reports"
 _NUMBER = re.compile(r"(?<=[a-zß-ÿ).])\s+(?:\d{1,2}|II|III|IV|VI{1,3}|IX)[.)]\s+(?=[^\W\d_a-zß-ÿ])")
 # "... Jane Doe APPROVAL OF THE AGENDA A motion ..."

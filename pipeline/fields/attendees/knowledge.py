@@ -34,7 +34,7 @@ _SURE = 0.9
 _ARTICLE = 4
 #: So many texts a scope remembers what they are; lists ask for the same ones again and again.
 _REMEMBERED = 4096
-_DASH = re.compile(r"(?<=\w)[‐‑–](?=\w)")
+_DASH = re.compile(r"[‐‑–](?<=\w.)(?=\w)")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _TOKEN = re.compile(r"\S+")
 #: The first three words of a text, as far as nothing but a blank parts them.

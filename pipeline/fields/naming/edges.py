@@ -31,7 +31,7 @@ _ADDRESS = re.compile(
 #: "..., Q3, 2016", and "... (notes taken at https://pad.example.org/x)"
 _QUARTER, _LINK = re.compile(r"\s*[,(–—-]\s*Q[1-4]\b"), re.compile(r"\s*\([^()]*(?:https?://|www\.)")
 #: A sentence ends, and another begins: "da Quarta Sessão Legislativa. Aos seis dias".
-_FULL_STOP = re.compile(r"(?<=[a-zß-ÿ]{4})\.\s+(?=[A-ZÀ-Þ])")
+_FULL_STOP = re.compile(r"\.(?<=[a-zß-ÿ]{4}\.)\s+(?=[A-ZÀ-Þ])")
 _PLAIN_NAME = re.compile(r"\s\w")
 _OF_THE = re.compile(r"\w+(?:\s[a-z]+){0,3}\s(?:of|from|at)\s+(?:the|our|its)\s+")
 _TAIL = re.compile(r"[A-Z]\w*\s+$")
