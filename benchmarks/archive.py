@@ -218,10 +218,10 @@ def _page(result: dict[str, Any]) -> str:
         figures = ("driver_mb_before_publishing", "driver_mb_peak", "ledger_mb", "rows", "version_mb", "parts")
         lines.append(f"| {one['documents']:,} | {' | '.join(f'{first[name]:,}' for name in figures)} |")
     for name in (UNCHANGED, CHANGED):
-        lines += ["", *_table(f"documents, {name}", "CPU s", "s by the clock", "driver, MB at most", "parts kept")]
+        lines += ["", *_table(f"documents, {name}", "CPU s", "s by the clock", "driver, MB at most")]
         for one in result["archives"]:
             again = one["runs"][name]
-            figures = ("cpu_seconds", "seconds", "driver_mb_peak", "parts_linked")
+            figures = ("cpu_seconds", "seconds", "driver_mb_peak")
             lines.append(f"| {one['documents']:,} | {' | '.join(str(again[name]) for name in figures)} |")
     if result["exponents"]:
         lines += ["", *_table("what", f"exponent from {FITTED:,} documents on")]
