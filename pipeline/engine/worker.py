@@ -39,8 +39,9 @@ _PR_SET_PDEATHSIG = 1
 #: Seconds beyond a document's limit after which the driver ends a worker whose own alarm did not: time to make the
 #: tools, on a machine that has much to do.
 GRACE = 60
-#: Objects that must be new before the collector looks for rings of garbage among them.
-_NEW = 20_000
+#: Objects that must be new before the collector looks for rings of garbage among them: more than most documents make,
+#: which leave no rings. Rings of so many objects would take some 40 MB.
+_NEW = 200_000
 
 #: What the process made at its start; a worker has no other place to keep it between two documents.
 _state: dict[str, Tools] = {}

@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-#: Capitals of the scripts that have them: Latin, Greek, Cyrillic, Armenian.
-CAPITALS = "".join(letter for letter in map(chr, range(0x560)) if letter.isupper())
+#: Capitals of the scripts that have them: Latin, Greek, Cyrillic, Armenian, and the Latin of Vietnam and Wales.
+CAPITALS = "".join(letter for letter in map(chr, range(0x2000)) if letter.isupper())
