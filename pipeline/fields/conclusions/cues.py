@@ -188,7 +188,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
 
 
 def _name(patterns: _Patterns, form: str) -> str:
-    word = " ".join(form.casefold().split())
+    word = " ".join(form.lower().split())
     known = patterns.modality.get(word)
     return known or next((name for stem, name in patterns.stems if word.startswith(stem)), "")
 
