@@ -167,11 +167,7 @@ def _markitdown(path: Path) -> str:
 
 
 def _unstructured(path: Path) -> str:
-    """The strategy without models; it still wants spaCy's ``en_core_web_sm`` from the network, for kinds of paragraphs.
-
-    Where that is not installed, an empty pipeline that ends sentences at full stops stands in for it, which is faster.
-    (Left alone without a network, unstructured hides the failed download and returns no text.)
-    """
+    """The strategy without models of layout; for the model that it still wants see ``_STAND_IN``."""
     from unstructured.partition.pdf import partition_pdf
 
     if find_spec("en_core_web_sm") is not None:
@@ -197,9 +193,14 @@ READERS: tuple[tuple[str, str, Reader], ...] = (
     ("markitdown convert", "markitdown", _markitdown),
     ("unstructured partition_pdf, fast", "unstructured_inference", _unstructured),
 )
+_STAND_IN = (
+    "Unstructured fetches spaCy's en_core_web_sm from the network, to tell kinds of paragraphs. Where that "
+    "is not installed, an empty pipeline that ends sentences at full stops stands in for it here, and is faster. Left "
+    "alone without a network, it hides the failed download and returns no text."
+)
 _PROGRAMS = (
     "pdfplumber", "pdfminer.six", "pypdf", "pymupdf", "pdftext", "kreuzberg", "liteparse", "markitdown", "unstructured",
-    "spacy",
+    "spacy", "en_core_web_sm",
 )  # fmt: skip
 
 
@@ -256,6 +257,7 @@ def _page(result: dict[str, Any]) -> str:
             f"{peer['rate']:.1f} | {peer['rate'] / plumber:.2f} | {peer['words']:,}" if peer["pages"] else "- | - | -"
         )
         lines.append(f"| {peer['name']} | {figures} | {peer['problem'] if peer['installed'] else 'not installed'} |")
+    lines += ["", _STAND_IN]
     return "\n".join(lines) + "\n"
 
 
