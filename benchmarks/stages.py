@@ -92,7 +92,7 @@ def _timing(found: Stages, stage: str, name: str) -> Callable[..., Any]:
         finally:
             found.seconds[stage] += time.process_time() - began
         if stage == "reading":
-            found.words += made.text.count(" ")
+            found.words += len(made.text.split())
         return made
 
     return timed
