@@ -20,7 +20,7 @@ _IN_BRACKETS = re.compile(
     r"\s*[(\[]\s*(?:the\s+)?[\"“”'‘]?(?P<acronym>[A-Z][\w&/.\-]{1,11}(?: [A-Z]{2,6})?)[\"“”'’]?\s*[)\]]"
 )
 _ACRONYM = re.compile(r"[^\W\d_a-z][\w&/.\-]*[^\W\d_a-z][\w\-]*(?: [A-Z]{2,6})?$")
-_WORD = re.compile(r"[^\W_](?:[\w&]|[-./'’](?=\w))*")
+_WORD = re.compile(r"[^\W_][\w&]*(?:[-./'’](?=\w)[\w&]*)*")
 # "Novak Street", "Porto Novak": the surname is part of another name. "Then Novak" at a sentence's begin is not.
 _MORE_CAPITALS = re.compile(r" [A-Z]{2,6}\b")
 _NAME_GOES_ON = re.compile(r"[ -][A-Z]")

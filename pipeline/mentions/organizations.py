@@ -28,13 +28,17 @@ class _Patterns:
 
 
 def _patterns(lexicon: Lexicon) -> _Patterns:
-    word = rf"[{CAPITALS}][\w&.'’/\-]*\w|[{CAPITALS}](?!\w)|\d+(?:st|nd|rd|th)\b"
+    rest, ordinal = r"[\w&.'’/\-]*\w|(?!\w)", r"\d*(?:st|nd|rd|th)\b"
+    word = rf"[{CAPITALS}](?:{rest})|\d{ordinal}"
     small = alternation(lexicon.words("organizations", "small"))
     nouns = alternation(lexicon.words("organizations", "nouns"))
     first = alternation(lexicon.words("organizations", "not_first"))
     return _Patterns(
-        # "Office for Water Rights and Rights of Island Communities of the Republic of Malta"
-        lexicon.pattern(rf"(?<![\w@./-])(?:{word})(?:\s(?:{small}\s){{0,3}}(?:{word}))+"),
+        # "Office for Water Rights and Rights of Island Communities of the Republic of Malta"; its first letter comes
+        # first, what stands before it second: letters are what the engine searches for.
+        lexicon.pattern(
+            rf"[{CAPITALS}\d](?<![\w@./-].)(?:(?<=\d){ordinal}|(?<!\d)(?:{rest}))(?:\s(?:{small}\s){{0,3}}(?:{word}))+"
+        ),
         lexicon.pattern(rf"(?<![\w-]){nouns}(?![\w-])", re.IGNORECASE),
         lexicon.pattern(rf"(?:{first}\s+)+(?=\S)", re.IGNORECASE),
         lexicon.pattern(

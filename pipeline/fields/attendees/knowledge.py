@@ -145,8 +145,10 @@ class Knowledge:
         A name is a word at least and an office behind it another, which is capitalised.
         """
         match = _BEGINNING.match(text)
-        words = [word for word in match.groups() if word] if match is not None else ()
-        return not any(map(self._is_common, words)) and not text[:1].isdigit()
+        for word in match.groups() if match is not None else ():
+            if word and self._is_common(word):
+                return False
+        return not text[:1].isdigit()
 
     def _is_common(self, word: str) -> bool:
         """Whether a word is in small letters and has no place in a name, so that no name holds it."""
