@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.layout.block import Block
+from pipeline.lexicon import alternation
 from pipeline.mentions.names import NameWords, fold, is_given, is_initial
 from pipeline.mentions.ner_entities import Entity
 
@@ -53,10 +54,11 @@ def settle(entities: Sequence[Entity], blocks: Sequence[Block], words: NameWords
     for entity in kept:
         by_block[entity.block].append(entity)
     heads = known.heads()
+    some_head = re.compile(alternation(heads))
     added = [
         found
         for block in blocks
-        if block.kind not in ("running", "code", "meta") and heads and not heads.isdisjoint(_WORD.findall(block.text))
+        if block.kind not in ("running", "code", "meta") and some_head.search(block.text)
         for found in _overlooked(block, by_block[block.number], known, heads, words)
     ]
     return sorted([*kept, *added], key=lambda entity: (entity.block, entity.start, entity.end))

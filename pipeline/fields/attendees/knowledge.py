@@ -85,8 +85,8 @@ class Knowledge:
 
     def _within(self, span: Span, kind: str) -> Iterator[Mention]:
         """The places of one kind that lie wholly inside ``span``."""
-        places = self._places[kind]
-        for number in range(bisect_left(places, span.start, key=_start_of), len(places)):
+        places, starts = self._places[kind]
+        for number in range(bisect_left(starts, span.start), len(places)):
             mention = places[number]
             if mention.span.start >= span.end:
                 return
@@ -94,13 +94,13 @@ class Knowledge:
                 yield mention
 
     @cached_property
-    def _places(self) -> dict[str, list[Mention]]:
-        """The mentions of cities and of countries, sorted as all are."""
+    def _places(self) -> dict[str, tuple[list[Mention], list[int]]]:
+        """The mentions of cities and of countries, sorted as all are, and where each begins."""
         found: dict[str, list[Mention]] = {"city": [], "country": [], "region": []}
         for mention in self.mentions.of("place"):
             if isinstance(mention.value, PlaceValue):
                 found[mention.value.kind].append(mention)
-        return found
+        return {kind: (places, [place.span.start for place in places]) for kind, places in found.items()}
 
     def lines_of(self, block: Block) -> tuple[View, ...]:
         """The block's view cut where the document's lines begin."""
@@ -266,10 +266,6 @@ class Knowledge:
         if found.score < _KNOWN and text[found.start : found.end] in self.people:
             return _KNOWN
         return found.score
-
-
-def _start_of(mention: Mention) -> int:
-    return mention.span.start
 
 
 def _line_starts(block: Block, document: Document) -> list[int]:
