@@ -75,7 +75,7 @@ def _draft(document: Document, group: Group, view: View, before: Group | None) -
     alone = (
         first.box is not None or first.markup == "paragraph" or above is None or blank_lines(document, above, first) > 0
     )
-    size = max(line.size for line in lines)
+    size = max([line.size for line in lines])
     bold = all(line.bold for line in lines)
     span = Span(first.span.start, lines[-1].span.end)
     return Draft(group.kind, span, len(lines), view.text, first, alone=alone, bold=bold, size=size)

@@ -41,8 +41,8 @@ class Draft(NamedTuple):
     @property
     def capitals(self) -> bool:
         """Whether it is written in capitals, small words aside."""
-        letters = _LETTERS.findall(self.words)
-        return len(letters) >= 3 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
+        large = sum(map(str.isupper, self.words))
+        return large >= 3 and large >= 0.8 * sum(map(str.isalpha, self.words))
 
 
 def headings(drafts: Sequence[Draft], body: float) -> dict[int, int]:

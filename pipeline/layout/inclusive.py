@@ -16,7 +16,7 @@ _ENDINGS = (
 )
 _LABEL = re.compile(rf"(?<![^\s*_(|])(?P<word>[^\W\d_]{{4,30}}?){_ENDINGS}(?=[^:|.;,\n]{{0,14}}[:|]|\s*$)")
 #: What every ending begins with, looked for before the pattern is tried.
-_SIGNS = re.compile(r"[.·•‧∙\-:*_/(](?:e|ne|le|trice|euse|in)|Innen")
+_SIGNS = re.compile(r"[.·•‧∙\-:*_/(I](?:e|ne|le|trice|euse|in|nnen)")
 
 
 def plain_labels(view: View) -> View:

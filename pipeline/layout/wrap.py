@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from pipeline.document import Document, Line
+from pipeline.document import Box, Document, Line
 
 #: What ends a sentence, a lead-in or a clause, and what may close behind it.
 _ENDS, _CLOSING = frozenset(".!?:;…"), "\"”’')]*_"
@@ -56,11 +56,15 @@ class Measures:
 
 def measure(document: Document) -> Measures:
     """Measures of a document; cheap, one pass."""
+    boxes: dict[tuple[int, int], list[Box]] = defaultdict(list)
+    for line in document.lines:
+        if line.box and line.page:
+            boxes[line.page, line.column].append(line.box)
     return Measures(
         widths=(0, 0) if document.pages else (_width(document, 0), _width(document, 1)),
         leading=_leading(document),
-        rights=_rights(document),
-        lefts=_lefts(document),
+        rights=_rights({key: [box.x1 for box in own] for key, own in boxes.items()}),
+        lefts={key: min([box.x0 for box in own]) for key, own in boxes.items()},
         body=_body(document),
     )
 
@@ -128,11 +132,7 @@ def _leading(document: Document) -> dict[float, float]:
     return {size: usual.get(_half(size), 1.25 * size) for size in steps}
 
 
-def _rights(document: Document) -> dict[tuple[int, int], float]:
-    ends: dict[tuple[int, int], list[float]] = defaultdict(list)
-    for line in document.lines:
-        if line.box and line.page:
-            ends[line.page, line.column].append(line.box.x1)
+def _rights(ends: Mapping[tuple[int, int], list[float]]) -> dict[tuple[int, int], float]:
     rights: dict[tuple[int, int], float] = {}
     common: dict[int, list[float]] = defaultdict(list)
     sure = set()
@@ -149,23 +149,14 @@ def _rights(document: Document) -> dict[tuple[int, int], float]:
     }
 
 
-def _lefts(document: Document) -> dict[tuple[int, int], float]:
-    lefts: dict[tuple[int, int], float] = {}
-    for line in document.lines:
-        if line.box and line.page:
-            key = line.page, line.column
-            lefts[key] = min(lefts.get(key, line.box.x0), line.box.x0)
-    return lefts
-
-
 def _body(document: Document) -> float:
-    written: dict[float, int] = {line.size: 0 for line in document.lines if line.size}
+    written: dict[float, int] = defaultdict(int)
     for line in document.lines:
-        if line.size:
-            written[line.size] += line.content.end - line.content.start
+        written[line.size] += line.content.end - line.content.start
     sizes: Counter[int] = Counter()
     for size, count in written.items():
-        sizes[_half(size)] += count
+        if size:
+            sizes[_half(size)] += count
     return sizes.most_common(1)[0][0] / 2 if sizes else 0.0
 
 
@@ -235,10 +226,10 @@ def _begin_alike(document: Document, first: Line, line: Line) -> bool:
 
 def _begins_something(document: Document, before: Line, line: Line) -> bool:
     """A short line without a full stop, after a sentence that is complete: a heading, or the first of a list."""
-    words = line.content.of(document.text)
-    if not _is_complete(before.content.of(document.text)) or _is_complete(words) or words[:1].islower():
+    if len(line.content) >= 0.5 * len(before.content) or not _is_complete(before.content.of(document.text)):
         return False
-    return len(words) < 0.5 * len(before.content)
+    words = line.content.of(document.text)
+    return not _is_complete(words) and not words[:1].islower()
 
 
 def _is_listed(document: Document, upper: Line, lower: Line) -> bool:

@@ -65,7 +65,8 @@ def _words(lexicon: Lexicon) -> _Words:
 def bare(text: str) -> str:
     """``text`` without number, brackets and punctuation at its ends, in lower case."""
     words = _NUMBER.sub("", text, count=1)
-    words = _BRACKETS.sub("", words) or words
+    if "(" in words or "[" in words:
+        words = _BRACKETS.sub("", words) or words
     words = " ".join(_EDGES.sub("", words).split())
     if _SPACED.match(words):
         words = words.replace(" ", "")

@@ -91,9 +91,7 @@ def _line_title(block: Block, before: Block | None, after: Block | None, lexicon
         prose = len(after.text.split()) >= 12
         if prose and heading[:1].isupper() and not text.endswith(":"):
             return kind_of(text, lexicon) or "discussion"
-    letters = [character for character in text if character.isalpha()]
-    capitals = len(letters) >= 4 and all(character.isupper() for character in letters)
-    if block.kind == "paragraph" and capitals and after is not None and len(text.split()) > 1:
+    if block.kind == "paragraph" and _in_capitals(text) and after is not None and len(text.split()) > 1:
         alone = not any(other is not None and other.text.isupper() for other in (before, after))
         kind = kind_of(text, lexicon)
         if kind or (alone and not is_name_line(block)):
@@ -101,6 +99,11 @@ def _line_title(block: Block, before: Block | None, after: Block | None, lexicon
     if _marked(block) or _stands_over_prose(block, before, after):
         return kind_of(text, lexicon) or "body"
     return None
+
+
+def _in_capitals(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()] if text.isupper() else []
+    return len(letters) >= 4 and all(map(str.isupper, letters))
 
 
 def _marked(block: Block) -> int:
