@@ -19,7 +19,7 @@ class Cues:
     opened: Guarded
     planned: Guarded
     past: Guarded
-    kinds: re.Pattern[str]
+    kinds: Guarded
     records: Guarded
     label: re.Pattern[str]
     label_alone: re.Pattern[str]
@@ -41,13 +41,14 @@ def cues(lexicon: Lexicon) -> Cues:
 
     labels = alternation(lexicon.words("meetings", "date_labels"), group="label")
     definite, records = (alternation(lexicon.words("meetings", key)) for key in ("definite", "records"))
-    kinds = alternation(word for words in lexicon.groups("meetings", "kinds").values() for word in words)
+    meetings = [word for words in lexicon.groups("meetings", "kinds").values() for word in words]
+    kinds = alternation(meetings)
     return Cues(
         held=cue("held"),
         opened=cue("opened"),
         planned=cue("planned"),
         past=cue("past"),
-        kinds=lexicon.pattern(rf"(?<!\w){kinds}(?!\w)", re.IGNORECASE),
+        kinds=lexicon.guarded(rf"(?<!\w){kinds}(?!\w)", meetings),
         records=cue("records"),
         # "Date of meeting :", "2. Date:", "| Date | "; then perhaps an hour ("Date: 11:00, 27th November 2009")
         label=lexicon.pattern(

@@ -16,7 +16,7 @@ from pipeline.tools import Tools
 
 #: "08:05 GMT[-8)": the zone's distance, no later hour.
 _OFFSET = re.compile(r"(?<=GMT|UTC)[-+]\d{1,2}(?![\d.:h]|\s?[ap]\.?m)", re.IGNORECASE)
-_FIGURE = re.compile(r"\d")
+_FIGURES = re.compile(r"\d\d*")  # a single figure first: that is what the engine seeks fast
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def find(document: Document, blocks: Sequence[Block], sections: Sequence[Section
     for block in blocks:
         text = block.view.text
         small = text.lower()
-        in_figures = scan(text, patterns) if _FIGURE.search(text) or patterns.some_moment.search(small) else ()
+        in_figures = scan(text, patterns, moments=patterns.some_moment.search(small) is not None)
         spoken = patterns.some_unit.search(small) and patterns.beside_unit.search(small)
         in_words = _in_words(text, patterns) if spoken else ()
         for start, end, value, score in (*in_figures, *in_words):
@@ -130,9 +130,20 @@ _MIDNIGHT, _HOUR = 24, 60
 _YEAR = re.compile(r"(?:19|20)\d\d,\s*$")
 
 
-def scan(text: str, patterns: _Patterns) -> list[tuple[int, int, TimeValue, float]]:
-    """Start, end, value and score of each time of ``text``."""
-    hours = [hour for match in patterns.single.finditer(text) if (hour := _hour(match, patterns))]
+def _singles(text: str, patterns: _Patterns) -> Iterator[re.Match[str]]:
+    """The matches of ``patterns.single`` in a text without moments: each begins with a figure, none within a number."""
+    end = 0
+    for figures in _FIGURES.finditer(text):
+        start = figures.start()
+        if start >= end and (match := patterns.single.match(text, start)):
+            end = match.end()
+            yield match
+
+
+def scan(text: str, patterns: _Patterns, *, moments: bool) -> list[tuple[int, int, TimeValue, float]]:
+    """Start, end, value and score of each time of ``text``; ``moments`` says that it may hold one ("noon")."""
+    matches = patterns.single.finditer(text) if moments else _singles(text, patterns)
+    hours = [hour for match in matches if (hour := _hour(match, patterns))]
     found: list[tuple[int, int, TimeValue, float]] = []
     number = 0
     while number < len(hours):

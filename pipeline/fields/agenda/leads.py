@@ -107,7 +107,7 @@ def _marks(text: str, start: int, lexicon: Lexicon) -> Iterator[tuple[str, re.Ma
 def _openers(lexicon: Lexicon) -> re.Pattern[str]:
     # "Election of Chairman It was proposed": what was a line of its own ran into the text
     words = "|".join(map(re.escape, lexicon.words("agenda", "openers")))
-    return lexicon.pattern(rf"(?<=[^\W\dA-Z_])\s+(?=(?:{words})\s+[^\WA-Z\d_])")
+    return lexicon.pattern(rf"\s(?<=[^\W\dA-Z_]\s)\s*(?=(?:{words})\s+[^\WA-Z\d_])")
 
 
 def _of_row(block: Block, lexicon: Lexicon) -> Iterator[Lead]:
