@@ -9,10 +9,11 @@ from pipeline.layout.block import Block
 from pipeline.meetings.scope import Reading
 from pipeline.mentions.mention import DateValue
 
-#: "[Name, Role]", "{{date}}", "<Full Name>", "______": what somebody is to write there.
+#: "[Name, Role]", "{{date}}", "<Full Name>", "______": what somebody is to write there. Each form begins with a sign
+#: or letter that the engine seeks fast; what stands before it is looked at after.
 _BLANK = re.compile(
-    r"\[[A-ZÀ-Þ][^\]\d]{1,60}\]|\{\{[^}]{1,60}\}\}|<[A-ZÀ-Þ][\w /-]{1,40}>|_{5,}|\bY{4}[-/.]M{2}[-/.]D{2}\b"
-    r"|\bDD[-/.]MM[-/.](?:YY|AA){1,2}\b|\bTT\.MM\.JJJJ\b"
+    r"\[[A-ZÀ-Þ][^\]\d]{1,60}\]|\{\{[^}]{1,60}\}\}|<[A-ZÀ-Þ][\w /-]{1,40}>|__{4,}|YYYY(?<!\wYYYY)[-/.]MM[-/.]DD\b"
+    r"|DD(?<!\wDD)[-/.]MM[-/.](?:YY|AA){1,2}\b|TT(?<!\wTT)\.MM\.JJJJ\b"
 )
 #: So many of them, and no day of a meeting near the top, make a template.
 _BLANKS = 3

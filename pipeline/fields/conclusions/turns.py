@@ -20,7 +20,7 @@ _SPEAKERS, _AGAIN = 3, 2
 
 
 def _speaker(block: Block) -> str:
-    match = _NICK.match(block.text) or _SPEAKER.match(block.text)
+    match = _NICK.match(block.text) or (_SPEAKER.match(block.text) if ":" in block.text else None)
     return match["who"].casefold() if match else ""
 
 
