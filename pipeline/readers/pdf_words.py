@@ -188,8 +188,9 @@ def _styles(letters: Addresses, known: Known) -> tuple[Floats, Flags, Flags]:
     scale[scale == 0] = 1.0
     size = np.round(abs(sizes_of(objects, known.room) * scale), 1)
     fonts, face = _distinct(fonts_of(objects))
-    bold, italic = np.array([known.face(font) for font in fonts])[face].T
-    bold |= modes_of(objects) == _STROKED
+    faces = [known.face(font) for font in fonts]
+    bold = np.array([one.bold for one in faces])[face] | (modes_of(objects) == _STROKED)
+    italic = np.array([one.italic for one in faces])[face]
     return size[own], bold[own], italic[own]
 
 
