@@ -26,6 +26,6 @@ def test_reports_of_an_archive_differ() -> None:
 def test_peers_are_counted_or_named_as_absent(tmp_path: Path) -> None:
     """A reader that is installed has the pages and words of its documents, any other is told to be absent."""
     path = report(tmp_path / "report.pdf", 2)
-    for peer in peers.readers([path], {path.name: 2}, most=3):
+    for peer in (peers.plumber([path], {path.name: 2}), *peers.readers([path], {path.name: 2}, most=2)):
         assert peer.problem == ""
         assert (peer.pages, peer.words > 500) == ((2, True) if peer.installed else (0, False))
