@@ -22,6 +22,19 @@ class Spent(NamedTuple):
     output: str
 
 
+def largest(command: Sequence[str], *, environment: Mapping[str, str] | None = None) -> float:
+    """MB that the largest process of a command takes at most.
+
+    A process of its own looks: what is started from here would count our memory as its own until its program begins.
+    """
+    look = "import resource, sys; from benchmarks.processes import spent; spent(sys.argv[1:]);"
+    look += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    done = subprocess.run(
+        [sys.executable, "-c", look, *command], stdout=subprocess.PIPE, text=True, check=True, env=environment
+    )
+    return int(done.stdout) / 1024  # kB, on Linux
+
+
 def spent(command: Sequence[str], *, environment: Mapping[str, str] | None = None, check: bool = False) -> Spent:
     """Runs a command and waits for all that it started."""
     if sys.platform == "linux":

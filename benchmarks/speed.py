@@ -11,7 +11,6 @@ import argparse
 import datetime as dt
 import json
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import fidelity, machines, peers, stages
-from benchmarks.processes import Spent, spent
+from benchmarks.processes import Spent, largest, spent
 from benchmarks.reports import pdfs, report
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.extract import make_tools
@@ -130,7 +129,7 @@ def _commands(folder: Path, model: str, paths: list[Path]) -> dict[str, float]:
         "skip_run_seconds": min(run(*cold, str(folder / "cold0")).cpu for _ in range(3)),
     }
     one, two = run(*whole, "--workers", "1"), run(*whole, "--workers", "2")
-    found["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    found["peak_memory_mb"] = largest([*program, *whole, "--workers", "1"], environment=environment)
     return {**found, "archive_run_seconds": one.cpu, "one_worker_clock": one.clock, "two_workers_clock": two.clock}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks import archive, growth, peers
+from benchmarks import archive, growth, peers, processes
 from benchmarks.reports import report
 
 
@@ -29,3 +30,10 @@ def test_peers_are_counted_or_named_as_absent(tmp_path: Path) -> None:
     for peer in (peers.plumber([path], {path.name: 2}), *peers.readers([path], {path.name: 2}, most=2)):
         assert peer.problem == ""
         assert (peer.pages, peer.words > 500) == ((2, True) if peer.installed else (0, False))
+
+
+def test_memory_is_that_of_the_largest_process() -> None:
+    """What a child of the command takes is seen, and our own memory is not."""
+    ours = bytearray(400_000_000)
+    child = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'bytearray(150_000_000)'])"
+    assert 150 < processes.largest([sys.executable, "-c", child]) < len(ours) / 2**20
