@@ -128,6 +128,12 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     filled(tmp_path / "file" / "x")
 
 
+def test_a_user_without_a_home_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written into whatever folder the run was started in."""
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_args, **_more: Path("~/.cache/minutebook"))
+    assert kept.place("en") is None
+
+
 def test_a_few_new_patterns_are_not_worth_a_file(tmp_path: Path) -> None:
     """The file is not written for each document."""
     patterns = Patterns(tmp_path / "x")

@@ -60,11 +60,15 @@ class Patterns:
             self._new.clear()
 
 
-def place(name: str) -> Path:
-    """The file for the patterns of a lexicon: ``~/.cache/minutebook/en.cpython-311.patterns`` on Linux."""
+def place(name: str) -> Path | None:
+    """The file for the patterns of a lexicon: ``~/.cache/minutebook/en.cpython-311.patterns`` on Linux.
+
+    None for a user without a home, as containers have them.
+    """
     from platformdirs import user_cache_path
 
-    return user_cache_path("minutebook", appauthor=False) / f"{name}.{sys.implementation.cache_tag}.patterns"
+    folder = user_cache_path("minutebook", appauthor=False)
+    return folder / f"{name}.{sys.implementation.cache_tag}.patterns" if folder.is_absolute() else None
 
 
 def _compiled(source: str, flags: int) -> _Code:
