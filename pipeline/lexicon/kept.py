@@ -55,7 +55,7 @@ class Patterns:
         """Write what is new, when it is worth it; a file that cannot be written is no error."""
         if self._file is None or len(self._new) < _WORTH:
             return
-        with suppress(OSError):
+        with suppress(OSError, MemoryError):  # a worker that is short of memory has a document to report
             _write(self._file, _read(self._file) | self._new)
             self._new.clear()
 
