@@ -26,6 +26,7 @@ from typing import Any
 from benchmarks import machines
 from benchmarks.growth import Panel, exponent, plot
 from benchmarks.processes import spent
+from benchmarks.written import write
 from pipeline.batch.run import run
 from pipeline.config import Settings
 from pipeline.store import ledger as ledgers
@@ -154,21 +155,17 @@ def main() -> None:
     parser.add_argument("--plot", type=Path, default=ROOT / "docs" / "images" / "archive.svg")
     parser.add_argument("--folder", type=Path, help="where to work (default: a temporary folder)")
     args = parser.parse_args()
-    today = dt.datetime.now(dt.UTC).date().isoformat()
     result: dict[str, Any] = {
-        "date": today,
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
         "machine": machines.told(machines.machine()),
         "workers": args.workers,
         "archives": [],
     }
-    args.out.mkdir(parents=True, exist_ok=True)
     for documents in sorted(args.documents):
         with tempfile.TemporaryDirectory(dir=args.folder) as made:
             result["archives"].append(archive(documents, args.workers, Path(made)))
         result["exponents"] = _exponents(result["archives"])
-        stem = args.out / f"{today}-archive"
-        stem.with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-        stem.with_suffix(".md").write_text(_page(result), encoding="utf-8")
+        write(args.out, "archive", result, _page(result))
         _plot(result["archives"], args.plot)
     print(_page(result))
 

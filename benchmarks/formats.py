@@ -18,6 +18,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from benchmarks.written import write
 from pipeline import readers
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.document import SourceFile
@@ -78,10 +79,7 @@ def main() -> None:
     }
     text = _page(result)
     print(text)
-    args.out.mkdir(exist_ok=True)
-    stem = f"{result['date']}-formats"
-    (args.out / f"{stem}.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    (args.out / f"{stem}.md").write_text(text, encoding="utf-8")
+    write(args.out, "formats", result, text)
 
 
 def _cost(name: str) -> dict[str, float]:

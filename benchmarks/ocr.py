@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import os
 import platform
 import re
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import scanning
+from benchmarks.written import write
 from pipeline.ocr import Ocr, rapid, tesseract
 from pipeline.readers.language import detect
 
@@ -48,9 +48,7 @@ def main() -> None:
     }
     text = _shown(result)
     print(text)
-    args.out.mkdir(parents=True, exist_ok=True)
-    for ending, content in (("json", json.dumps(result, indent=1) + "\n"), ("md", text)):
-        (args.out / f"{result['date']}-ocr.{ending}").write_text(content, encoding="utf-8")
+    write(args.out, "ocr", result, text)
 
 
 def _pages(inputs: list[Path], most: int) -> Iterator[tuple[Path, int, str]]:

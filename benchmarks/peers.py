@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import math
 import tempfile
 import time
@@ -25,6 +24,7 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks import machines, reports
+from benchmarks.written import write
 
 #: dateparser takes seconds a page; its pages are counted apart, and the pipeline stops after so many CPU seconds.
 NAIVE_SECONDS = 90.0
@@ -228,11 +228,9 @@ def main() -> None:
         "pages": sum(pages_of.values()),
         "peers": [{**asdict(peer), "rate": peer.rate} for peer in known],
     }
-    args.out.mkdir(parents=True, exist_ok=True)
-    stem = args.out / f"{result['date']}-peers"
-    stem.with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    stem.with_suffix(".md").write_text(_page(result), encoding="utf-8")
-    print(_page(result))
+    page = _page(result)
+    write(args.out, "peers", result, page)
+    print(page)
 
 
 def _pages(path: Path) -> int:

@@ -17,6 +17,7 @@ from typing import Any
 
 from benchmarks.growth import Panel, exponent, plot
 from benchmarks.reports import report
+from benchmarks.written import write
 
 ROOT = Path(__file__).parent.parent
 LENGTHS = (1, 3, 10, 30, 100, 300, 1000)
@@ -53,10 +54,7 @@ def main() -> None:
             print(pages, sum(rows[-1]["seconds"].values()), rows[-1]["memory_mb"], file=sys.stderr)
     result = {"date": dt.datetime.now(dt.UTC).date().isoformat(), "model": args.model, "lengths": rows}
     result["exponents"] = _exponents(rows)
-    args.out.mkdir(parents=True, exist_ok=True)
-    stem = args.out / f"{result['date']}-scaling"
-    stem.with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    stem.with_suffix(".md").write_text(_page(result), encoding="utf-8")
+    write(args.out, "scaling", result, _page(result))
     seconds = [sum(row["seconds"].values()) for row in rows]
     memory = [max(row["memory_mb"] - row["base_mb"], 0.1) for row in rows]
     panels = [

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import os
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from typing import Any
 from benchmarks import fidelity, machines, peers, stages
 from benchmarks.processes import Spent, largest, spent
 from benchmarks.reports import pdfs, report
+from benchmarks.written import write
 from pipeline.config import PIPELINE_VERSION, Settings
 from pipeline.extract import make_tools
 
@@ -58,11 +58,8 @@ def main() -> None:
         if find_spec("pdfplumber") is not None:
             result["fidelity"] = asdict(fidelity.compare(readable, Path(folder)))
         result["commands"] = _commands(Path(folder), args.models[0], readable)
-    args.out.mkdir(parents=True, exist_ok=True)
-    stem = args.out / f"{result['date']}-speed"
-    stem.with_suffix(".json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     page = _page(result)
-    stem.with_suffix(".md").write_text(page, encoding="utf-8")
+    write(args.out, "speed", result, page)
     print(page)
 
 
