@@ -21,10 +21,10 @@ from typing import Any, ClassVar, TypeVar
 
 from pipeline.errors import ConfigError
 from pipeline.lexicon.alternatives import alternation
-from pipeline.lexicon.guarded import Compile, Gate, Guarded
+from pipeline.lexicon.guarded import Compile, Gate, Guarded, Late
 from pipeline.lexicon.kept import Patterns, place
 
-__all__ = ["Compile", "Gate", "Guarded", "Lexicon", "alternation", "languages", "load", "read_topic", "schema"]
+__all__ = ["Compile", "Gate", "Guarded", "Late", "Lexicon", "alternation", "languages", "load", "read_topic", "schema"]
 
 T = TypeVar("T")
 

@@ -33,7 +33,19 @@ class Gate:
         return self._pattern.search(text.lower()) is not None
 
 
-class Guarded:
+class Late:
+    """A pattern that is compiled when it is first tried."""
+
+    def __init__(self, source: str, *, flags: int, compiled: Compile = re.compile) -> None:
+        self.source, self.flags, self._compiled = source, flags, compiled
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern itself. Raises re.error."""
+        return self._compiled(self.source, self.flags)
+
+
+class Guarded(Late):
     """A pattern, capitals or not, with the words of which one stands wherever it matches.
 
     It is used like a compiled pattern. Without words it is only compiled late.
@@ -47,14 +59,8 @@ class Guarded:
         flags: int = re.IGNORECASE,
         compiled: Compile = re.compile,
     ) -> None:
-        self.source, self.flags = source, flags
+        super().__init__(source, flags=flags, compiled=compiled)
         self.gate = Gate(words, compiled=compiled) if words is not None else None
-        self._compiled = compiled
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern itself."""
-        return self._compiled(self.source, self.flags)
 
     def possible(self, text: str) -> bool:
         """Whether one of the words stands in ``text``, without which there is no match."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pipeline.lexicon import Compile, Lexicon, alternation
+from pipeline.lexicon import Compile, Late, Lexicon, alternation
 
 _WORD = re.compile(r"[\w-]+")
 _PIECE = re.compile(r"[^\W_]+")
@@ -143,22 +143,17 @@ def vocabulary(lists: Mapping[str, Iterable[str]], compiled: Compile = re.compil
     )
 
 
-class Gated:
+class Gated(Late):
     """A pattern that matches only where each of the lists ``needs`` is possible: it is not tried elsewhere.
 
     It is compiled when it is first tried.
     """
 
     def __init__(self, lexicon: Lexicon, source: str, *needs: str, flags: int = re.IGNORECASE) -> None:
-        self.source, self.needs, self.flags = source, frozenset(needs), flags
-        self._compiled = lexicon.pattern
+        super().__init__(source, flags=flags, compiled=lexicon.pattern)
+        self.needs = frozenset(needs)
         if unknown := self.needs.difference(_LISTS, _GROUPS):
             raise KeyError(f"No text is asked for the lists {sorted(unknown)}.")
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern itself."""
-        return self._compiled(self.source, self.flags)
 
     def possible(self, said: Words) -> bool:
         """Whether the pattern can match in the text."""
